@@ -1,0 +1,39 @@
+/* A program is begun, its items are ticked, and "you are here" stands at the first week with something left. */
+heja.define("program", class extends heja.Element {
+  start() {
+    this.id_ = this.dataset.program;
+    this.boxes = this.parts("input[data-item]");
+    this.part("start")?.addEventListener("click", () => {
+      heja.store.set(`program:${this.id_}`, { started: heja.today() });
+      heja.announce(this.count());
+      this.querySelector("[data-week]")?.scrollIntoView({ block: "center" });
+      this.boxes[0]?.focus();
+    });
+    this.addEventListener("change", (event) => {
+      const box = event.target.closest("input[data-item]");
+      if (!box) return;
+      if (box.checked && !this.begun()) heja.store.set(`program:${this.id_}`, { started: heja.today() });
+      heja.store.set(`item:${this.id_}:${box.dataset.item}`, box.checked || null);
+      heja.announce(this.count());
+    });
+  }
+
+  begun() {
+    return heja.store.get(`program:${this.id_}`) !== null;
+  }
+
+  count() {
+    return this.text("count", { done: this.boxes.filter((box) => box.checked).length, total: this.boxes.length });
+  }
+
+  update() {
+    for (const box of this.boxes) box.checked = heja.store.get(`item:${this.id_}:${box.dataset.item}`) === true;
+    this.show("start", !this.begun());
+    this.say("status", this.begun() ? this.count() : "", false);
+    const next = this.begun() ? this.boxes.find((box) => !box.checked)?.closest("[data-week]") : null;
+    for (const week of this.parts("[data-week]")) {
+      const here = week.querySelector('[data-role="here"]');
+      if (here) here.hidden = week !== next;
+    }
+  }
+});

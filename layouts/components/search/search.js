@@ -1,0 +1,103 @@
+/* Search: our own list on Pagefind's script interface. The index is fetched when the reader first searches. */
+heja.define("search", class extends heja.Element {
+  start() {
+    this.form = this.querySelector("form");
+    this.input = this.form.elements.q;
+    this.show("ready");
+    this.run = 0;
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.search(true);
+    });
+    this.form.addEventListener("change", () => this.search(false));
+    this.input.addEventListener("input", () => {
+      clearTimeout(this.waiting);
+      this.waiting = setTimeout(() => this.search(false), 250);
+    });
+    this.input.addEventListener("focus", () => this.engine().catch(() => {}), { once: true });
+    window.addEventListener("popstate", () => this.read());
+    this.read();
+  }
+
+  read() {
+    const asked = new URLSearchParams(location.search);
+    this.input.value = asked.get("q") ?? "";
+    for (const box of this.form.elements) if (box.name === "kind" && box.type === "radio") box.checked = box.value === (asked.get("kind") ?? "");
+    if (this.input.value) this.search(false);
+  }
+
+  engine() {
+    this.loading ??= (async () => {
+      const root = new URL(document.documentElement.dataset.root || "./", location.href);
+      const pagefind = await import(new URL("pagefind/pagefind.js", root).href);
+      await pagefind.options({ baseUrl: root.pathname, ranking: { metaWeights: { delord: 0.2 } } });
+      await pagefind.init();
+      return pagefind;
+    })();
+    this.loading.catch(() => (this.loading = undefined));
+    return this.loading;
+  }
+
+  async search(entered) {
+    clearTimeout(this.waiting);
+    const words = this.input.value.trim();
+    const kind = new FormData(this.form).get("kind") || "";
+    const turn = ++this.run;
+    this.remember(words, kind, entered);
+    if (!words) return this.list([], "");
+    this.say("status", this.text("busy"), false);
+    try {
+      const pagefind = await this.engine();
+      const found = await pagefind.search(words, kind ? { filters: { kind } } : {});
+      const pages = await Promise.all(found.results.slice(0, 30).map((result) => result.data()));
+      if (turn !== this.run) return;
+      const name = found.results.length === 0 ? "none" : found.results.length === 1 ? "one" : "other";
+      this.list(pages, this.text(name, { count: found.results.length, words }));
+    } catch {
+      if (turn === this.run) this.list([], this.text("failed"));
+    }
+  }
+
+  remember(words, kind, entered) {
+    const query = new URLSearchParams({ ...(words && { q: words }), ...(kind && { kind }) }).toString();
+    const address = query ? `?${query}` : location.pathname;
+    if (query !== location.search.slice(1)) history[entered ? "pushState" : "replaceState"](null, "", address);
+  }
+
+  list(pages, words) {
+    this.say("status", words);
+    const template = this.part("result");
+    this.part("results").replaceChildren(
+      ...pages.map((page) => {
+        const row = template.content.cloneNode(true);
+        const fill = (role, text) => {
+          const place = row.querySelector(`[data-role="${role}"]`);
+          if (place) place.textContent = text ?? "";
+        };
+        row.querySelector("a").href = page.url;
+        fill("title", page.meta.title);
+        fill("kind", page.meta.kind);
+        fill("minutes", page.meta.minutes);
+        fill("summary", page.meta.summary);
+        this.marked(row.querySelector('[data-role="excerpt"]'), page.excerpt);
+        return row;
+      }),
+    );
+  }
+
+  /* Text nodes and <mark>, never HTML from the index. An excerpt without a hit says nothing: the summary is enough. */
+  marked(place, excerpt) {
+    if (!place) return;
+    place.hidden = !excerpt.includes("<mark>");
+    const plain = (text) => new DOMParser().parseFromString(text, "text/html").body.textContent;
+    for (const part of excerpt.split(/(<mark>.*?<\/mark>)/)) {
+      if (!part.startsWith("<mark>")) {
+        place.append(plain(part));
+        continue;
+      }
+      const mark = document.createElement("mark");
+      mark.textContent = plain(part.slice(6, -7));
+      place.append(mark);
+    }
+  }
+});

@@ -1,0 +1,61 @@
+"""Checks look and yield; the gate decides. Every rule is a function in a table here: its name in kebab-case is the rule's
+name, its docstring the rule's line in the reference."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
+
+from hejagen.checks import content, contrast, html, language, links
+from hejagen.checks.finding import Finding
+from hejagen.model import Site
+from hejagen.output import File
+from hejagen.problems import Problem
+
+T = TypeVar("T")
+
+SITE_CHECKS: Sequence[Callable[[Site], Iterator[Finding]]] = (
+    content.broken_reference,
+    content.duplicate_title,
+    content.duplicate_code,
+    content.step_minutes,
+    content.step_titles,
+    content.missing_section,
+    content.missing_adaptation,
+    content.plan_wording,
+    content.group_size,
+    content.week_range,
+    content.week_load,
+    content.repeated_item,
+    content.statement_claim,
+    links.broken_link,
+    links.empty_link,
+    links.vague_link,
+    links.missing_image,
+    links.missing_alt,
+    links.html_not_allowed,
+    links.heading_order,
+    contrast.brand_contrast,
+    language.lix,
+    language.long_sentence,
+    language.word_choice,
+)
+"""What a site must fulfil before pages are made of it."""
+
+FILE_CHECKS: Sequence[Callable[[tuple[File, ...]], Iterator[Finding]]] = (
+    html.page_basics,
+    html.page_headings,
+    html.repeated_anchor,
+    html.inline_code,
+    html.other_origin,
+    html.dead_link,
+)
+"""What the finished pages must fulfil before they are written. A fault here is a template's, not an author's."""
+
+
+def run(checks: Iterable[Callable[[T], Iterator[Finding]]], value: T) -> list[Problem]:
+    """Return all problems that the checks find in a value."""
+    return [finding.problem(rule(check)) for check in checks for finding in check(value)]
+
+
+def rule(check: Callable[..., object]) -> str:
+    """Return the name of a check's rule."""
+    return check.__name__.replace("_", "-")

@@ -1,0 +1,235 @@
+"""Rules about exercises, programs and the facts that they state."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from hejagen.checks.finding import Finding
+from hejagen.i18n import SECTIONS
+from hejagen.model import Content, Exercise, Origin, Program, Site, TextPage
+from hejagen.pages import weeks
+from hejagen.problems import Location
+from hejagen.schema import near
+
+MAX_WEEK_MINUTES = 100
+"""More than this in a week, preparation included, and a manager does not come back: the curriculum's heaviest week has 90."""
+ADAPTATIONS = 4
+"""The fixed lines: remote, hybrid, accessibility, short of time."""
+
+
+def _contents(site: Site) -> Iterable[Content]:
+    return site.contents.values()
+
+
+def _exercises(site: Site) -> Iterator[Exercise]:
+    return (exercise for content in _contents(site) for exercise in content.exercises.values())
+
+
+def broken_reference(site: Site) -> Iterator[Finding]:
+    """An id in front matter or YAML names an exercise, behaviour or reference that does not exist."""
+    for content in _contents(site):
+        for exercise in content.exercises.values():
+            yield from _references(content, exercise.origin, exercise.meta)
+            if exercise.meta.id in exercise.meta.next_exercises:
+                number = exercise.meta.next_exercises.index(exercise.meta.id)
+                at = exercise.origin.at("next_exercises", number)
+                yield Finding(at, "the exercise names itself as the next one", "name another exercise")
+        for program in content.programs.values():
+            yield from _references(content, program.origin, program.meta)
+            for number, item in enumerate(program.meta.sequence):
+                at = program.origin.at("sequence", number, "exercise")
+                yield from _known(at, item.exercise, content.exercises, "exercise")
+        for page in content.pages.values():
+            yield from _page_references(content, page)
+        origin = content.origins["behaviours.yaml"]
+        for number, behaviour in enumerate(content.behaviours.values()):
+            for place, name in enumerate(behaviour.references):
+                at = origin.at("behaviours", number, "references", place)
+                yield from _known(at, name, content.references, "reference")
+        yield from _assessment_references(content)
+
+
+def _references(content: Content, origin: Origin, meta: Any) -> Iterator[Finding]:
+    tables: Mapping[str, tuple[Mapping[str, Any], str]] = {
+        "trained_behaviours": (content.behaviours, "behaviour"),
+        "focal_behaviours": (content.behaviours, "behaviour"),
+        "references": (content.references, "reference"),
+        "next_exercises": (content.exercises, "exercise"),
+    }
+    for key, (table, what) in tables.items():
+        for number, name in enumerate(getattr(meta, key, ())):
+            yield from _known(origin.at(key, number), name, table, what)
+
+
+def _page_references(content: Content, page: TextPage) -> Iterator[Finding]:
+    for number, need in enumerate(page.meta.needs):
+        yield from _known(page.origin.at("needs", number, "exercise"), need.exercise, content.exercises, "exercise")
+    if page.meta.unsure:
+        yield from _known(page.origin.at("unsure"), page.meta.unsure, content.exercises, "exercise")
+
+
+def _assessment_references(content: Content) -> Iterator[Finding]:
+    origin = content.origins["self-assessment.yaml"]
+    for number, item in enumerate(content.assessment.items):
+        yield from _known(origin.at("items", number, "behaviour"), item.behaviour, content.behaviours, "behaviour")
+    for number, name in enumerate(content.assessment.references):
+        yield from _known(origin.at("references", number), name, content.references, "reference")
+
+
+def _known(at: Any, name: str, table: Mapping[str, Any], what: str) -> Iterator[Finding]:
+    if name not in table:
+        yield Finding(at, f'there is no {what} "{name}"', near(name, tuple(table), "there are"))
+
+
+def duplicate_title(site: Site) -> Iterator[Finding]:
+    """Two exercises, programs or pages have the same title, so that a reader cannot tell them apart."""
+    yield from _repeated(site, "title", lambda content: (*content.exercises.values(), *content.programs.values(), *content.pages.values()))
+
+
+def duplicate_code(site: Site) -> Iterator[Finding]:
+    """Two exercises or two programs have the same code."""
+    yield from _repeated(site, "code", lambda content: (*content.exercises.values(), *content.programs.values()))
+
+
+def _repeated(site: Site, key: str, items: Callable[[Content], tuple[Any, ...]]) -> Iterator[Finding]:
+    for content in _contents(site):
+        seen: dict[str, Origin] = {}
+        for item in items(content):
+            value = getattr(item.meta, key)
+            if first := seen.get(value.lower()):
+                yield Finding(item.origin.at(key), f'the {key} "{value}" is taken by {first.path}', f"give one of them another {key}")
+            seen.setdefault(value.lower(), item.origin)
+
+
+def step_minutes(site: Site) -> Iterator[Finding]:
+    """The minutes of the steps do not add up to minutes.active."""
+    for exercise in _exercises(site):
+        steps = sum(step.minutes for step in exercise.meta.steps)
+        stated = exercise.meta.minutes.active
+        if steps != stated:
+            message = f"the steps add up to {steps} minutes, but active is {stated}"
+            yield Finding(exercise.origin.at("minutes", "active"), message, f"write active: {steps}, or change a step")
+
+
+def step_titles(site: Site) -> Iterator[Finding]:
+    """The headings of the steps in the text differ from the titles in the front matter."""
+    for exercise in _exercises(site):
+        section = next((s for s in exercise.body.sections if s.key == "steps"), None)
+        if section is None:
+            continue
+        written = [sub.title for sub in section.subsections]
+        stated = [step.title for step in exercise.meta.steps]
+        if written == stated:
+            continue
+        if len(written) != len(stated):
+            message = f"{len(written)} steps in the text, {len(stated)} in the front matter"
+            hint = "write one ### heading for each step"
+            yield Finding(exercise.origin.at("steps"), message, hint)
+            continue
+        for number, (here, there) in enumerate(zip(written, stated, strict=True)):
+            if here != there:
+                at = exercise.origin.at("steps", number, "title")
+                line = section.subsections[number].line
+                yield Finding(at, f'step {number + 1} is "{there}" here and "{here}" on line {line}', "use the same words")
+
+
+def missing_section(site: Site) -> Iterator[Finding]:
+    """An exercise lacks one of its fixed sections, or has a heading that is not one of them."""
+    for content in _contents(site):
+        for exercise in content.exercises.values():
+            yield from _section_findings(exercise)
+
+
+def _section_findings(exercise: Exercise) -> Iterator[Finding]:
+    keys = [section.key for section in exercise.body.sections]
+    wanted = [key for key in SECTIONS if key != "facilitator" or exercise.meta.participation != "individual"]
+    unknown = [section for section in exercise.body.sections if section.key not in SECTIONS]
+    for section in unknown:
+        at = Location(exercise.origin.path, section.line)
+        yield Finding(at, f'"{section.title}" is not one of the fixed headings', "docs/how-to lists them; look at the spelling")
+    for key in wanted:
+        if key not in keys and not unknown:
+            hint = f'add the heading for "{SECTIONS[key]}" as the other exercises have it'
+            yield Finding(exercise.origin.at(), f"a section is missing: {SECTIONS[key]}", hint)
+
+
+def missing_adaptation(site: Site) -> Iterator[Finding]:
+    """The section on adapting has not its four bullets, each with a bold label."""
+    for exercise in _exercises(site):
+        for section in exercise.body.sections:
+            labelled = [item for item in section.items if item.label]
+            if section.key == "adapt" and (len(labelled) != ADAPTATIONS or len(section.items) != ADAPTATIONS):
+                at = Location(exercise.origin.path, section.line)
+                message = f"{len(labelled)} labelled bullets, expected {ADAPTATIONS}"
+                yield Finding(at, message, "write - **På distans:** …, and so for Hybrid, Tillgänglighet and Kort om tid")
+
+
+def plan_wording(site: Site) -> Iterator[Finding]:
+    """The if-then plan starts with the words that the page adds by itself ("Om", "så")."""
+    for exercise in _exercises(site):
+        plan = exercise.meta.if_then_plan
+        for key, value, word in (("cue", plan.cue, "om "), ("action", plan.action, "så ")):
+            if value.lower().startswith(word):
+                at = exercise.origin.at("if_then_plan", key)
+                yield Finding(at, f'the {key} starts with "{value[: len(word) - 1]}"', "leave that word out: the page adds it")
+
+
+def group_size(site: Site) -> Iterator[Finding]:
+    """The smallest group is larger than the largest."""
+    for exercise in _exercises(site):
+        size = exercise.meta.group_size
+        if size.min > size.max:
+            yield Finding(exercise.origin.at("group_size"), f"min {size.min} is more than max {size.max}", "swap them")
+
+
+def _programs(site: Site) -> Iterator[tuple[Content, Program]]:
+    """Programs whose exercises all exist; the others have a message already."""
+    for content in _contents(site):
+        for program in content.programs.values():
+            if all(item.exercise in content.exercises for item in program.meta.sequence):
+                yield content, program
+
+
+def week_range(site: Site) -> Iterator[Finding]:
+    """A program has something in a week after its last."""
+    for _, program in _programs(site):
+        for key in ("sequence", "retrieval_checks"):
+            for number, item in enumerate(getattr(program.meta, key)):
+                if item.week > program.meta.weeks:
+                    at = program.origin.at(key, number, "week")
+                    yield Finding(at, f"week {item.week} of a program with {program.meta.weeks} weeks", "change one of them")
+        if program.meta.self_assessment.after_week > program.meta.weeks:
+            at = program.origin.at("self_assessment", "after_week")
+            yield Finding(at, "the self-assessment comes after the last week", f"write {program.meta.weeks} or less")
+
+
+def week_load(site: Site) -> Iterator[Finding]:
+    """A week of a program takes more time than a manager has."""
+    for content, program in _programs(site):
+        for week in weeks(content, program):
+            if week.leader > MAX_WEEK_MINUTES:
+                message = f"week {week.number} takes {week.leader} minutes, at most {MAX_WEEK_MINUTES} is wise"
+                yield Finding(program.origin.at("sequence"), message, "move an exercise to another week", "warning")
+
+
+def repeated_item(site: Site) -> Iterator[Finding]:
+    """A program has the same exercise, or two questions to recall, in one week: progress could not tell them apart."""
+    for _, program in _programs(site):
+        for key, what in (("sequence", "exercise"), ("retrieval_checks", "question")):
+            seen: set[tuple[int, str]] = set()
+            for number, item in enumerate(getattr(program.meta, key)):
+                name = (item.week, getattr(item, "exercise", ""))
+                if name in seen:
+                    at = program.origin.at(key, number)
+                    yield Finding(at, f"the same {what} twice in week {item.week}", "move one of them to another week")
+                seen.add(name)
+
+
+def statement_claim(site: Site) -> Iterator[Finding]:
+    """The accessibility statement claims full conformance while it lists faults, or the other way round."""
+    statement, origin = site.config.accessibility, site.config_origin
+    if statement.conformance == "full" and statement.faults:
+        message = f'conformance is "full", but {len(statement.faults)} faults are listed'
+        yield Finding(origin.at("accessibility", "conformance"), message, 'write "partial", or remove what is mended')
+    if statement.updated < statement.assessed:
+        hint = "the statement is updated when the site has been assessed"
+        yield Finding(origin.at("accessibility", "updated"), "the update is older than the assessment", hint)

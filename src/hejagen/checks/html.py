@@ -1,0 +1,121 @@
+"""Rules about finished pages. What they find is a fault in a template or component, told with the page that shows it."""
+
+import posixpath
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import lxml.html
+
+from hejagen.checks.finding import Finding
+from hejagen.output import File
+from hejagen.problems import Location
+
+HINT = "the fault is in the template of this page or in a component that it uses"
+
+
+@lru_cache(maxsize=4096)
+def _tree(data: bytes) -> Any:
+    return lxml.html.document_fromstring(data)
+
+
+def _pages(files: tuple[File, ...]) -> Iterator[tuple[File, Any]]:
+    for file in files:
+        if file.path.endswith(".html"):
+            yield file, _tree(file.data)
+
+
+def _found(file: File, message: str, hint: str = HINT) -> Finding:
+    at = Location(file.origin.path) if file.origin else Location(file.path)
+    return Finding(at, f"page {file.path}: {message}", hint)
+
+
+def page_basics(files: tuple[File, ...]) -> Iterator[Finding]:
+    """A page lacks language, title, description, main landmark or a label, or a picture lacks alt or its size."""
+    for file, tree in _pages(files):
+        for what, path in (("lang", "/html/@lang"), ("title", "//title/text()"), ("description", "//meta[@name='description']/@content")):
+            if not "".join(tree.xpath(path)).strip():
+                yield _found(file, f"no {what}")
+        if len(tree.xpath("//main")) != 1:
+            yield _found(file, "not exactly one main")
+        for image in tree.xpath("//img[not(@alt) or not(@width) or not(@height)]"):
+            yield _found(file, f"a picture without alt, width or height: {image.get('src')}")
+        for link in tree.xpath("//a[@href and not(ancestor::template)]"):
+            if not (link.text_content().strip() or link.get("aria-label") or link.xpath(".//img/@alt")):
+                yield _found(file, f"a link without words: {link.get('href')}")
+
+
+def page_headings(files: tuple[File, ...]) -> Iterator[Finding]:
+    """A page has not exactly one h1, or its headings skip a level."""
+    for file, tree in _pages(files):
+        levels = [int(heading.tag[1]) for heading in tree.xpath("//h1|//h2|//h3|//h4|//h5|//h6")]
+        if levels.count(1) != 1:
+            yield _found(file, f"{levels.count(1)} headings of level one")
+        body = tree.xpath("//main//h1|//main//h2|//main//h3|//main//h4|//main//h5|//main//h6")
+        own = [int(heading.tag[1]) for heading in body]
+        for before, after in zip(own, own[1:], strict=False):
+            if after > before + 1:
+                yield _found(file, f"a heading of level {after} follows one of level {before}")
+
+
+def repeated_anchor(files: tuple[File, ...]) -> Iterator[Finding]:
+    """Two elements of a page have the same id, or an ARIA attribute or label names an id that is not there."""
+    for file, tree in _pages(files):
+        ids = Counter(tree.xpath("//@id"))
+        for name, count in ids.items():
+            if count > 1:
+                yield _found(file, f'the id "{name}" is used {count} times')
+        for attribute in ("aria-labelledby", "aria-describedby", "aria-controls", "for", "popovertarget"):
+            for value in tree.xpath(f"//@{attribute}"):
+                for name in value.split():
+                    if name not in ids:
+                        yield _found(file, f'{attribute} names "{name}", which is not there')
+
+
+def inline_code(files: tuple[File, ...]) -> Iterator[Finding]:
+    """A page has script or style in itself, which its own security policy forbids."""
+    for file, tree in _pages(files):
+        for script in tree.xpath("//script[not(@src)]"):
+            if not (script.get("type") or "").endswith("json"):
+                yield _found(file, "a script in the page")
+        if tree.xpath("//style|//@style"):
+            yield _found(file, "a style in the page")
+        for name in {name for element in tree.iter() for name in element.attrib if name.startswith("on")}:
+            yield _found(file, f"a script in an attribute: {name}")
+
+
+def other_origin(files: tuple[File, ...]) -> Iterator[Finding]:
+    """A page loads something from another site, which would tell that site who reads."""
+    loading = "//script/@src|//img/@src|//source/@srcset|//iframe/@src|//link[@rel!='canonical' and @rel!='alternate']/@href|//object/@data"
+    for file, tree in _pages(files):
+        for address in tree.xpath(loading):
+            if urlsplit(address).scheme not in ("", "data") or address.startswith("//"):
+                yield _found(file, f"loads {address}")
+
+
+def dead_link(files: tuple[File, ...]) -> Iterator[Finding]:
+    """A link, script, style or picture of a page leads to a file or an anchor of the site that is not there."""
+    anchors = {file.path: frozenset(tree.xpath("//@id")) for file, tree in _pages(files)}
+    paths = {file.path for file in files}
+    for file, tree in _pages(files):
+        for address in tree.xpath("//@href|//@src|//@srcset|//@action"):
+            parts = urlsplit(address)
+            if parts.scheme or address.startswith("//"):
+                continue
+            if message := _dead(file.path, unquote(parts.path), unquote(parts.fragment), paths, anchors):
+                yield _found(file, f"{address} {message}")
+
+
+def _dead(page: str, path: str, anchor: str, paths: set[str], anchors: dict[str, frozenset[str]]) -> str:
+    if path.startswith("/"):
+        return "is not relative"
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(page), path)) if path else page
+    if path.endswith(("/", ".")) or target == ".":
+        target = posixpath.normpath(posixpath.join(target, "index.html"))
+    if target not in paths:
+        return "is not there"
+    if anchor and target in anchors and anchor not in anchors[target]:
+        return "has no such anchor"
+    return ""

@@ -1,0 +1,128 @@
+"""Rules about links, pictures and headings in Markdown."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from hejagen.checks.finding import Finding
+from hejagen.markdown import KINDS, Document, Link
+from hejagen.model import Content, Origin, Site
+from hejagen.problems import Location
+from hejagen.schema import near
+
+OUTSIDE = ("https://", "http://", "mailto:", "tel:")
+VAGUE = frozenset({"här", "klicka här", "läs mer", "mer", "länk", "den här länken", "here", "click here", "read more", "more"})
+"""Link texts that say nothing when a screen reader lists the links of a page (WCAG 2.2, 2.4.9)."""
+
+
+def _documents(site: Site) -> Iterator[tuple[Content, Document, Origin]]:
+    for content in site.contents.values():
+        for items in (content.exercises, content.programs, content.pages):
+            for item in items.values():  # type: ignore[attr-defined]
+                yield content, item.body, item.origin
+
+
+def _at(origin: Origin, link: Link) -> Location:
+    return Location(origin.path, link.line, link.column)
+
+
+def broken_link(site: Site) -> Iterator[Finding]:
+    """A link in a text leads to a page, exercise, anchor or other thing that does not exist."""
+    for content, document, origin in _documents(site):
+        for link in document.links:
+            if not link.target.startswith(OUTSIDE):
+                for message, hint in _fault(content, document, link.target):
+                    yield Finding(_at(origin, link), message, hint)
+
+
+def _fault(content: Content, document: Document, target: str) -> Iterator[tuple[str, str]]:
+    key, _, anchor = target.partition("#")
+    kind, colon, name = key.partition(":")
+    if not key:
+        yield from _anchor_fault(anchor, document)
+    elif not colon or kind not in KINDS:
+        hint = near(kind, [f"{k}:" for k in KINDS], "write") if colon else "write page:, exercise: or program: and the id"
+        yield f'"{target}" leads nowhere', hint
+    else:
+        table = _tables(content)[kind]
+        if name not in table:
+            yield f'there is no {kind} "{name}"', near(name, tuple(table), "there are")
+        elif anchor and hasattr(table[name], "body"):
+            yield from _anchor_fault(anchor, table[name].body)
+
+
+def _anchor_fault(anchor: str, document: Document) -> Iterator[tuple[str, str]]:
+    anchors = [heading.anchor for heading in document.headings]
+    if anchor not in anchors:
+        yield f'there is no heading with the anchor "{anchor}"', near(anchor, anchors, "there are")
+
+
+def _tables(content: Content) -> Mapping[str, Mapping[str, Any]]:
+    return {
+        "exercise": content.exercises,
+        "program": content.programs,
+        "page": content.pages,
+        "behaviour": content.behaviours,
+        "area": content.areas,
+        "reference": content.references,
+        "term": content.terms,
+    }
+
+
+def empty_link(site: Site) -> Iterator[Finding]:
+    """A link has no words, so that nobody hears where it leads."""
+    for _, document, origin in _documents(site):
+        for link in document.links:
+            if not link.text:
+                yield Finding(_at(origin, link), "a link without words", "write between [ and ] where it leads")
+
+
+def vague_link(site: Site) -> Iterator[Finding]:
+    """A link's words say nothing by themselves, such as "här"."""
+    for _, document, origin in _documents(site):
+        for link in document.links:
+            if link.text.lower().strip(" .!") in VAGUE:
+                hint = "let the words say where it leads"
+                yield Finding(_at(origin, link), f'the link text "{link.text}" says nothing by itself', hint)
+
+
+def missing_image(site: Site) -> Iterator[Finding]:
+    """A picture is not where the text says, or comes from another site."""
+    for _, document, origin in _documents(site):
+        for image in document.images:
+            name = image.target.removeprefix("../images/").removeprefix("images/")
+            if image.target == name or name not in document_images(site, origin):
+                hint = "put the file in content/<language>/images/ and write ![words](images/name.svg)"
+                yield Finding(_at(origin, image), f'there is no picture "{image.target}"', hint)
+
+
+def document_images(site: Site, origin: Origin) -> frozenset[str]:
+    """Return the names of the pictures of the language that a text belongs to."""
+    return frozenset(name for content in site.contents.values() if f"content/{content.lang}/" in origin.path for name in content.images)
+
+
+def missing_alt(site: Site) -> Iterator[Finding]:
+    """A picture has no words for those who do not see it."""
+    for _, document, origin in _documents(site):
+        for image in document.images:
+            if not image.text.strip():
+                yield Finding(_at(origin, image), "a picture without words", "write between [ and ] what it tells")
+
+
+def html_not_allowed(site: Site) -> Iterator[Finding]:
+    """HTML stands in a text. The site's own components do what it would do, accessibly."""
+    for _, document, origin in _documents(site):
+        for raw in document.raw_html:
+            yield Finding(_at(origin, raw), f"HTML is not allowed: {raw.text[:40]}", "use Markdown, or remove it")
+
+
+def heading_order(site: Site) -> Iterator[Finding]:
+    """Headings in a text skip a level, or use # (the title is the page's only heading of level one)."""
+    for _, document, origin in _documents(site):
+        level = 1
+        for heading in document.headings:
+            at = Location(origin.path, heading.line)
+            if heading.level == 1:
+                yield Finding(at, f'"{heading.title}" is a heading with one #', "write ##: the title comes from the front matter")
+            elif heading.level > level + 1:
+                yield Finding(at, f"the heading jumps from level {level} to {heading.level}", f"write {'#' * (level + 1)}")
+            level = max(heading.level, 2)

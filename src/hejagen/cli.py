@@ -1,0 +1,232 @@
+"""The `hejagen` command."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from hejagen import __version__
+from hejagen.problems import FORMATS, BuildStopped, Problem
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(context_settings=CONTEXT)
+@click.version_option(__version__, prog_name="hejagen")
+def main() -> None:
+    """Build HEJA Innovation: learning content in, an accessible site out.
+
+    Run in a folder with a site.yaml of your own, that folder is the layer on top.
+    """
+
+
+def _layer_option(command: Callable[..., None]) -> Callable[..., None]:
+    return click.option(
+        "--layer", "layers", multiple=True, type=click.Path(exists=True, file_okay=False, path_type=Path),
+        help="A layer to put on top; may be repeated, the last is uppermost.",
+    )(command)  # fmt: skip
+
+
+def _format_option(command: Callable[..., None]) -> Callable[..., None]:
+    return click.option(
+        "--format", "form", type=click.Choice(tuple(FORMATS)), default="text", show_default=True,
+        help="How problems are written.",
+    )(command)  # fmt: skip
+
+
+@main.command()
+@_layer_option
+@_format_option
+@click.option("--out", type=click.Path(path_type=Path), default=Path("dist"), show_default=True, help="Folder to build into.")
+@click.option("--edition", "names", multiple=True, help="Edition to build; may be repeated. Default: all.")
+def build(layers: tuple[Path, ...], form: str, out: Path, names: tuple[str, ...]) -> None:
+    """Build the site. The last good build stays in place until the new one is whole."""
+    from hejagen.editions import EDITIONS
+    from hejagen.pipeline import build as run_build
+
+    chosen = tuple(EDITIONS[_known(name, tuple(EDITIONS))] for name in names) or tuple(EDITIONS.values())
+    with _told(form), _progress(form) as report:
+        built = run_build(_folders(layers), out, chosen, report)
+    _say(built.warnings, form)
+    content = next(iter(built.site.contents.values()))
+    counts = f"{len(content.exercises)} exercises, {len(content.programs)} programs, {built.pages} pages"
+    if form == "text":
+        index = next((folder / "index.html" for folder in built.folders if (folder / "index.html").is_file()), out)
+        click.echo(f"Built {built.site.config.name}: {counts} ({built.files} files).")
+        click.echo(f"Time: {built.seconds:.2f} s" + (f", with {len(built.warnings)} warnings above." if built.warnings else "."))
+        click.echo(f"Look: open {index}, or run `serve` to preview while you write.")
+
+
+def _known(name: str, choices: tuple[str, ...]) -> str:
+    from hejagen.schema import near
+
+    if name not in choices:
+        raise click.BadParameter(f'no edition "{name}"; {near(name, choices, "there are")}', param_hint="--edition")
+    return name
+
+
+def _folders(layers: tuple[Path, ...]) -> tuple[Path, ...]:
+    """The folder we stand in is a layer when it has a site.yaml; the base counts once."""
+    here = Path.cwd()
+    return ((here,) if (here / "site.yaml").is_file() else ()) + layers
+
+
+@main.command()
+@_layer_option
+@_format_option
+def check(layers: tuple[Path, ...], form: str) -> None:
+    """Check content, templates and finished pages without writing anything."""
+    from hejagen.editions import EDITIONS
+    from hejagen.pages import pages
+    from hejagen.pipeline import gather, make, read
+
+    with _told(form):
+        loaded = read(_folders(layers))
+        every = pages(loaded.site)
+        made = gather(loaded, every)
+        for edition in EDITIONS.values():
+            make(loaded, every, made, edition)
+    _say(loaded.warnings, form)
+    if form == "text":
+        click.echo(f"No errors in {len(every)} pages; {len(loaded.warnings)} warnings.")
+
+
+@main.command()
+@_layer_option
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port on this computer; 0 = any.")
+@click.option("--out", type=click.Path(path_type=Path), default=Path("dist"), show_default=True, help="Folder to build into.")
+def serve(layers: tuple[Path, ...], port: int, out: Path) -> None:
+    """Preview on this computer: rebuilds when a file changes and reloads the page by itself."""
+    from hejagen.serve import serve as run_serve
+
+    with _told("text"):
+        run_serve(_folders(layers), out, port, click.echo)
+
+
+@main.group()
+def new() -> None:
+    """Start something new from a template."""
+
+
+@new.command("exercise")
+@click.argument("title")
+@click.option("--lang", default="sv", show_default=True, help="Language folder.")
+def new_exercise(title: str, lang: str) -> None:
+    """Start an exercise: a file with all its sections, ready to fill in."""
+    _create("exercise", title, lang)
+
+
+@new.command("program")
+@click.argument("title")
+@click.option("--lang", default="sv", show_default=True, help="Language folder.")
+def new_program(title: str, lang: str) -> None:
+    """Start a program: a file with its facts, ready to fill in."""
+    _create("program", title, lang)
+
+
+@new.command("page")
+@click.argument("title")
+@click.option("--lang", default="sv", show_default=True, help="Language folder.")
+def new_page(title: str, lang: str) -> None:
+    """Start a page of text."""
+    _create("page", title, lang)
+
+
+def _create(kind: str, title: str, lang: str) -> None:
+    from hejagen.new import NotCreated, create
+
+    try:
+        made = create(kind, title, lang, Path.cwd())
+    except NotCreated as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"Made {made}. Fill it in, then run check.")
+
+
+@main.command()
+@_layer_option
+def layers(layers: tuple[Path, ...]) -> None:
+    """Show the layers, and what each one adds or replaces."""
+    from hejagen.layers import stack
+
+    with _told("text"):
+        found = stack(_folders(layers))
+    for layer in found.layers:
+        files = found.files_of(layer)
+        click.echo(f"{layer.name}  ({layer.folder}, {len(files)} files)")
+        for path, state in files.items():
+            if layer is not found.layers[0]:
+                click.echo(f"  {state:8} {path}")
+
+
+@main.command()
+@click.option("--write", is_flag=True, help="Write the files into docs/reference.")
+def reference(write: bool) -> None:
+    """Print the reference that is made from the program itself: rules, commands, schemas."""
+    from hejagen.reference import reference_files
+
+    for name, text in reference_files(main).items():
+        if write:
+            target = Path("docs/reference") / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, "utf-8")
+        else:
+            click.echo(f"=== {name}\n{text}")
+
+
+def _say(problems: tuple[Problem, ...], form: str) -> None:
+    for problem in problems:
+        line = FORMATS[form](problem)
+        if form == "text" and sys.stderr.isatty():
+            line = _coloured(problem, line)
+        click.echo(line, err=form == "text")
+
+
+def _coloured(problem: Problem, line: str) -> str:
+    first, _, hint = line.partition("\n")
+    at = str(problem.at)
+    colour = "red" if problem.level == "error" else "yellow"
+    level = click.style(problem.level, fg=colour, bold=True)
+    painted = click.style(at, bold=True) + first[len(at) :].replace(problem.level, level, 1)
+    return f"{painted}\n{click.style(hint, dim=True)}" if hint else painted
+
+
+@contextmanager
+def _told(form: str) -> Iterator[None]:
+    """Turn what can go wrong into messages: 1 = problems in the content, 2 = wrong usage. Our own faults keep their
+    traceback, for whoever reports them."""
+    from hejagen.output import NotOurs
+    from hejagen.search_index import SearchFailed
+
+    try:
+        yield
+    except BuildStopped as stopped:
+        _say(stopped.problems, form)
+        if form == "text":
+            errors = sum(problem.level == "error" for problem in stopped.problems)
+            click.echo(f"Not built: {errors} error{'s' if errors != 1 else ''}. The last good build is untouched.", err=True)
+        raise SystemExit(1) from None
+    except FileNotFoundError as error:
+        raise click.UsageError(f"{error} is not a layer: it has neither site.yaml, content/ nor layouts/.") from None
+    except NotOurs as error:
+        raise click.UsageError(f"{error} holds files that hejagen did not make. Choose another folder with --out.") from None
+    except SearchFailed as error:
+        raise click.ClickException(f"The search index could not be made; the last good build is untouched.\n{error}") from None
+    except OSError as error:
+        raise click.ClickException(f"Cannot write {error.filename}: {error.strerror}. The last good build is untouched.") from None
+    except KeyboardInterrupt:
+        click.echo("\nStopped. The last good build is untouched.", err=True)
+        raise SystemExit(130) from None
+
+
+@contextmanager
+def _progress(form: str) -> Iterator[Callable[[str], None]]:
+    """Show the stages: a live line on a terminal, nothing where the output is read by a program."""
+    if form != "text" or not sys.stderr.isatty():
+        yield lambda stage: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("starting") as status:
+        yield status.update

@@ -1,0 +1,8 @@
+"""The editions, one small module each. A new edition is a module and a line in this table."""
+
+from collections.abc import Mapping
+
+from hejagen.edition import Edition
+from hejagen.editions import web
+
+EDITIONS: Mapping[str, Edition] = {edition.name: edition for edition in (web.EDITION,)}

@@ -1,0 +1,138 @@
+"""Words in the reader's language: gettext catalogues of all layers, and dates."""
+
+import gettext
+import io
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+
+from babel.dates import format_date
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
+
+from hejagen.layers import Layers
+from hejagen.problems import Location, Problem
+
+SECTIONS = {
+    "why": "Why",
+    "before": "Before",
+    "example": "What it can sound like",
+    "steps": "Do it like this",
+    "facilitator": "For you who lead the talk",
+    "reflect": "Think it over",
+    "plan": "Your if-then plan",
+    "adapt": "Adapt",
+    "care": "Keep in mind",
+    "evidence": "How sure are we?",
+}
+"""The fixed headings of an exercise, by key, in the order in which they stand."""
+
+LABELS: Mapping[str, Mapping[str, str]] = {
+    "level": {"foundation": "Foundation", "intermediate": "Intermediate", "advanced": "Advanced"},
+    "participation": {
+        "individual": "Alone",
+        "pair": "In pairs",
+        "team": "In a group",
+        "individual_then_team": "Alone, then in a group",
+    },
+    "format": {"onsite": "On site", "remote": "Remote", "hybrid": "Hybrid", "async": "In your own time"},
+    "role": {
+        "facilitator": "one leads the talk",
+        "timekeeper": "one keeps the time",
+        "note_taker": "one takes notes",
+        "observer": "one observes",
+    },
+    "evidence": {
+        "strong": "Strong support",
+        "moderate": "Moderate support",
+        "limited": "Limited support",
+        "conceptual": "Theory",
+        "practice": "Practice",
+    },
+    "item_role": {"start": "New", "repeat": "Again", "apply": "Own case", "review": "Look back"},
+    "status": {"draft": "Draft", "reviewed": "Reviewed", "tested": "Tried with users"},
+    "conformance": {
+        "full": "fully compliant",
+        "partial": "partially compliant",
+        "none": "not compliant",
+    },
+    "exercise_type": {
+        "observation": "Observation",
+        "conversation": "Conversation",
+        "role_play": "Role play",
+        "ideation": "Ideas",
+        "decision": "Decision",
+        "experiment": "Experiment",
+        "planning": "Planning exercise",
+        "debrief": "Debrief",
+        "reflection": "Reflection",
+        "micro": "Micro exercise",
+    },
+    "process_step": {
+        "identify_opportunities": "Identify opportunities",
+        "create_concepts": "Create concepts",
+        "validate_concepts": "Validate concepts",
+        "develop_solutions": "Develop solutions",
+        "deploy_solutions": "Deploy solutions",
+    },
+}
+"""English names of the choices in the content: message ids of the catalogues."""
+EVIDENCE_RANK = {"practice": 1, "conceptual": 1, "limited": 2, "moderate": 3, "strong": 4}
+"""How far up the evidence scale each strength reaches, of four."""
+
+
+class Translator:
+    """The words of one language. What no catalogue holds stays in English."""
+
+    def __init__(self, lang: str, translations: gettext.NullTranslations) -> None:
+        self.lang = lang
+        self.gettext: Callable[[str], str] = translations.gettext
+        self.ngettext: Callable[[str, str, int], str] = translations.ngettext
+
+    def label(self, table: str, value: str) -> str:
+        """Return the name of a choice, such as label("level", "foundation"). Raises KeyError."""
+        return self.gettext(LABELS[table][value])
+
+    def section_keys(self) -> dict[str, str]:
+        """Return the keys of an exercise's sections by their headings in this language."""
+        return {self.gettext(title): key for key, title in SECTIONS.items()}
+
+    def date(self, value: date) -> str:
+        """Return a date in words, such as 24 november 2026."""
+        return format_date(value, "d MMMM y", locale=self.lang)
+
+    def minutes(self, number: int) -> str:
+        """Return a time in words, such as 45 minuter."""
+        return self.ngettext("%(num)s minute", "%(num)s minutes", number) % {"num": number}
+
+    def short_minutes(self, number: int) -> str:
+        """Return a time in short, such as 45 min."""
+        return self.gettext("%(num)s min") % {"num": number}
+
+
+def translator(layers: Layers, lang: str) -> tuple[Translator, list[Problem]]:
+    """Return the words of a language; the catalogues of upper layers come before those below."""
+    problems: list[Problem] = []
+    chain: gettext.NullTranslations = gettext.NullTranslations()
+    for source in layers.all_of(f"layouts/locale/{lang}/LC_MESSAGES/messages.po"):
+        text, found = layers.text(source)
+        problems.extend(found)
+        try:
+            catalogue = read_po(io.StringIO(text), locale=lang, abort_invalid=True)
+        except (PoFileError, ValueError) as error:
+            at = Location(source.shown, getattr(error, "lineno", 0) + 1)
+            problems.append(Problem(at, "catalogue", f"the catalogue cannot be read: {error}", "compare with the base's"))
+            continue
+        compiled = io.BytesIO()
+        write_mo(compiled, catalogue)
+        compiled.seek(0)
+        upper = gettext.GNUTranslations(compiled)
+        upper.add_fallback(chain)
+        chain = upper
+    return Translator(lang, chain), problems
+
+
+def message_ids() -> Iterator[str]:
+    """Yield the message ids that this module asks for, for the test that compares them with the catalogues."""
+    yield from SECTIONS.values()
+    for table in LABELS.values():
+        yield from table.values()

@@ -1,0 +1,358 @@
+"""Markdown becomes a Document: parsed once, with the line of every heading, link and image. A pure function, so that it
+can be memoised by the hash of its input."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from html import escape
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from hejagen.urls import slugify
+
+OUR_SCHEME = "heja:"
+"""Written before our own links in rendered HTML; `render` replaces them with relative addresses."""
+KINDS = ("exercise", "program", "page", "behaviour", "area", "reference", "term")
+"""What a link such as `exercise:fredagsraden` may point to."""
+ANCHOR = re.compile(r"\s*\{#([A-Za-z0-9_-]+)\}\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: level 1 to 6, its words, its anchor and its line in the file."""
+
+    level: int
+    title: str
+    anchor: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or an image: where it points, its words (alt text for an image) and where it stands."""
+
+    target: str
+    text: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, list or other block at the top level of a section. `kind` is the token's name, such as paragraph."""
+
+    html: str
+    text: str
+    kind: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A bullet at the top level. `label` is its leading bold text without the colon, `html` and `text` are the rest."""
+
+    label: str
+    html: str
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what follows up to the next heading of its level. `html` leaves the heading itself out."""
+
+    key: str
+    title: str
+    anchor: str
+    line: int
+    html: str
+    blocks: tuple[Block, ...]
+    items: tuple[Item, ...]
+    subsections: tuple["Section", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text, parsed once. Lines count from the start of its file."""
+
+    html: str = ""
+    intro_html: str = ""
+    sections: tuple[Section, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    links: tuple[Link, ...] = ()
+    images: tuple[Link, ...] = ()
+    raw_html: tuple[Link, ...] = ()
+    """HTML that the author wrote, which is not allowed."""
+    passages: tuple[tuple[int, str], ...] = ()
+    """Every paragraph, bullet and heading as plain text, with its line."""
+
+    @property
+    def toc(self) -> tuple[tuple[str, str], ...]:
+        """Title and anchor of the sections, for the list of contents."""
+        return tuple((section.title, section.anchor) for section in self.sections)
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """The words to explain where first used. `forms` maps a lower-case form to the term's id and definition; `more` is
+    the text of the link to the glossary."""
+
+    forms: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    more: str = ""
+
+    def pattern(self) -> re.Pattern[str] | None:
+        """A pattern that matches any form as a whole word, the longest first; None when there are no forms."""
+        if not self.forms:
+            return None
+        forms = sorted(self.forms, key=len, reverse=True)
+        return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, forms))})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    # HTML is parsed in order to be reported: an author sees a message instead of tags as text.
+    parser = MarkdownIt("commonmark", {"html": True, "typographer": True, "quotes": "””’’"})
+    return parser.enable(["table", "smartquotes"])
+
+
+def parse(
+    text: str, *, offset: int = 0, keys: Mapping[str, str] | None = None, glossary: Glossary | None = None
+) -> Document:
+    """Return the Document of a Markdown text.
+
+    `offset` is the number of lines before the text in its file; `keys` maps titles of sections to keys; words in
+    `glossary` are explained at their first use.
+    """
+    lines = text.split("\n")
+    tokens = _parser().parse(text)
+    headings = tuple(_headings(tokens, offset))
+    links, images, raw = _inline_finds(tokens, lines, offset)
+    passages = tuple((_line(token, offset), _plain(token)) for token in tokens if token.type == "inline")
+    _mark_links(tokens)
+    if glossary:
+        _mark_terms(tokens, glossary)
+    return Document(
+        html=_render(tokens),
+        intro_html=_render(_until_heading(tokens, 2)),
+        sections=tuple(_sections(tokens, 2, offset, keys or {})),
+        headings=headings,
+        links=links,
+        images=images,
+        raw_html=raw,
+        passages=passages,
+    )
+
+
+def inline_html(text: str) -> str:
+    """Return one line of Markdown as HTML without a paragraph around it."""
+    return str(_parser().renderInline(text))
+
+
+def _line(token: Token, offset: int) -> int:
+    return offset + (token.map[0] if token.map else 0) + 1
+
+
+def _plain(token: Token) -> str:
+    """The words of an inline token."""
+    parts = []
+    for child in token.children or ():
+        if child.type in ("text", "code_inline"):
+            parts.append(child.content)
+        elif child.type in ("softbreak", "hardbreak"):
+            parts.append(" ")
+        elif child.type == "image":
+            parts.append(child.content)
+    return "".join(parts).strip()
+
+
+def _headings(tokens: Sequence[Token], offset: int) -> Iterator[Heading]:
+    """Give every heading an id, the author's `{#id}` or one made of its words, and yield it."""
+    used: set[str] = set()
+    for token, content in zip(tokens, tokens[1:], strict=False):
+        if token.type != "heading_open":
+            continue
+        title, anchor = _plain(content), ""
+        if found := ANCHOR.search(title):
+            anchor, title = found[1], title[: found.start()]
+            _strip_anchor(content)
+        anchor = anchor or _unused(slugify(title) or "avsnitt", used)
+        used.add(anchor)
+        token.attrSet("id", anchor)
+        yield Heading(int(token.tag[1]), title, anchor, _line(token, offset))
+
+
+def _strip_anchor(content: Token) -> None:
+    for child in reversed(content.children or []):
+        if child.type == "text":
+            child.content = ANCHOR.sub("", child.content)
+            return
+
+
+def _unused(anchor: str, used: set[str]) -> str:
+    candidate, number = anchor, 2
+    while candidate in used:
+        candidate, number = f"{anchor}-{number}", number + 1
+    return candidate
+
+
+def _inline_finds(
+    tokens: Sequence[Token], lines: Sequence[str], offset: int
+) -> tuple[tuple[Link, ...], tuple[Link, ...], tuple[Link, ...]]:
+    links, images, raw = [], [], []
+    for token in tokens:
+        if token.type == "html_block":
+            raw.append(Link("", token.content.strip()[:60], _line(token, offset), 1))
+        if token.type != "inline":
+            continue
+        for number, child in enumerate(token.children or ()):
+            if child.type == "link_open":
+                target = str(child.attrGet("href") or "")
+                links.append(_find(token, lines, offset, target, _link_text(token, number)))
+            elif child.type == "image":
+                images.append(_find(token, lines, offset, str(child.attrGet("src") or ""), child.content))
+            elif child.type == "html_inline":
+                found = _find(token, lines, offset, child.content, child.content)
+                raw.append(replace(found, target=""))
+    return tuple(links), tuple(images), tuple(raw)
+
+
+def _link_text(token: Token, start: int) -> str:
+    words = []
+    for child in (token.children or [])[start + 1 :]:
+        if child.type == "link_close":
+            break
+        if child.type in ("text", "code_inline", "image"):
+            words.append(child.content)
+    return "".join(words).strip()
+
+
+def _find(token: Token, lines: Sequence[str], offset: int, needle: str, text: str) -> Link:
+    """Blocks know their lines; where in them something stands is found by looking for it."""
+    first, last = token.map or (0, 0)
+    for number in range(first, min(last, len(lines))):
+        column = lines[number].find(needle)
+        if needle and column >= 0:
+            return Link(needle, text, offset + number + 1, column + 1)
+    return Link(needle, text, offset + first + 1, 1)
+
+
+def _mark_links(tokens: Iterable[Token]) -> None:
+    for token in tokens:
+        for child in token.children or ():
+            target = str(child.attrGet("href") or "")
+            if child.type == "link_open" and target.split(":", 1)[0] in KINDS:
+                child.attrSet("href", OUR_SCHEME + target)
+
+
+def _mark_terms(tokens: Sequence[Token], glossary: Glossary) -> None:
+    pattern, used = glossary.pattern(), set[str]()
+    if pattern is None:
+        return
+    for before, token in zip(tokens, tokens[1:], strict=False):
+        if token.type != "inline" or before.type == "heading_open":
+            continue
+        children, in_link = [], 0
+        for child in token.children or ():
+            in_link += {"link_open": 1, "link_close": -1}.get(child.type, 0)
+            if child.type == "text" and not in_link:
+                children.extend(_explained(child, pattern, glossary, used))
+            else:
+                children.append(child)
+        token.children = children
+
+
+def _explained(child: Token, pattern: re.Pattern[str], glossary: Glossary, used: set[str]) -> Iterator[Token]:
+    """Split a text token around the terms that are used for the first time."""
+    end = 0
+    for found in pattern.finditer(child.content):
+        term, definition = glossary.forms[found[0].lower()]
+        if term in used:
+            continue
+        used.add(term)
+        yield Token("text", "", 0, content=child.content[end : found.start()])
+        yield Token("html_inline", "", 0, content=_term_html(found[0], term, definition, glossary.more))
+        end = found.end()
+    yield Token("text", "", 0, content=child.content[end:])
+
+
+def _term_html(word: str, term: str, definition: str, more: str) -> str:
+    # The popover attribute opens and closes without script; where it is unknown, the explanation stands in the text.
+    return (
+        f'<button class="term" type="button" popovertarget="term-{term}">{escape(word)}</button>'
+        f'<span class="term__text" id="term-{term}" popover data-pagefind-ignore> {escape(definition)} '
+        f'<a href="{OUR_SCHEME}term:{term}">{escape(more)}</a></span>'
+    )
+
+
+def _render(tokens: Sequence[Token]) -> str:
+    parser = _parser()
+    return str(parser.renderer.render(tokens, parser.options, {})).strip()
+
+
+def _until_heading(tokens: Sequence[Token], level: int) -> Sequence[Token]:
+    for number, token in enumerate(tokens):
+        if token.type == "heading_open" and int(token.tag[1]) <= level:
+            return tokens[:number]
+    return tokens
+
+
+def _sections(tokens: Sequence[Token], level: int, offset: int, keys: Mapping[str, str]) -> Iterator[Section]:
+    starts = [n for n, token in enumerate(tokens) if token.type == "heading_open" and token.tag == f"h{level}"]
+    for start, end in zip(starts, [*starts[1:], len(tokens)], strict=False):
+        title = _plain(tokens[start + 1])
+        anchor = str(tokens[start].attrGet("id"))
+        body = tokens[start + 3 : end]
+        yield Section(
+            key=keys.get(title, anchor),
+            title=title,
+            anchor=anchor,
+            line=_line(tokens[start], offset),
+            html=_render(body),
+            blocks=tuple(_blocks(_until_heading(body, level + 1), offset)),
+            items=tuple(_items(_until_heading(body, level + 1), offset)),
+            subsections=tuple(_sections(body, level + 1, offset, keys)),
+        )
+
+
+def _blocks(tokens: Sequence[Token], offset: int) -> Iterator[Block]:
+    start = 0
+    for number, token in enumerate(tokens):
+        if token.level == 0 and token.nesting <= 0:
+            block = tokens[start : number + 1]
+            text = " ".join(_plain(inner) for inner in block if inner.type == "inline")
+            kind = block[0].type.removesuffix("_open")
+            yield Block(_render(block), text, kind, _line(block[0], offset))
+            start = number + 1
+
+
+def _items(tokens: Sequence[Token], offset: int) -> Iterator[Item]:
+    depth, start = 0, 0
+    for number, token in enumerate(tokens):
+        if token.type == "list_item_open":
+            depth += 1
+            if depth == 1:
+                start = number
+        elif token.type == "list_item_close":
+            depth -= 1
+            if depth == 0:
+                yield _item(tokens[start + 1 : number], _line(tokens[start], offset))
+
+
+def _item(tokens: Sequence[Token], line: int) -> Item:
+    inline = next((token for token in tokens if token.type == "inline"), None)
+    if inline is None or not inline.children:
+        return Item("", _render(tokens), "", line)
+    children, label = inline.children, ""
+    if children[0].type == "text" and not children[0].content:
+        children = children[1:]
+    if children and children[0].type == "strong_open":
+        end = next(number for number, child in enumerate(children) if child.type == "strong_close")
+        label = "".join(child.content for child in children[:end]).strip().rstrip(":")
+        children = children[end + 1 :]
+    rest = Token("inline", "", 0, children=children, content=inline.content)
+    parser = _parser()
+    html = parser.renderer.renderInline(children, parser.options, {}).strip()
+    others = [token for token in tokens if token is not inline and token.type not in ("paragraph_open", "paragraph_close")]
+    return Item(label, html + _render(others), _plain(rest), line)

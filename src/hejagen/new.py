@@ -1,0 +1,40 @@
+"""Starts a new exercise, program or page: a file that says what goes where, with an id made of its title."""
+
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+
+from hejagen.urls import slugify
+
+FOLDERS: Mapping[str, tuple[str, str]] = {
+    "exercise": ("exercises", ".md"),
+    "program": ("programs", ".yaml"),
+    "page": ("pages", ".md"),
+}
+"""Folder below content/<lang> and ending of each kind of file."""
+
+
+class NotCreated(Exception):
+    """The file was not made; the text says why."""
+
+
+def create(kind: str, title: str, lang: str, root: Path) -> Path:
+    """Write the starting file below root/content and return its path. Raises NotCreated; never writes over a file."""
+    folder, ending = FOLDERS[kind]
+    name = slugify(title)
+    if not name:
+        raise NotCreated("The title has no letters to make an address of.")
+    target = root / "content" / lang / folder / (name + ending)
+    if not target.resolve().is_relative_to(root.resolve()):
+        raise NotCreated(f"{lang} is not the name of a language folder.")
+    text = files("hejagen").joinpath(f"starters/{kind}{ending}").read_text("utf-8")
+    text = text.replace("ID_HERE", name).replace("TITLE_HERE", title.replace('"', "”").replace("\n", " "))
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise NotCreated(f"{target} is there already; nothing was changed.") from None
+    except OSError as error:
+        raise NotCreated(f"Cannot write {target}: {error.strerror}.") from None
+    return target

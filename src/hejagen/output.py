@@ -1,0 +1,90 @@
+"""Files become a folder. The only door out: everything is written to a new folder, which is swapped in whole at the end."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from hejagen.model import Origin
+
+MARKER = ".hejagen"
+"""Stands in every folder that we made. A folder without it is never replaced."""
+
+
+class NotOurs(Exception):
+    """The output folder holds something that we did not make."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the site: its path from the root, its bytes, and where it came from."""
+
+    path: str
+    data: bytes
+    origin: Origin | None = None
+
+
+@contextmanager
+def new_folder(target: Path) -> Iterator[Path]:
+    """Yield an empty folder that takes the place of `target` if the block ends well; otherwise nothing has changed.
+
+    Raises NotOurs when `target` exists and is not a folder that this program made, OSError when it cannot be written.
+    """
+    if target.is_symlink() or (target.exists() and not target.is_dir()):
+        raise NotOurs(target)
+    if target.is_dir() and any(target.iterdir()) and not (target / MARKER).is_file():
+        raise NotOurs(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _sweep(target)
+    work = Path(tempfile.mkdtemp(prefix=f".{target.name}-new-", dir=target.parent))
+    try:
+        work.chmod(0o755)
+        (work / MARKER).write_text("This folder is made by hejagen and replaced at every build.\n", "utf-8")
+        yield work
+        _swap(work, target)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _sweep(target: Path) -> None:
+    """Remove what builds that were killed have left, if their process is gone for an hour; put back a folder that
+    was caught between two renames."""
+    aside = target.parent / f".{target.name}-old"
+    if aside.is_dir():
+        if target.exists():
+            shutil.rmtree(aside, ignore_errors=True)
+        else:
+            aside.rename(target)
+    for left in target.parent.glob(f".{target.name}-new-*"):
+        with suppress(OSError):
+            if os.path.getmtime(left) < os.path.getmtime(target.parent) - 3600:
+                shutil.rmtree(left, ignore_errors=True)
+
+
+def _swap(work: Path, target: Path) -> None:
+    aside = target.parent / f".{target.name}-old"
+    shutil.rmtree(aside, ignore_errors=True)
+    if target.exists():
+        target.rename(aside)
+    work.rename(target)
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def write(files: Iterable[File], folder: Path) -> int:
+    """Write the files below a folder and return their number. Raises ValueError for a path that leads out of it."""
+    made: set[Path] = set()
+    count = 0
+    for file in files:
+        path = PurePosixPath(file.path)
+        if path.is_absolute() or ".." in path.parts:
+            raise ValueError(f"{file.path} leads out of the site's folder")
+        target = folder / path
+        if target.parent not in made:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            made.add(target.parent)
+        target.write_bytes(file.data)
+        count += 1
+    return count

@@ -1,0 +1,338 @@
+"""A Site becomes Pages: which addresses exist, which template each one uses and the values it gets."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from hejagen.cover import CoverSpec
+from hejagen.model import Content, Exercise, ItemRole, Origin, Participation, Program, Site, TextPage
+
+CHECK_MINUTES = 5
+"""Minutes that a question to recall takes in a program: curriculum's own estimate."""
+ASSESSMENT_MINUTES = 5
+"""Minutes that the self-assessment takes, as its introduction says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the site. `key` names it in links: "exercise:fredagsraden", "page:om", "file:feed.xml"."""
+
+    key: str
+    path: str
+    template: str
+    title: str
+    summary: str
+    lang: str
+    origin: Origin
+    parent: str | None = None
+    changed: str = ""
+    """Date of the last review, ISO format, or empty."""
+    cover: CoverSpec | None = None
+    context: Mapping[str, Any] = field(default_factory=dict)
+    listed: bool = True
+    """Whether sitemap and search know the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeekItem:
+    """Something to do in a week of a program. `kind`: exercise, retrieval, assessment or touchpoint."""
+
+    kind: str
+    key: str
+    minutes: int = 0
+    exercise: Exercise | None = None
+    role: ItemRole | None = None
+    question: str = ""
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """A week of a program: what to do, and minutes for the one who leads and for each of the others."""
+
+    number: int
+    items: tuple[WeekItem, ...]
+    leader: int
+    member: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an exercise stands in a program: the week, the item's key and the exercises before and after."""
+
+    program: Program
+    week: int
+    key: str
+    role: ItemRole
+    previous: Exercise | None
+    next: Exercise | None
+
+
+def pages(site: Site) -> tuple[Page, ...]:
+    """Return every page of every language, list pages first. The first language lies at the root."""
+    found: list[Page] = []
+    for number, content in enumerate(site.contents.values()):
+        found.extend(_language_pages(content, "" if number == 0 else f"{content.lang}/"))
+    found.extend(_feeds(site, tuple(found)))
+    return tuple(found)
+
+
+def _language_pages(content: Content, prefix: str) -> Iterator[Page]:
+    bases = {page.meta.template: page for page in content.pages.values()}
+    for page in content.pages.values():
+        yield _text_page(content, page, prefix)
+    for exercise in content.exercises.values():
+        yield _exercise_page(content, exercise, prefix, bases["exercises"])
+    for program in content.programs.values():
+        yield _program_page(content, program, prefix, bases["programs"])
+    yield from _behaviour_pages(content, prefix, bases["behaviours"])
+    yield from _area_pages(content, prefix, bases["areas"])
+
+
+def _text_page(content: Content, page: TextPage, prefix: str) -> Page:
+    meta = page.meta
+    path = {"index": "index.html", "404": "404.html"}.get(meta.id, f"{meta.id}/index.html")
+    return Page(
+        key=f"page:{meta.id}",
+        path=prefix + path,
+        template=f"pages/{meta.template}.html",
+        title=meta.title,
+        summary=meta.summary,
+        lang=content.lang,
+        origin=page.origin,
+        parent=None if meta.template in ("home", "not-found") else _home(content),
+        changed=meta.last_reviewed.isoformat(),
+        context={"text": page, "listing": _listing(content, meta.template)},
+        listed=meta.template not in ("not-found", "search"),
+    )
+
+
+def _home(content: Content) -> str:
+    return next(f"page:{page.meta.id}" for page in content.pages.values() if page.meta.template == "home")
+
+
+def page_of(content: Content, template: str) -> str:
+    """Return the key of the page with a template that only one page has, such as "training"."""
+    return next(f"page:{page.meta.id}" for page in content.pages.values() if page.meta.template == template)
+
+
+def _listing(content: Content, template: str) -> Mapping[str, Any]:
+    """What the list pages list."""
+    if template in ("home", "training", "programs"):
+        return {"weeks": {program.meta.id: weeks(content, program) for program in content.programs.values()}}
+    if template in ("behaviours", "areas"):
+        return {"by_behaviour": _by_behaviour(content), "by_area": _by_area(content)}
+    return {}
+
+
+def exercise_cover(exercise: Exercise) -> CoverSpec:
+    """Return what an exercise's cover is drawn from."""
+    meta = exercise.meta
+    return CoverSpec(
+        id=meta.id,
+        area=meta.standard_area,
+        mode=meta.leadership_mode,
+        minutes=meta.minutes.total,
+        participation=meta.participation,
+        motif=meta.exercise_type,
+    )
+
+
+def program_cover(program: Program) -> CoverSpec:
+    """Return what a program's cover is drawn from: its own choice of area, mode and motif."""
+    meta = program.meta
+    return CoverSpec(
+        id=meta.id,
+        area=meta.cover.area,
+        mode=meta.cover.mode,
+        minutes=min(90, 8 * meta.weeks),
+        participation=meta.participation,
+        motif=meta.cover.motif,
+    )
+
+
+def _exercise_page(content: Content, exercise: Exercise, prefix: str, base: TextPage) -> Page:
+    meta = exercise.meta
+    by_mode = {mode: sum(step.minutes for step in meta.steps if step.mode == mode) for mode in content.modes}
+    context = {
+        "exercise": exercise,
+        "sections": {section.key: section for section in exercise.body.sections},
+        "minutes_by_mode": {mode: minutes for mode, minutes in by_mode.items() if minutes},
+        "references": [content.references[key] for key in meta.references],
+        "behaviours": [content.behaviours[key] for key in meta.trained_behaviours],
+        "next_exercises": [content.exercises[key] for key in meta.next_exercises],
+        "places": tuple(_places(content, exercise)),
+    }
+    return Page(
+        key=f"exercise:{meta.id}",
+        path=f"{prefix}{base.meta.id}/{meta.id}/index.html",
+        template="pages/exercise.html",
+        title=meta.title,
+        summary=meta.purpose,
+        lang=content.lang,
+        origin=exercise.origin,
+        parent=f"page:{base.meta.id}",
+        changed=meta.last_reviewed.isoformat(),
+        cover=exercise_cover(exercise),
+        context=context,
+    )
+
+
+def _places(content: Content, exercise: Exercise) -> Iterator[Place]:
+    for program in content.programs.values():
+        sequence = program.meta.sequence
+        for number, item in enumerate(sequence):
+            if item.exercise == exercise.meta.id:
+                before = sequence[number - 1].exercise if number else None
+                after = sequence[number + 1].exercise if number + 1 < len(sequence) else None
+                yield Place(
+                    program,
+                    item.week,
+                    item_key(item.week, item.exercise),
+                    item.role,
+                    content.exercises.get(before or ""),
+                    content.exercises.get(after or ""),
+                )
+
+
+def item_key(week: int, exercise: str) -> str:
+    """Return the name under which a program's item is remembered in the reader's browser."""
+    return f"w{week}-{exercise}"
+
+
+def _program_page(content: Content, program: Program, prefix: str, base: TextPage) -> Page:
+    meta = program.meta
+    own_weeks = weeks(content, program)
+    context = {
+        "program": program,
+        "weeks": own_weeks,
+        "average": round(sum(week.leader for week in own_weeks) / meta.weeks),
+        "behaviours": [content.behaviours[key] for key in meta.focal_behaviours],
+        "references": [content.references[key] for key in meta.references],
+    }
+    return Page(
+        key=f"program:{meta.id}",
+        path=f"{prefix}{base.meta.id}/{meta.id}/index.html",
+        template="pages/program.html",
+        title=meta.title,
+        summary=meta.goal,
+        lang=content.lang,
+        origin=program.origin,
+        parent=f"page:{base.meta.id}",
+        changed=meta.last_reviewed.isoformat(),
+        cover=program_cover(program),
+        context=context,
+    )
+
+
+def weeks(content: Content, program: Program) -> tuple[Week, ...]:
+    """Return the weeks of a program in which there is something to do, each with its items in order."""
+    meta = program.meta
+    items: dict[int, list[WeekItem]] = {}
+    plan = meta.self_assessment
+    items.setdefault(max(1, plan.before_week), []).append(
+        WeekItem("assessment", "assessment-before", ASSESSMENT_MINUTES, question="before")
+    )
+    for item in meta.sequence:
+        exercise = content.exercises[item.exercise]
+        key = item_key(item.week, item.exercise)
+        entry = WeekItem("exercise", key, exercise.meta.minutes.total, exercise, item.role)
+        items.setdefault(item.week, []).append(entry)
+    for check in meta.retrieval_checks:
+        entry = WeekItem(
+            "retrieval", f"w{check.week}-check", CHECK_MINUTES, question=check.question, answer=check.answer
+        )
+        items.setdefault(check.week, []).append(entry)
+    touch_weeks = {"before": 1, "mid": (meta.weeks + 1) // 2, "after": meta.weeks}
+    for touch in meta.manager_touchpoints:
+        entry = WeekItem("touchpoint", f"touch-{touch.when}", question=touch.question)
+        items.setdefault(touch_weeks[touch.when], []).append(entry)
+    items.setdefault(plan.after_week, []).append(
+        WeekItem("assessment", "assessment-after", ASSESSMENT_MINUTES, question="after")
+    )
+    return tuple(_week(number, tuple(items[number])) for number in sorted(items))
+
+
+def _week(number: int, items: tuple[WeekItem, ...]) -> Week:
+    shared = sum(item.minutes for item in items if item.exercise is None)
+    exercises = [item.exercise for item in items if item.exercise is not None]
+    leader = shared + sum(leader_minutes(exercise) for exercise in exercises)
+    member = shared + sum(member_minutes(exercise) for exercise in exercises)
+    return Week(number, items, leader, member)
+
+
+def leader_minutes(exercise: Exercise) -> int:
+    """Return the minutes for the one who leads: the stated ones, else preparation and exercise."""
+    stated = exercise.meta.minutes_by_role
+    return stated.leader if stated else exercise.meta.minutes.total
+
+
+ALONE: frozenset[Participation] = frozenset({"individual"})
+
+
+def member_minutes(exercise: Exercise) -> int:
+    """Return the minutes for each of the others: none when the leader does the exercise alone."""
+    meta = exercise.meta
+    if meta.minutes_by_role:
+        return meta.minutes_by_role.member
+    return 0 if meta.participation in ALONE else meta.minutes.active
+
+
+def _by_behaviour(content: Content) -> Mapping[str, tuple[Exercise, ...]]:
+    every = content.exercises.values()
+    return {key: tuple(e for e in every if key in e.meta.trained_behaviours) for key in content.behaviours}
+
+
+def _by_area(content: Content) -> Mapping[str, tuple[Exercise, ...]]:
+    every = content.exercises.values()
+    return {key: tuple(e for e in every if e.meta.standard_area == key) for key in content.areas}
+
+
+def _behaviour_pages(content: Content, prefix: str, base: TextPage) -> Iterator[Page]:
+    exercises = _by_behaviour(content)
+    for key, behaviour in content.behaviours.items():
+        context = {
+            "behaviour": behaviour,
+            "exercises": exercises[key],
+            "references": [content.references[reference] for reference in behaviour.references],
+        }
+        yield Page(
+            key=f"behaviour:{key}",
+            path=f"{prefix}{base.meta.id}/{key.replace('_', '-')}/index.html",
+            template="pages/behaviour.html",
+            title=behaviour.label,
+            summary=behaviour.definition,
+            lang=content.lang,
+            origin=content.origins["behaviours.yaml"],
+            parent=f"page:{base.meta.id}",
+            context=context,
+        )
+
+
+def _area_pages(content: Content, prefix: str, base: TextPage) -> Iterator[Page]:
+    exercises = _by_area(content)
+    for key, area in content.areas.items():
+        behaviours = [b for b in content.behaviours.values() if b.standard_area == key]
+        yield Page(
+            key=f"area:{key}",
+            path=f"{prefix}{base.meta.id}/{key}/index.html",
+            template="pages/area.html",
+            title=area.label,
+            summary=" · ".join(behaviour.label for behaviour in behaviours),
+            lang=content.lang,
+            origin=content.origins["behaviours.yaml"],
+            parent=f"page:{base.meta.id}",
+            context={"area": area, "exercises": exercises[key], "behaviours": behaviours},
+        )
+
+
+def _feeds(site: Site, written: tuple[Page, ...]) -> Iterator[Page]:
+    """Files for machines. Sitemap and feed need to know where the site is published."""
+    main = site.config.languages[0]
+    listed = tuple(page for page in written if page.listed)
+    newest = tuple(sorted((page for page in listed if page.cover), key=lambda p: (p.changed, p.key), reverse=True))
+    names = {"robots.txt": {}, "site.webmanifest": {}}
+    if site.config.url:
+        names |= {"sitemap.xml": {"listed": listed}, "feed.xml": {"newest": newest[:30]}}
+    for name, context in names.items():
+        yield Page(f"file:{name}", name, f"files/{name}", "", "", main, site.config_origin, context=context, listed=False)

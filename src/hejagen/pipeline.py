@@ -1,0 +1,131 @@
+"""The straight line: layers become a site, the site pages, the pages files, the files a folder. Read this file first."""
+
+import gc
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from hejagen.assets import Assets, assets
+from hejagen.checks import FILE_CHECKS, SITE_CHECKS, run
+from hejagen.edition import Edition
+from hejagen.i18n import Translator, translator
+from hejagen.layers import Layers, stack
+from hejagen.load import load, load_settings
+from hejagen.model import Site
+from hejagen.output import File, new_folder, write
+from hejagen.pages import Page, exercise_cover, pages, program_cover
+from hejagen.problems import Problem, gate
+from hejagen.render import render
+
+Report = Callable[[str], None]
+"""Called with the name of each stage as it begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A site that has passed the checks of its content, with what it was made of."""
+
+    site: Site
+    layers: Layers
+    words: dict[str, Translator]
+    warnings: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build made: the folder of each edition, numbers for the report, and warnings."""
+
+    folders: tuple[Path, ...]
+    site: Site
+    pages: int
+    files: int
+    seconds: float
+    warnings: tuple[Problem, ...]
+
+
+def build(folders: tuple[Path, ...], dist: Path, editions: tuple[Edition, ...], report: Report = lambda stage: None) -> Built:
+    """Build the layers into `dist`, all editions or none. The last good build stays until the new one is whole.
+
+    Raises BuildStopped with every problem of the first stage that has an error; FileNotFoundError for a folder that is
+    no layer; NotOurs and OSError when `dist` cannot be written; SearchFailed when there is no search index.
+    """
+    start = time.perf_counter()
+    with _no_garbage_collection():
+        report("reading")
+        loaded = read(folders)
+        every = pages(loaded.site)
+        made = gather(loaded, every)
+        files, made_folders = 0, []
+        with new_folder(dist) as new:
+            for edition in editions:
+                report(f"building {edition.name}")
+                rendered = make(loaded, every, made, edition)
+                files += write(rendered, new / edition.folder)
+                report(f"finishing {edition.name}")
+                edition.finish(loaded.site, new / edition.folder, dist / edition.folder)
+                made_folders.append(dist / edition.folder)
+    seconds = time.perf_counter() - start
+    return Built(tuple(made_folders), loaded.site, len(every), files, seconds, loaded.warnings)
+
+
+def read(folders: tuple[Path, ...]) -> Loaded:
+    """Return the checked site of a stack of layers. Raises BuildStopped and FileNotFoundError."""
+    layers = stack(folders)
+    settings, origin, problems = load_settings(layers)
+    gate(problems)
+    assert settings is not None
+    words, problems = _words(layers, settings.languages)
+    gate(problems)
+    site, problems = load(layers, settings, origin, words)
+    warnings = gate(problems)
+    assert site is not None
+    warnings += gate(run(SITE_CHECKS, site))
+    return Loaded(site, layers, words, warnings)
+
+
+def gather(loaded: Loaded, every: tuple[Page, ...]) -> Assets:
+    """Return the styles, scripts and covers that all editions share. Raises BuildStopped."""
+    items = [content for content in loaded.site.contents.values()]
+    covers = [exercise_cover(exercise) for content in items for exercise in content.exercises.values()]
+    covers += [program_cover(program) for content in items for program in content.programs.values()]
+    made, problems = assets(loaded.site, loaded.layers, covers)
+    gate(problems)
+    return made
+
+
+def make(loaded: Loaded, every: tuple[Page, ...], made: Assets, edition: Edition) -> tuple[File, ...]:
+    """Return the checked files of an edition. Raises BuildStopped."""
+    rendered, problems = render(loaded.site, every, loaded.layers, made, edition, loaded.words, today())
+    gate(problems)
+    files = (*rendered, *made.files)
+    gate(run(FILE_CHECKS, files))
+    return files
+
+
+def today() -> date:
+    """Return the day of the build: SOURCE_DATE_EPOCH (seconds since 1970, UTC) if set, so that builds can be repeated."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdigit() else date.today()
+
+
+def _words(layers: Layers, languages: tuple[str, ...]) -> tuple[dict[str, Translator], list[Problem]]:
+    words: dict[str, Translator] = {}
+    problems: list[Problem] = []
+    for lang in languages:
+        words[lang], found = translator(layers, lang)
+        problems.extend(found)
+    return words, problems
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    # A build makes many objects and drops few: looking for cycles costs a sixth of its time.
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()

@@ -1,0 +1,72 @@
+"""Problems: what checks yield, and the gate that alone decides whether the line goes on."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Level = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a source file. `line` and `column` count from 1."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """Something wrong in the content: where, which rule (kebab-case), what, and what to do about it."""
+
+    at: Location
+    rule: str
+    message: str
+    hint: str = ""
+    level: Level = "error"
+
+
+class BuildStopped(Exception):
+    """Raised by `gate`. `problems` holds every problem of the stage, warnings included, sorted."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = problems
+
+
+def gate(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the warnings, sorted and without repeats; raise `BuildStopped` if there is an error among the problems."""
+    found = tuple(sorted(set(problems)))
+    if any(problem.level == "error" for problem in found):
+        raise BuildStopped(found)
+    return found
+
+
+def as_text(problem: Problem) -> str:
+    """`path:line:column: level: message [rule]`, and the hint on a line of its own."""
+    first = f"{problem.at}: {problem.level}: {problem.message} [{problem.rule}]"
+    return f"{first}\n  hint: {problem.hint}" if problem.hint else first
+
+
+def as_github(problem: Problem) -> str:
+    """A workflow command, as documented for GitHub Actions: the problem is shown beside the line."""
+    text = f"{problem.message} ({problem.hint})" if problem.hint else problem.message
+    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    at = problem.at
+    return f"::{problem.level} file={at.path},line={at.line},col={at.column},title={problem.rule}::{text}"
+
+
+def as_json(problem: Problem) -> str:
+    """One JSON object a line: path, line, column, level, rule, message, hint."""
+    at = problem.at
+    row = {"path": at.path, "line": at.line, "column": at.column, "level": problem.level}
+    row |= {"rule": problem.rule, "message": problem.message, "hint": problem.hint}
+    return json.dumps(row, ensure_ascii=False)
+
+
+FORMATS = {"text": as_text, "github": as_github, "json": as_json}

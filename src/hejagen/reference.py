@@ -1,0 +1,72 @@
+"""The reference in docs/reference, made from the program itself: rules, commands and the schemas of the content."""
+
+from collections.abc import Mapping
+
+import click
+from pydantic import BaseModel
+
+from hejagen.checks import FILE_CHECKS, SITE_CHECKS, rule
+from hejagen.load import LISTS
+from hejagen.model import ExerciseMeta, PageMeta, ProgramMeta, SiteFile
+from hejagen.rules import READING_RULES
+from hejagen.schema import json_schema
+
+SCHEMAS: Mapping[str, type[BaseModel]] = {
+    "site": SiteFile,
+    "exercise": ExerciseMeta,
+    "program": ProgramMeta,
+    "page": PageMeta,
+    **{name.removesuffix(".yaml"): model for name, model in LISTS.items()},
+}
+"""The schemas by name. Each YAML file names its own in its first line."""
+MADE = "This page is made by `hejagen reference --write`. Change the program, not the page."
+
+
+def reference_files(command: click.Group) -> dict[str, str]:
+    """Return the texts of the generated files below docs/reference, by path."""
+    found = {f"schemas/{name}.schema.json": json_schema(model) for name, model in SCHEMAS.items()}
+    found["rules.md"] = rules_page()
+    found["commands.md"] = commands_page(command)
+    found["content.md"] = content_page()
+    return found
+
+
+def all_rules() -> dict[str, str]:
+    """Return every rule with its line in the reference."""
+    checked = {rule(check): (check.__doc__ or "").strip() for check in (*SITE_CHECKS, *FILE_CHECKS)}
+    return dict(sorted({**READING_RULES, **checked}.items()))
+
+
+def rules_page() -> str:
+    """Return the list of rules as Markdown."""
+    rows = "".join(f"| `{name}` | {line} |\n" for name, line in all_rules().items())
+    return f"# Rules\n\n{MADE}\n\n| rule | what it finds |\n|---|---|\n{rows}"
+
+
+def commands_page(command: click.Group) -> str:
+    """Return the help texts of all commands as Markdown."""
+    parts = [f"# Commands\n\n{MADE}\n"]
+    for path, found in _walk("hejagen", command):
+        with click.Context(found, info_name=path) as context:
+            parts.append(f"\n## {path}\n\n```text\n{found.get_help(context)}\n```\n")
+    return "".join(parts)
+
+
+def _walk(path: str, command: click.Command) -> list[tuple[str, click.Command]]:
+    found = [(path, command)]
+    if isinstance(command, click.Group):
+        for name in sorted(command.commands):
+            found.extend(_walk(f"{path} {name}", command.commands[name]))
+    return found
+
+
+def content_page() -> str:
+    """Return the keys of every content file as Markdown."""
+    parts = [f"# Content files\n\n{MADE}\n"]
+    for name, model in SCHEMAS.items():
+        summary = (model.__doc__ or "").strip().splitlines()[0] if model.__doc__ else ""
+        parts.append(f"\n## {name}\n\n{summary}\n\n| key | required | meaning |\n|---|---|---|\n")
+        for key, info in model.model_fields.items():
+            required = "yes" if info.is_required() else "no"
+            parts.append(f"| `{key}` | {required} | {info.description or ''} |\n")
+    return "".join(parts)

@@ -1,0 +1,202 @@
+"""Pages become Files: each page's template is filled with its values. Nothing is read here and no address is made by hand."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from hejagen import __version__, cover
+from hejagen.assets import Assets, cover_names
+from hejagen.compounds import Vocabulary
+from hejagen.edition import Edition
+from hejagen.i18n import EVIDENCE_RANK, Translator
+from hejagen.layers import Layers
+from hejagen.markdown import OUR_SCHEME, Document
+from hejagen.model import Site
+from hejagen.output import File
+from hejagen.pages import Page, exercise_cover, page_of, program_cover
+from hejagen.problems import Problem
+from hejagen.templates import environment, problem_of
+from hejagen.urls import relative, root_of
+from hejagen.view import View
+
+OUR_LINK = re.compile(rf'href="{OUR_SCHEME}([a-z]+):([^"#]*)(#[^"]*)?"')
+COVER = "components/cover/cover.html"
+OUR_IMAGE = re.compile(r'src="images/([^"]*)"')
+
+
+@dataclass(frozen=True, slots=True)
+class CoverUrls:
+    """Links to the three files of a cover."""
+
+    light: str
+    dark: str
+    lines: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """What every page of an edition is rendered with."""
+
+    site: Site
+    pages: Mapping[str, Mapping[str, Page]]
+    """By language and key."""
+    assets: Assets
+    edition: Edition
+    words: Mapping[str, Translator]
+    picture: Callable[[CoverUrls], Markup]
+    """The component that shows a cover in a list."""
+    compounds: Mapping[str, str]
+    """Parts of compound words for the search, by the page's path."""
+
+
+def render(
+    site: Site,
+    every: tuple[Page, ...],
+    layers: Layers,
+    made: Assets,
+    edition: Edition,
+    words: Mapping[str, Translator],
+    built: date,
+) -> tuple[tuple[File, ...], list[Problem]]:
+    """Return the files of an edition's pages, and the problems with their templates, one for each faulty place."""
+    by_lang: dict[str, dict[str, Page]] = {}
+    for page in every:
+        by_lang.setdefault(page.lang, {})[page.key] = page
+    environments = {lang: _environment(layers, words[lang]) for lang in site.contents}
+    files: list[File] = []
+    problems: list[Problem] = []
+    try:
+        picture = getattr(environments[site.config.languages[0]].get_template(COVER).module, "cover")
+    except Exception as error:
+        return (), [problem_of(error, COVER)]
+    rendering = Rendering(site, by_lang, made, edition, words, picture, _compounds(every))
+    for page in every:
+        try:
+            template = environments[page.lang].get_template(page.template)
+            text = template.render(_values(rendering, page, built))
+        except Exception as error:
+            problems.append(problem_of(error, page.template))
+            continue
+        files.append(File(page.path, text.encode(), page.origin))
+    return tuple(files), problems
+
+
+def _environment(layers: Layers, words: Translator) -> Environment:
+    made = environment(layers)
+    made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.filters |= {"minutes": words.minutes, "short_minutes": words.short_minutes, "date": partial(_date, words)}
+    made.globals |= {
+        "label": words.label,
+        "evidence_rank": EVIDENCE_RANK.__getitem__,
+        "exercise_cover": exercise_cover,
+        "program_cover": program_cover,
+        "cover_svg": _cover_svg,
+        "logo_svg": lambda css_class="": Markup(cover.logo_svg(css_class)),
+        "version": __version__,
+    }
+    return made
+
+
+def _date(words: Translator, value: date | str) -> str:
+    return words.date(date.fromisoformat(value) if isinstance(value, str) else value)
+
+
+def _cover_svg(spec: cover.CoverSpec, css_class: str = "", done: float = 1.0, split: bool = False) -> Markup:
+    return Markup(cover.inline_svg(spec, css_class, done, split=split))
+
+
+def _values(r: Rendering, page: Page, built: date) -> dict[str, Any]:
+    """What a page's template gets. docs/reference/templates.md lists it for those who write templates."""
+    content, pages = r.site.contents[page.lang], r.pages[page.lang]
+    view = _view(r, page)
+    functions = {name: getattr(view, name) for name in dir(view) if not name.startswith("_")}
+    return {
+        **functions,
+        **page.context,
+        "site": r.site.config,
+        "content": content,
+        "lang": page.lang,
+        "page": page,
+        "edition": r.edition,
+        "policy": r.edition.policy(r.site),
+        "built": built,
+        "root": root_of(page.path),
+        "asset": lambda name: relative(page.path, r.assets.paths[name]),
+        "cover_urls": partial(_cover_urls, r, page),
+        "page_by": pages.__getitem__,
+        "page_of": partial(page_of, content),
+        "compounds": r.compounds.get(page.path, ""),
+    }
+
+
+def _view(r: Rendering, page: Page) -> View:
+    pages = r.pages[page.lang]
+    return View(
+        site=r.site,
+        content=r.site.contents[page.lang],
+        words=r.words[page.lang],
+        page=page,
+        pages=pages,
+        url=partial(_url, r, page, pages),
+        absolute=lambda target: _absolute(r, _page(pages, target).path),
+        picture=lambda spec: r.picture(_cover_urls(r, page, spec)),
+        links=_links_filter(r, page, pages),
+    )
+
+
+def _cover_urls(r: Rendering, page: Page, spec: cover.CoverSpec) -> CoverUrls:
+    return CoverUrls(*(relative(page.path, r.assets.paths[name]) for name in cover_names(spec)))
+
+
+def _page(pages: Mapping[str, Page], target: Page | str) -> Page:
+    return target if isinstance(target, Page) else pages[target]
+
+
+def _url(r: Rendering, page: Page, pages: Mapping[str, Page], target: Page | str) -> str:
+    if isinstance(target, Page):
+        return relative(page.path, target.path, index_links=r.edition.index_links)
+    key, hash_mark, anchor = target.partition("#")
+    kind, _, name = key.partition(":")
+    if kind == "term":
+        key, hash_mark, anchor = page_of(r.site.contents[page.lang], "glossary"), "#", f"ord-{name}"
+    return relative(page.path, pages[key].path + hash_mark + anchor, index_links=r.edition.index_links)
+
+
+def _links_filter(r: Rendering, page: Page, pages: Mapping[str, Page]) -> Callable[[str], Markup]:
+    """Our links in rendered Markdown become relative addresses, pictures the files that they are."""
+
+    def link(found: re.Match[str]) -> str:
+        target = f"{found[1]}:{found[2]}{found[3] or ''}"
+        return f'href="{_url(r, page, pages, target)}"'
+
+    def image(found: re.Match[str]) -> str:
+        name = f"images/{page.lang}/{found[1]}"
+        return f'src="{relative(page.path, r.assets.paths[name])}"'
+
+    def links(html: str) -> Markup:
+        return Markup(OUR_IMAGE.sub(image, OUR_LINK.sub(link, html)))
+
+    return links
+
+
+def _absolute(r: Rendering, path: str) -> str:
+    base = r.site.config.url
+    return f"{base.rstrip('/')}/{path.removesuffix('index.html')}" if base else ""
+
+
+def _compounds(every: Iterable[Page]) -> dict[str, str]:
+    texts = {page.path: f"{page.title} {page.summary} {_words(page)}" for page in every if page.listed}
+    vocabulary = Vocabulary(texts.values())
+    return {path: " ".join(vocabulary.parts(text)) for path, text in texts.items()}
+
+
+def _words(page: Page) -> str:
+    holder = next((page.context[name] for name in ("exercise", "program", "text") if name in page.context), None)
+    body: Document | None = getattr(holder, "body", None)
+    return " ".join(text for _, text in body.passages) if body else ""

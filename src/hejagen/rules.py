@@ -1,0 +1,41 @@
+"""Rules that are found while files are read, before there is a site to check. The others are functions in `checks`."""
+
+from collections.abc import Mapping
+
+READING_RULES: Mapping[str, str] = {
+    "catalogue": "A catalogue of words (messages.po) cannot be read.",
+    "duplicate-id": "Two things of the same kind have the same id.",
+    "duplicate-key": "A key stands twice in the same place of a YAML file.",
+    "duplicate-page": "Two pages of a language have a template that only one page may have.",
+    "empty-value": "A value is empty that must hold something.",
+    "file-name": "A file's name has letters, spaces or signs that work badly in addresses.",
+    "file-too-large": "A file is larger than any text of ours should be.",
+    "front-matter": "A Markdown file does not start with its facts between two lines of ---.",
+    "id-differs": "A file's name differs from the id inside it.",
+    "line-too-long": "A line is longer than any paragraph should be.",
+    "missing-file": "A file that every language needs is missing.",
+    "missing-key": "A required key is missing.",
+    "missing-page": "A page that the rest of the site links to is missing.",
+    "not-text": "A file is not plain text.",
+    "out-of-range": "A number is too small or too large.",
+    "path-outside": "A link leads out of the layer's folder.",
+    "template-missing": "A template asks for another template that does not exist.",
+    "template-syntax": "A template is not written as Jinja expects.",
+    "template-variable": "A template asks for a value that does not exist.",
+    "too-few": "A list has too few entries.",
+    "too-long": "A text is too long.",
+    "too-many": "A list has too many entries.",
+    "unknown-key": "A key is not one of those that the file may have.",
+    "unknown-value": "A value is not one of the choices.",
+    "unreadable-file": "A file cannot be opened.",
+    "unused-file": "A file lies where nothing reads it.",
+    "wrong-encoding": "A file is not UTF-8.",
+    "wrong-form": "A value does not look as it must, such as an id or a colour.",
+    "wrong-type": "A value is of the wrong kind, such as a text where a list is expected.",
+    "yaml-alias": "A YAML file uses anchors or aliases.",
+    "yaml-ambiguous": "A word that YAML may read as something else than text stands without quotes.",
+    "yaml-depth": "A YAML file is nested too deep.",
+    "yaml-syntax": "A YAML file cannot be read.",
+    "yaml-tag": "A YAML file uses tags.",
+}
+"""Every rule of this kind, with its line in the reference."""

@@ -1,0 +1,152 @@
+"""Preview on this computer: a loopback server, a rebuild at every change, and a page that reloads itself."""
+
+import html
+import threading
+from collections.abc import Callable
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from watchfiles import watch
+
+from hejagen.editions import EDITIONS
+from hejagen.pipeline import build
+from hejagen.problems import BuildStopped, Problem, as_text
+from hejagen.search_index import SearchFailed
+
+EVENTS, RELOADER = "/-/events", "/-/reload.js"
+SCRIPT = f"""
+const source = new EventSource("{EVENTS}");
+const first = new Promise((done) => source.addEventListener("version", (event) => done(event.data), {{ once: true }}));
+source.addEventListener("version", async (event) => {{ if (event.data !== (await first)) location.reload(); }});
+"""
+TYPES = {".pagefind": "application/wasm", ".pf_meta": "application/octet-stream", ".pf_index": "application/octet-stream",
+         ".pf_fragment": "application/octet-stream", ".pf_filter": "application/octet-stream",
+         ".webmanifest": "application/manifest+json"}  # fmt: skip
+
+
+class State:
+    """What the last build came to. `version` grows with every build; waiting pages are told."""
+
+    def __init__(self) -> None:
+        self.changed = threading.Condition()
+        self.version = 0
+        self.problems: tuple[Problem, ...] = ()
+
+    def update(self, problems: tuple[Problem, ...]) -> None:
+        """Note the problems of a build that has ended and wake the pages that wait."""
+        with self.changed:
+            self.version += 1
+            self.problems = problems
+            self.changed.notify_all()
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serves the last good build; when the newest build failed, pages show why, above the old page."""
+
+    extensions_map = {**SimpleHTTPRequestHandler.extensions_map, **TYPES}
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, *args: object, state: State, **more: object) -> None:
+        self.state = state
+        super().__init__(*args, **more)  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        """Answer with a file, the reload script or the stream of versions."""
+        if self.path == EVENTS:
+            self._events()
+        elif self.path == RELOADER:
+            self._send(200, "text/javascript; charset=utf-8", SCRIPT.encode())
+        elif page := self._page():
+            self._send(page[0], "text/html; charset=utf-8", self._with_reload(page[1]))
+        else:
+            super().do_GET()
+
+    def _page(self) -> tuple[int, bytes] | None:
+        """The HTML page that is asked for; the 404 page where there is none; None for other files."""
+        target = Path(self.translate_path(self.path))
+        if target.is_dir():
+            if not self.path.split("?")[0].endswith("/"):
+                return None
+            target /= "index.html"
+        if target.suffix == ".html" or not target.exists():
+            found = target.is_file()
+            missing = Path(self.directory) / "404.html"
+            shown = target if found else missing
+            return (200 if found else 404), shown.read_bytes() if shown.is_file() else b"<body></body>"
+        return None
+
+    def _with_reload(self, page: bytes) -> bytes:
+        addition = f'<script src="{RELOADER}"></script>'
+        if self.state.problems:
+            rows = "\n\n".join(as_text(problem) for problem in self.state.problems)
+            addition += f'<pre class="build-problems" role="alert">Not rebuilt:\n\n{html.escape(rows)}</pre>'
+        return page.replace(b"<body>", b"<body>" + addition.encode(), 1)
+
+    def _events(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        seen = -1
+        try:
+            while True:
+                with self.state.changed:
+                    self.state.changed.wait_for(lambda seen=seen: self.state.version != seen, timeout=15)  # type: ignore[misc]
+                    now = self.state.version
+                message = f"event: version\ndata: {now}\n\n" if now != seen else ": still here\n\n"
+                self.wfile.write(message.encode())
+                self.wfile.flush()
+                seen = now
+        except OSError:
+            self.close_connection = True
+
+    def _send(self, status: int, kind: str, data: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(data)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing about each request: the builds are what matters here."""
+
+
+def rebuild(folders: tuple[Path, ...], out: Path, state: State, say: Callable[[str], None]) -> None:
+    """Build once, tell the terminal and the waiting pages. Problems in the content do not end the preview."""
+    try:
+        built = build(folders, out, (EDITIONS["web"],))
+    except BuildStopped as stopped:
+        for problem in stopped.problems:
+            say(as_text(problem))
+        say("Not rebuilt. The last good build is shown.")
+        state.update(stopped.problems)
+    except (SearchFailed, OSError) as error:
+        say(f"Not rebuilt: {error}")
+    else:
+        for problem in built.warnings:
+            say(as_text(problem))
+        say(f"Built {built.pages} pages in {built.seconds:.2f} s.")
+        state.update(())
+
+
+def serve(folders: tuple[Path, ...], out: Path, port: int, say: Callable[[str], None]) -> None:
+    """Build, serve on 127.0.0.1 and rebuild at every change until Ctrl-C. Raises OSError when the port is taken."""
+    state = State()
+    rebuild(folders, out, state, say)
+    handler = partial(Handler, state=state, directory=str(out / EDITIONS["web"].folder))
+    server = ThreadingHTTPServer(("127.0.0.1", port), handler)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    say(f"Preview: http://127.0.0.1:{server.server_port}/  (Ctrl-C ends it)")
+    for _ in watch(*_watched(folders), debounce=200, raise_interrupt=True):
+        rebuild(folders, out, state, say)
+
+
+def _watched(folders: tuple[Path, ...]) -> list[Path]:
+    from hejagen.layers import FOLDERS, SETTINGS, base_layer
+
+    roots = {folder.resolve() for folder in (*folders, base_layer().folder)}
+    return [root / name for root in roots for name in (*FOLDERS, SETTINGS) if (root / name).exists()]

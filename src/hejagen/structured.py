@@ -1,0 +1,80 @@
+"""schema.org data of pages, as search engines read it: https://schema.org/LearningResource, HowTo, Course, BreadcrumbList."""
+
+from typing import TYPE_CHECKING, Any
+
+from hejagen.pages import Page
+
+if TYPE_CHECKING:
+    from hejagen.view import View
+
+LEVELS = {"foundation": "Beginner", "intermediate": "Intermediate", "advanced": "Advanced"}
+
+
+def structured(view: "View", page: Page) -> dict[str, Any]:
+    """Return the JSON-LD graph of a page."""
+    graph = [_trail(view, page)]
+    if "exercise" in page.context:
+        graph.append(_exercise(view, page))
+    elif "program" in page.context:
+        graph.append(_program(view, page))
+    else:
+        graph.append({"@type": "WebPage", **_basics(view, page)})
+    return {"@context": "https://schema.org", "@graph": graph}
+
+
+def _basics(view: "View", page: Page) -> dict[str, Any]:
+    found: dict[str, Any] = {"name": page.title, "description": page.summary, "inLanguage": page.lang}
+    if address := view.absolute(page):
+        found["url"] = address
+    if page.changed:
+        found["dateModified"] = page.changed
+    return found
+
+
+def _learning(view: "View", page: Page) -> dict[str, Any]:
+    config = view.site.config
+    return {
+        **_basics(view, page),
+        "license": config.licence_url,
+        "isAccessibleForFree": True,
+        "provider": {"@type": "Organization", "name": config.publisher.name},
+    }
+
+
+def _exercise(view: "View", page: Page) -> dict[str, Any]:
+    meta = page.context["exercise"].meta
+    sections = {section.key: section for section in page.context["exercise"].body.sections}
+    texts = [" ".join(block.text for block in sub.blocks) for sub in sections["steps"].subsections]
+    steps = [
+        {"@type": "HowToStep", "position": number, "name": step.title, "text": text}
+        for number, (step, text) in enumerate(zip(meta.steps, texts, strict=True), 1)
+    ]
+    return {
+        "@type": ["LearningResource", "HowTo"],
+        **_learning(view, page),
+        "learningResourceType": "exercise",
+        "educationalLevel": LEVELS[meta.level],
+        "timeRequired": f"PT{meta.minutes.total}M",
+        "totalTime": f"PT{meta.minutes.total}M",
+        "teaches": [behaviour.label for behaviour in page.context["behaviours"]],
+        "supply": [{"@type": "HowToSupply", "name": thing} for thing in meta.materials],
+        "step": steps,
+    }
+
+
+def _program(view: "View", page: Page) -> dict[str, Any]:
+    meta = page.context["program"].meta
+    return {
+        "@type": "Course",
+        **_learning(view, page),
+        "courseCode": meta.code,
+        "timeRequired": f"P{meta.weeks}W",
+        "teaches": [behaviour.label for behaviour in page.context["behaviours"]],
+        "hasCourseInstance": {"@type": "CourseInstance", "courseMode": "blended", "courseWorkload": f"P{meta.weeks}W"},
+    }
+
+
+def _trail(view: "View", page: Page) -> dict[str, Any]:
+    titles = [*view.crumbs(page), (page.title, "")]
+    items = [{"@type": "ListItem", "position": number, "name": title} for number, (title, _) in enumerate(titles, 1)]
+    return {"@type": "BreadcrumbList", "itemListElement": items}

@@ -1,0 +1,31 @@
+"""Addresses inside the site. All are relative, so that the site works under any sub-path and from a folder."""
+
+import posixpath
+import re
+
+
+def relative(start: str, target: str, *, index_links: bool = False) -> str:
+    """Return the link from the file `start` to the file `target`, both paths from the site's root.
+
+    `target` may end in `#anchor` or `?query`. A folder's `index.html` is left out unless `index_links`, which copies
+    opened from a disk need.
+    """
+    path, tail = re.match(r"([^?#]*)(.*)", target, re.S).groups()  # type: ignore[union-attr]
+    if path == start and tail.startswith("#"):
+        return tail
+    link = posixpath.relpath(path, posixpath.dirname(start) or ".")
+    if not index_links and posixpath.basename(link) == "index.html":
+        link = link[: -len("index.html")] or "./"
+    return link + tail
+
+
+def root_of(path: str) -> str:
+    """Return the prefix that leads from the file `path` to the site's root: "" or "../" repeated."""
+    return "../" * path.count("/")
+
+
+def slugify(text: str) -> str:
+    """Return an ASCII address for a Swedish text: lower case, å and ä as a, ö as o, hyphens between words."""
+    table = str.maketrans({"å": "a", "ä": "a", "ö": "o", "é": "e", "è": "e", "ü": "u", "ø": "o", "æ": "a"})
+    words = re.findall(r"[a-z0-9]+", text.lower().translate(table))
+    return "-".join(words)
