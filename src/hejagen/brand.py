@@ -80,10 +80,31 @@ def _light(b: Brand) -> Scheme:
         "context": base,
         "leadership": (b.glow, b.deep, b.strong, "#fff3d2", clay, mix(b.strong, 0.14, b.glow)),
         "planning": (clay, b.strong, mix(b.strong, 0.6, clay), "#fff4e8", b.pale, mix(b.strong, 0.17, clay)),
-        "support": (b.leaf, mix(b.leaf, 0.4, NIGHT), mix(b.leaf, 0.5, b.pale), "#f6f4de", b.glow, mix(b.leaf, 0.82, NIGHT)),
+        "support": (
+            b.leaf,
+            mix(b.leaf, 0.4, NIGHT),
+            mix(b.leaf, 0.5, b.pale),
+            "#f6f4de",
+            b.glow,
+            mix(b.leaf, 0.82, NIGHT),
+        ),
         "operation": (b.deep, NIGHT, mix(b.deep, 0.45, b.pale), b.pale, clay, mix(b.deep, 0.82, b.pale)),
-        "evaluation": (mix(b.leaf, 0.24, PAPER), b.leaf, mix(b.leaf, 0.62, PAPER), PAPER, clay, mix(b.leaf, 0.36, PAPER)),
-        "improvement": (b.strong, mix(b.strong, 0.4, NIGHT), mix(b.strong, 0.5, clay), "#ffeede", b.glow, mix(b.strong, 0.8, NIGHT)),
+        "evaluation": (
+            mix(b.leaf, 0.24, PAPER),
+            b.leaf,
+            mix(b.leaf, 0.62, PAPER),
+            PAPER,
+            clay,
+            mix(b.leaf, 0.36, PAPER),
+        ),
+        "improvement": (
+            b.strong,
+            mix(b.strong, 0.4, NIGHT),
+            mix(b.strong, 0.5, clay),
+            "#ffeede",
+            b.glow,
+            mix(b.strong, 0.8, NIGHT),
+        ),
     }
     return Scheme(tokens, covers)
 
@@ -100,10 +121,17 @@ def _dark(b: Brand) -> Scheme:
     }  # fmt: skip
     covers = {
         **light.covers,
-        "context": (mix(b.deep, 0.62, DUSK), b.pale, mix(b.deep, 0.45, b.pale), "#f3f1ea", b.glow, mix(b.deep, 0.88, b.pale)),
+        "context": (
+            mix(b.deep, 0.62, DUSK), b.pale, mix(b.deep, 0.45, b.pale), "#f3f1ea", b.glow, mix(b.deep, 0.88, b.pale),
+        ),
         "leadership": (mix(b.strong, 0.38, DUSK), b.glow, b.strong, "#fff3d2", clay, mix(b.strong, 0.6, DUSK)),
-        "planning": (mix(b.strong, 0.3, "#1b1a33"), b.strong, mix(b.strong, 0.6, clay), "#fbe6d8", b.pale, mix(b.strong, 0.48, "#1b1a33")),
-        "evaluation": (mix(b.leaf, 0.42, DUSK), mix(b.leaf, 0.45, "#ffffff"), b.leaf, "#eef3e6", clay, mix(b.leaf, 0.7, DUSK)),
+        "planning": (
+            mix(b.strong, 0.3, "#1b1a33"), b.strong, mix(b.strong, 0.6, clay), "#fbe6d8", b.pale,
+            mix(b.strong, 0.48, "#1b1a33"),
+        ),
+        "evaluation": (
+            mix(b.leaf, 0.42, DUSK), mix(b.leaf, 0.45, "#ffffff"), b.leaf, "#eef3e6", clay, mix(b.leaf, 0.7, DUSK),
+        ),
     }  # fmt: skip
     return Scheme(tokens, covers)
 
@@ -117,10 +145,9 @@ def stylesheet(brand: Brand) -> str:
     """Return the brand's colours as custom properties: light, and dark on screens that ask for it."""
     light, dark = schemes(brand)
     changed = {area: colours for area, colours in dark.covers.items() if colours != light.covers[area]}
-    return (
-        f"@layer tokens {{\n:root {{ color-scheme: light dark; {_properties(light.tokens)} }}\n{_covers(light.covers)}"
-        f"@media screen and (prefers-color-scheme: dark) {{\n:root {{ {_properties(dark.tokens)} }}\n{_covers(changed)}}}\n}}\n"
-    )
+    day = f":root {{ color-scheme: light dark; {_properties(light.tokens)} }}\n{_covers(light.covers)}"
+    night = f":root {{ {_properties(dark.tokens)} }}\n{_covers(changed)}"
+    return f"@layer tokens {{\n{day}@media screen and (prefers-color-scheme: dark) {{\n{night}}}\n}}\n"
 
 
 def _properties(tokens: Mapping[str, str]) -> str:

@@ -39,7 +39,9 @@ def _format_option(command: Callable[..., None]) -> Callable[..., None]:
 @main.command()
 @_layer_option
 @_format_option
-@click.option("--out", type=click.Path(path_type=Path), default=Path("dist"), show_default=True, help="Folder to build into.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("dist"), show_default=True, help="Folder to build into."
+)
 @click.option("--edition", "names", multiple=True, help="Edition to build; may be repeated. Default: all.")
 def build(layers: tuple[Path, ...], form: str, out: Path, names: tuple[str, ...]) -> None:
     """Build the site. The last good build stays in place until the new one is whole."""
@@ -55,7 +57,10 @@ def build(layers: tuple[Path, ...], form: str, out: Path, names: tuple[str, ...]
     if form == "text":
         index = next((folder / "index.html" for folder in built.folders if (folder / "index.html").is_file()), out)
         click.echo(f"Built {built.site.config.name}: {counts} ({built.files} files).")
-        click.echo(f"Time: {built.seconds:.2f} s" + (f", with {len(built.warnings)} warnings above." if built.warnings else "."))
+        click.echo(
+            f"Time: {built.seconds:.2f} s"
+            + (f", with {len(built.warnings)} warnings above." if built.warnings else ".")
+        )
         click.echo(f"Look: open {index}, or run `serve` to preview while you write.")
 
 
@@ -95,8 +100,12 @@ def check(layers: tuple[Path, ...], form: str) -> None:
 
 @main.command()
 @_layer_option
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port on this computer; 0 = any.")
-@click.option("--out", type=click.Path(path_type=Path), default=Path("dist"), show_default=True, help="Folder to build into.")
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port on this computer; 0 = any."
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("dist"), show_default=True, help="Folder to build into."
+)
 def serve(layers: tuple[Path, ...], port: int, out: Path) -> None:
     """Preview on this computer: rebuilds when a file changes and reloads the page by itself."""
     from hejagen.serve import serve as run_serve
@@ -205,16 +214,24 @@ def _told(form: str) -> Iterator[None]:
         _say(stopped.problems, form)
         if form == "text":
             errors = sum(problem.level == "error" for problem in stopped.problems)
-            click.echo(f"Not built: {errors} error{'s' if errors != 1 else ''}. The last good build is untouched.", err=True)
+            click.echo(
+                f"Not built: {errors} error{'s' if errors != 1 else ''}. The last good build is untouched.", err=True
+            )
         raise SystemExit(1) from None
     except FileNotFoundError as error:
         raise click.UsageError(f"{error} is not a layer: it has neither site.yaml, content/ nor layouts/.") from None
     except NotOurs as error:
-        raise click.UsageError(f"{error} holds files that hejagen did not make. Choose another folder with --out.") from None
+        raise click.UsageError(
+            f"{error} holds files that hejagen did not make. Choose another folder with --out."
+        ) from None
     except SearchFailed as error:
-        raise click.ClickException(f"The search index could not be made; the last good build is untouched.\n{error}") from None
+        raise click.ClickException(
+            f"The search index could not be made; the last good build is untouched.\n{error}"
+        ) from None
     except OSError as error:
-        raise click.ClickException(f"Cannot write {error.filename}: {error.strerror}. The last good build is untouched.") from None
+        raise click.ClickException(
+            f"Cannot write {error.filename}: {error.strerror}. The last good build is untouched."
+        ) from None
     except KeyboardInterrupt:
         click.echo("\nStopped. The last good build is untouched.", err=True)
         raise SystemExit(130) from None

@@ -53,4 +53,6 @@ class Vocabulary:
     def _can_begin(self, first: str) -> bool:
         """A known word, with or without the s or vowel that joins compounds, or the start of two other words."""
         joined = first[:-1] if first[-1] in "soeu" else ""
-        return any(len(w) >= 3 and (w in self._words or self._starts[w] > 2) for w in (first, joined, first + "a", first + "e"))
+        return any(
+            len(w) >= 3 and (w in self._words or self._starts[w] > 2) for w in (first, joined, first + "a", first + "e")
+        )

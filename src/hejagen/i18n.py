@@ -120,7 +120,9 @@ def translator(layers: Layers, lang: str) -> tuple[Translator, list[Problem]]:
             catalogue = read_po(io.StringIO(text), locale=lang, abort_invalid=True)
         except (PoFileError, ValueError) as error:
             at = Location(source.shown, getattr(error, "lineno", 0) + 1)
-            problems.append(Problem(at, "catalogue", f"the catalogue cannot be read: {error}", "compare with the base's"))
+            problems.append(
+                Problem(at, "catalogue", f"the catalogue cannot be read: {error}", "compare with the base's")
+            )
             continue
         compiled = io.BytesIO()
         write_mo(compiled, catalogue)

@@ -1,4 +1,4 @@
-"""Layers: folders shaped like the repository root, one on top of the other. The only door through which files come in."""
+"""Layers: folders shaped like the repository root, one on top of the other. The only door for files to come in."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -108,7 +108,9 @@ def _walk(layer: Layer) -> Iterator[tuple[str, Source]]:
             for name in sorted(files):
                 file = Path(folder, name)
                 path = file.relative_to(layer.folder).as_posix()
-                if not name.startswith(".") and not name.endswith("~"):
+                # Pipes and devices would make a reader wait for ever.
+                plain = file.is_file() or file.is_symlink()
+                if plain and not name.startswith(".") and not name.endswith("~"):
                     yield path, Source(path, layer.name, file, layer.shown + path)
 
 

@@ -96,7 +96,9 @@ def _merge(below: Reading, above: Reading) -> None:
     below.keys.update(above.keys)
 
 
-def load(layers: Layers, settings: SiteFile, origin: Origin, words: Mapping[str, Translator]) -> tuple[Site | None, list[Problem]]:
+def load(
+    layers: Layers, settings: SiteFile, origin: Origin, words: Mapping[str, Translator]
+) -> tuple[Site | None, list[Problem]]:
     """Return the Site, or None when something could not be read, and the problems of form.
 
     `words` holds a translator for each of the settings' languages.
@@ -133,7 +135,9 @@ def _content(desk: _Desk, lang: str, words: Translator) -> Content | None:
         areas=_by_id(desk, behaviours.standard_areas, origins["behaviours.yaml"], "standard_areas"),
         modes=_by_id(desk, behaviours.leadership_modes, origins["behaviours.yaml"], "leadership_modes"),
         behaviours=_by_id(desk, behaviours.behaviours, origins["behaviours.yaml"], "behaviours"),
-        references=_by_id(desk, _field(lists, "references.yaml", "references"), origins["references.yaml"], "references"),
+        references=_by_id(
+            desk, _field(lists, "references.yaml", "references"), origins["references.yaml"], "references"
+        ),
         terms=_by_id(desk, _field(lists, "glossary.yaml", "terms"), origins["glossary.yaml"], "terms"),
         assessment=lists["self-assessment.yaml"],  # type: ignore[arg-type]
         images=frozenset(path.removeprefix(f"{folder}/images/") for path in desk.layers.find(f"{folder}/images")),
@@ -202,7 +206,9 @@ def _texts(
         front, body, offset = _split(text)
         if front is None:
             hint = "start the file with a line ---, then the facts, then a line ---"
-            desk.problems.append(Problem(Location(source.shown), "front-matter", "the facts at the top are missing", hint))
+            desk.problems.append(
+                Problem(Location(source.shown), "front-matter", "the facts at the top are missing", hint)
+            )
             continue
         reading = read_yaml(front, source.shown, offset=1)
         meta = desk.model(source, model, reading)
@@ -259,8 +265,8 @@ def _single_pages(desk: _Desk, folder: str, pages: Iterable[TextPage]) -> None:
             message = f'a second page with template "{template}": see {by_template[template].origin.path}'
             desk.problems.append(Problem(page.origin.at("template"), "duplicate-page", message, "keep one of them"))
         by_template[template] = page
-    for template in SINGLE_PAGES:
-        if template not in by_template:
-            message = f'no page has the template "{template}"'
-            hint = "the page may be hidden, or its file may have a problem of its own"
-            desk.problems.append(Problem(Location(f"{folder}/pages"), "missing-page", message, hint))
+    missing = [name for name in SINGLE_PAGES if name not in by_template]
+    if missing:
+        message = f"no page has the template {', '.join(missing)}"
+        hint = "every language needs one page for each of them; is one hidden?"
+        desk.problems.append(Problem(Location(f"{folder}/pages"), "missing-page", message, hint))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from html import escape
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -170,7 +171,7 @@ def _plain(token: Token) -> str:
 def _headings(tokens: Sequence[Token], offset: int) -> Iterator[Heading]:
     """Give every heading an id, the author's `{#id}` or one made of its words, and yield it."""
     used: set[str] = set()
-    for token, content in zip(tokens, tokens[1:], strict=False):
+    for token, content in pairwise(tokens):
         if token.type != "heading_open":
             continue
         title, anchor = _plain(content), ""
@@ -250,10 +251,11 @@ def _mark_terms(tokens: Sequence[Token], glossary: Glossary) -> None:
     pattern, used = glossary.pattern(), set[str]()
     if pattern is None:
         return
-    for before, token in zip(tokens, tokens[1:], strict=False):
+    for before, token in pairwise(tokens):
         if token.type != "inline" or before.type == "heading_open":
             continue
-        children, in_link = [], 0
+        children: list[Token] = []
+        in_link = 0
         for child in token.children or ():
             in_link += {"link_open": 1, "link_close": -1}.get(child.type, 0)
             if child.type == "text" and not in_link:
@@ -352,7 +354,8 @@ def _item(tokens: Sequence[Token], line: int) -> Item:
         label = "".join(child.content for child in children[:end]).strip().rstrip(":")
         children = children[end + 1 :]
     rest = Token("inline", "", 0, children=children, content=inline.content)
-    parser = _parser()
-    html = parser.renderer.renderInline(children, parser.options, {}).strip()
-    others = [token for token in tokens if token is not inline and token.type not in ("paragraph_open", "paragraph_close")]
+    html = _render([rest])
+    others = [
+        token for token in tokens if token is not inline and token.type not in ("paragraph_open", "paragraph_close")
+    ]
     return Item(label, html + _render(others), _plain(rest), line)

@@ -1,6 +1,5 @@
-"""Files become a folder. The only door out: everything is written to a new folder, which is swapped in whole at the end."""
+"""Files become a folder. The only door out: all is written to a new folder, which is swapped in whole at the end."""
 
-import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -60,7 +59,7 @@ def _sweep(target: Path) -> None:
             aside.rename(target)
     for left in target.parent.glob(f".{target.name}-new-*"):
         with suppress(OSError):
-            if os.path.getmtime(left) < os.path.getmtime(target.parent) - 3600:
+            if left.stat().st_mtime < target.parent.stat().st_mtime - 3600:
                 shutil.rmtree(left, ignore_errors=True)
 
 

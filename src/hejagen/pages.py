@@ -331,8 +331,10 @@ def _feeds(site: Site, written: tuple[Page, ...]) -> Iterator[Page]:
     main = site.config.languages[0]
     listed = tuple(page for page in written if page.listed)
     newest = tuple(sorted((page for page in listed if page.cover), key=lambda p: (p.changed, p.key), reverse=True))
-    names = {"robots.txt": {}, "site.webmanifest": {}}
+    names: dict[str, dict[str, Any]] = {"robots.txt": {}, "site.webmanifest": {}}
     if site.config.url:
         names |= {"sitemap.xml": {"listed": listed}, "feed.xml": {"newest": newest[:30]}}
     for name, context in names.items():
-        yield Page(f"file:{name}", name, f"files/{name}", "", "", main, site.config_origin, context=context, listed=False)
+        yield Page(
+            f"file:{name}", name, f"files/{name}", "", "", main, site.config_origin, context=context, listed=False
+        )

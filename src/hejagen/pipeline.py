@@ -1,4 +1,4 @@
-"""The straight line: layers become a site, the site pages, the pages files, the files a folder. Read this file first."""
+"""The straight line: layers become a site, the site pages, pages files, files a folder. Read this file first."""
 
 import gc
 import os
@@ -47,7 +47,9 @@ class Built:
     warnings: tuple[Problem, ...]
 
 
-def build(folders: tuple[Path, ...], dist: Path, editions: tuple[Edition, ...], report: Report = lambda stage: None) -> Built:
+def build(
+    folders: tuple[Path, ...], dist: Path, editions: tuple[Edition, ...], report: Report = lambda stage: None
+) -> Built:
     """Build the layers into `dist`, all editions or none. The last good build stays until the new one is whole.
 
     Raises BuildStopped with every problem of the first stage that has an error; FileNotFoundError for a folder that is
@@ -89,7 +91,7 @@ def read(folders: tuple[Path, ...]) -> Loaded:
 
 def gather(loaded: Loaded, every: tuple[Page, ...]) -> Assets:
     """Return the styles, scripts and covers that all editions share. Raises BuildStopped."""
-    items = [content for content in loaded.site.contents.values()]
+    items = list(loaded.site.contents.values())
     covers = [exercise_cover(exercise) for content in items for exercise in content.exercises.values()]
     covers += [program_cover(program) for content in items for program in content.programs.values()]
     made, problems = assets(loaded.site, loaded.layers, covers)
@@ -107,7 +109,7 @@ def make(loaded: Loaded, every: tuple[Page, ...], made: Assets, edition: Edition
 
 
 def today() -> date:
-    """Return the day of the build: SOURCE_DATE_EPOCH (seconds since 1970, UTC) if set, so that builds can be repeated."""
+    """Return the day of the build; of SOURCE_DATE_EPOCH (seconds since 1970, UTC) if set, to repeat a build."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdigit() else date.today()
 

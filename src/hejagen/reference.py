@@ -1,11 +1,12 @@
 """The reference in docs/reference, made from the program itself: rules, commands and the schemas of the content."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import click
 from pydantic import BaseModel
 
 from hejagen.checks import FILE_CHECKS, SITE_CHECKS, rule
+from hejagen.checks.finding import Finding
 from hejagen.load import LISTS
 from hejagen.model import ExerciseMeta, PageMeta, ProgramMeta, SiteFile
 from hejagen.rules import READING_RULES
@@ -19,6 +20,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     **{name.removesuffix(".yaml"): model for name, model in LISTS.items()},
 }
 """The schemas by name. Each YAML file names its own in its first line."""
+CHECKS: tuple[Callable[..., Iterator[Finding]], ...] = (*SITE_CHECKS, *FILE_CHECKS)
 MADE = "This page is made by `hejagen reference --write`. Change the program, not the page."
 
 
@@ -33,7 +35,7 @@ def reference_files(command: click.Group) -> dict[str, str]:
 
 def all_rules() -> dict[str, str]:
     """Return every rule with its line in the reference."""
-    checked = {rule(check): (check.__doc__ or "").strip() for check in (*SITE_CHECKS, *FILE_CHECKS)}
+    checked = {rule(check): (check.__doc__ or "").strip() for check in CHECKS}
     return dict(sorted({**READING_RULES, **checked}.items()))
 
 

@@ -1,4 +1,4 @@
-"""Pages become Files: each page's template is filled with its values. Nothing is read here and no address is made by hand."""
+"""Pages become Files: each page's template is filled with its values. No content is read here."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -72,7 +72,7 @@ def render(
     files: list[File] = []
     problems: list[Problem] = []
     try:
-        picture = getattr(environments[site.config.languages[0]].get_template(COVER).module, "cover")
+        picture = environments[site.config.languages[0]].get_template(COVER).module.cover  # type: ignore[attr-defined]
     except Exception as error:
         return (), [problem_of(error, COVER)]
     rendering = Rendering(site, by_lang, made, edition, words, picture, _compounds(every))

@@ -91,7 +91,9 @@ class _Reader:
             if isinstance(event, yaml.DocumentStartEvent):
                 if self.reading.marks:
                     hint = "remove the line with --- and all that follows"
-                    raise _Refused(Problem(self.at(event), "yaml-syntax", "more than one YAML document in a file", hint))
+                    raise _Refused(
+                        Problem(self.at(event), "yaml-syntax", "more than one YAML document in a file", hint)
+                    )
                 self.reading.data = self.value(next(self.events), (), 0)
 
     def value(self, event: Any, path: Path, depth: int) -> Any:
@@ -172,7 +174,10 @@ def _form_problem(model: type[BaseModel], reading: Reading, path: str, error: Ma
     if kind == "extra_forbidden":
         fields = _fields_at(model, loc[:-1])
         return Problem(
-            reading.keys.get(loc, Location(path)), "unknown-key", f'unknown key "{name}"', near(name, fields, "keys here")
+            reading.keys.get(loc, Location(path)),
+            "unknown-key",
+            f'unknown key "{name}"',
+            near(name, fields, "keys here"),
         )
     if kind == "missing":
         at = reading.keys.get(loc[:-1]) or reading.marks.get(loc[:-1], Location(path))

@@ -1,4 +1,4 @@
-"""A folder of pages gets its search index: Pagefind reads the pages and writes its bundle. The only module that starts it."""
+"""A folder of pages gets its search index, which Pagefind makes. The only module that starts it."""
 
 import hashlib
 import shutil

@@ -1,4 +1,4 @@
-"""schema.org data of pages, as search engines read it: https://schema.org/LearningResource, HowTo, Course, BreadcrumbList."""
+"""schema.org data of pages, for search engines: LearningResource and HowTo, Course, WebPage, BreadcrumbList."""
 
 from typing import TYPE_CHECKING, Any
 

@@ -67,10 +67,16 @@ def problem_of(error: Exception, template: str) -> Problem:
     if isinstance(error, TemplateSyntaxError):
         at = Location(error.filename or FOLDER + template, error.lineno)
         return Problem(at, "template-syntax", str(error.message), "compare with the same template of the base layer")
-    places = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith((".html", ".xml", ".txt", ".webmanifest"))]
+    places = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename.endswith((".html", ".xml", ".txt", ".webmanifest"))
+    ]
     if isinstance(error, TemplateNotFound):
         at = Location(places[-1].filename, places[-1].lineno or 1) if places else Location(FOLDER + template)
-        return Problem(at, "template-missing", f'there is no template "{error.name}"', "look at the spelling of its name")
+        return Problem(
+            at, "template-missing", f'there is no template "{error.name}"', "look at the spelling of its name"
+        )
     if not places or not isinstance(error, (TemplateError, TypeError, KeyError, AttributeError, ValueError)):
         raise error
     at = Location(places[-1].filename, places[-1].lineno or 1)

@@ -12,7 +12,7 @@ from hejagen.cover import CoverSpec, inline_svg
 from hejagen.i18n import LABELS, Translator
 from hejagen.markdown import Section
 from hejagen.model import BehaviourMeta, Content, Exercise, Format, Program, Site, Term
-from hejagen.pages import Page, Place, Week, WeekItem, exercise_cover, page_of, program_cover, weeks
+from hejagen.pages import Page, Place, Week, WeekItem, exercise_cover, program_cover, weeks
 
 MAX_MAILTO = 1900
 """Longest mailto address, encoded, that mail programs take: older ones cut at 2,000."""
@@ -204,7 +204,9 @@ class View:
         order = {"pair": 0, "team": 1, "individual_then_team": 2, "individual": 3}
         talks = [e for e in self.content.exercises.values() if e.meta.exercise_type in ("conversation", "role_play")]
         others = [e for e in self.content.exercises.values() if e not in talks]
-        ranked = sorted(talks, key=lambda e: (e.meta.standard_area != "leadership", order[e.meta.participation], e.meta.id))
+        ranked = sorted(
+            talks, key=lambda e: (e.meta.standard_area != "leadership", order[e.meta.participation], e.meta.id)
+        )
         ranked += sorted(others, key=lambda e: (e.meta.standard_area, e.meta.id))
         by_area: dict[str, Exercise] = {}
         for exercise in ranked:
@@ -272,17 +274,29 @@ class View:
         row["minutes"] = self.words.short_minutes(item.minutes) if item.minutes else ""
         if item.exercise is not None:
             title = item.exercise.meta.title
-            link = Markup('<a class="week__main" href="{}">{}</a>').format(self.url(f"exercise:{item.exercise.meta.id}"), title)
+            link = Markup('<a class="week__main" href="{}">{}</a>').format(
+                self.url(f"exercise:{item.exercise.meta.id}"), title
+            )
             tick = _("%(title)s is done") % {"title": title}
-            return row | {"type": self.words.label("item_role", str(item.role)), "main": link, "tick": tick, "colour": item.role}
+            return row | {
+                "type": self.words.label("item_role", str(item.role)),
+                "main": link,
+                "tick": tick,
+                "colour": item.role,
+            }
         if item.kind == "retrieval":
-            main = Markup('<details class="week__main"><summary>{}</summary><p>{}</p></details>').format(item.question, item.answer)
+            main = Markup('<details class="week__main"><summary>{}</summary><p>{}</p></details>').format(
+                item.question, item.answer
+            )
             return row | {"type": _("Do you remember?"), "main": main}
         if item.kind == "assessment":
             when = _("before the start") if item.question == "before" else _("after the last week")
             main = Markup('<span class="week__main">{}, {}</span>').format(self.content.assessment.title, when)
             return row | {"type": _("Self-check"), "main": main}
-        return row | {"type": _("Your manager"), "main": Markup('<span class="week__main week__wide">{}</span>').format(item.question)}
+        return row | {
+            "type": _("Your manager"),
+            "main": Markup('<span class="week__main week__wide">{}</span>').format(item.question),
+        }
 
     def sorted_terms(self) -> list[Term]:
         """The glossary in the order of the alphabet."""
@@ -300,7 +314,12 @@ class View:
             for key, e in self.content.exercises.items()
         }
         programs = {
-            key: {"title": p.meta.title, "url": self.url(f"program:{key}"), "weeks": p.meta.weeks, "items": self._catalogued(p)}
+            key: {
+                "title": p.meta.title,
+                "url": self.url(f"program:{key}"),
+                "weeks": p.meta.weeks,
+                "items": self._catalogued(p),
+            }
             for key, p in self.content.programs.items()
         }
         return {"exercises": exercises, "programs": programs}
@@ -319,7 +338,9 @@ class View:
         """A mailto address with subject and a short body that names page and version, never what the reader has done."""
         way = self.site.config.feedback
         subject = self.words.gettext("About %(name)s") % {"name": self.site.config.name}
-        page_and_version = f"{self.words.gettext('Page')}: {page.title}\n{self.words.gettext('Version')}: {__version__}\n\n"
+        page_and_version = (
+            f"{self.words.gettext('Page')}: {page.title}\n{self.words.gettext('Version')}: {__version__}\n\n"
+        )
         return mailto(way.address, subject, page_and_version)
 
     def structured(self, page: Page) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from hejagen.problems import Location
 from hejagen.schema import near
 
 MAX_WEEK_MINUTES = 100
-"""More than this in a week, preparation included, and a manager does not come back: the curriculum's heaviest week has 90."""
+"""Most minutes in a week, preparation included: more, and a manager does not come back."""
 ADAPTATIONS = 4
 """The fixed lines: remote, hybrid, accessibility, short of time."""
 
@@ -82,7 +82,11 @@ def _known(at: Any, name: str, table: Mapping[str, Any], what: str) -> Iterator[
 
 def duplicate_title(site: Site) -> Iterator[Finding]:
     """Two exercises, programs or pages have the same title, so that a reader cannot tell them apart."""
-    yield from _repeated(site, "title", lambda content: (*content.exercises.values(), *content.programs.values(), *content.pages.values()))
+    yield from _repeated(
+        site,
+        "title",
+        lambda content: (*content.exercises.values(), *content.programs.values(), *content.pages.values()),
+    )
 
 
 def duplicate_code(site: Site) -> Iterator[Finding]:
@@ -96,7 +100,11 @@ def _repeated(site: Site, key: str, items: Callable[[Content], tuple[Any, ...]])
         for item in items(content):
             value = getattr(item.meta, key)
             if first := seen.get(value.lower()):
-                yield Finding(item.origin.at(key), f'the {key} "{value}" is taken by {first.path}', f"give one of them another {key}")
+                yield Finding(
+                    item.origin.at(key),
+                    f'the {key} "{value}" is taken by {first.path}',
+                    f"give one of them another {key}",
+                )
             seen.setdefault(value.lower(), item.origin)
 
 
@@ -129,7 +137,9 @@ def step_titles(site: Site) -> Iterator[Finding]:
             if here != there:
                 at = exercise.origin.at("steps", number, "title")
                 line = section.subsections[number].line
-                yield Finding(at, f'step {number + 1} is "{there}" here and "{here}" on line {line}', "use the same words")
+                yield Finding(
+                    at, f'step {number + 1} is "{there}" here and "{here}" on line {line}', "use the same words"
+                )
 
 
 def missing_section(site: Site) -> Iterator[Finding]:
@@ -145,7 +155,9 @@ def _section_findings(exercise: Exercise) -> Iterator[Finding]:
     unknown = [section for section in exercise.body.sections if section.key not in SECTIONS]
     for section in unknown:
         at = Location(exercise.origin.path, section.line)
-        yield Finding(at, f'"{section.title}" is not one of the fixed headings', "docs/how-to lists them; look at the spelling")
+        yield Finding(
+            at, f'"{section.title}" is not one of the fixed headings', "docs/how-to lists them; look at the spelling"
+        )
     for key in wanted:
         if key not in keys and not unknown:
             hint = f'add the heading for "{SECTIONS[key]}" as the other exercises have it'
@@ -160,7 +172,9 @@ def missing_adaptation(site: Site) -> Iterator[Finding]:
             if section.key == "adapt" and (len(labelled) != ADAPTATIONS or len(section.items) != ADAPTATIONS):
                 at = Location(exercise.origin.path, section.line)
                 message = f"{len(labelled)} labelled bullets, expected {ADAPTATIONS}"
-                yield Finding(at, message, "write - **På distans:** …, and so for Hybrid, Tillgänglighet and Kort om tid")
+                yield Finding(
+                    at, message, "write - **På distans:** …, and so for Hybrid, Tillgänglighet and Kort om tid"
+                )
 
 
 def plan_wording(site: Site) -> Iterator[Finding]:
@@ -170,7 +184,9 @@ def plan_wording(site: Site) -> Iterator[Finding]:
         for key, value, word in (("cue", plan.cue, "om "), ("action", plan.action, "så ")):
             if value.lower().startswith(word):
                 at = exercise.origin.at("if_then_plan", key)
-                yield Finding(at, f'the {key} starts with "{value[: len(word) - 1]}"', "leave that word out: the page adds it")
+                yield Finding(
+                    at, f'the {key} starts with "{value[: len(word) - 1]}"', "leave that word out: the page adds it"
+                )
 
 
 def group_size(site: Site) -> Iterator[Finding]:
@@ -196,7 +212,9 @@ def week_range(site: Site) -> Iterator[Finding]:
             for number, item in enumerate(getattr(program.meta, key)):
                 if item.week > program.meta.weeks:
                     at = program.origin.at(key, number, "week")
-                    yield Finding(at, f"week {item.week} of a program with {program.meta.weeks} weeks", "change one of them")
+                    yield Finding(
+                        at, f"week {item.week} of a program with {program.meta.weeks} weeks", "change one of them"
+                    )
         if program.meta.self_assessment.after_week > program.meta.weeks:
             at = program.origin.at("self_assessment", "after_week")
             yield Finding(at, "the self-assessment comes after the last week", f"write {program.meta.weeks} or less")

@@ -1,9 +1,10 @@
-"""Rules about finished pages. What they find is a fault in a template or component, told with the page that shows it."""
+"""Rules about finished pages. What they find is a fault of a template, told with the page that shows it."""
 
 import posixpath
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -35,7 +36,11 @@ def _found(file: File, message: str, hint: str = HINT) -> Finding:
 def page_basics(files: tuple[File, ...]) -> Iterator[Finding]:
     """A page lacks language, title, description, main landmark or a label, or a picture lacks alt or its size."""
     for file, tree in _pages(files):
-        for what, path in (("lang", "/html/@lang"), ("title", "//title/text()"), ("description", "//meta[@name='description']/@content")):
+        for what, path in (
+            ("lang", "/html/@lang"),
+            ("title", "//title/text()"),
+            ("description", "//meta[@name='description']/@content"),
+        ):
             if not "".join(tree.xpath(path)).strip():
                 yield _found(file, f"no {what}")
         if len(tree.xpath("//main")) != 1:
@@ -55,7 +60,7 @@ def page_headings(files: tuple[File, ...]) -> Iterator[Finding]:
             yield _found(file, f"{levels.count(1)} headings of level one")
         body = tree.xpath("//main//h1|//main//h2|//main//h3|//main//h4|//main//h5|//main//h6")
         own = [int(heading.tag[1]) for heading in body]
-        for before, after in zip(own, own[1:], strict=False):
+        for before, after in pairwise(own):
             if after > before + 1:
                 yield _found(file, f"a heading of level {after} follows one of level {before}")
 

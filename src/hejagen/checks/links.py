@@ -10,14 +10,16 @@ from hejagen.problems import Location
 from hejagen.schema import near
 
 OUTSIDE = ("https://", "http://", "mailto:", "tel:")
-VAGUE = frozenset({"här", "klicka här", "läs mer", "mer", "länk", "den här länken", "here", "click here", "read more", "more"})
+VAGUE = frozenset(
+    {"här", "klicka här", "läs mer", "mer", "länk", "den här länken", "here", "click here", "read more", "more"}
+)
 """Link texts that say nothing when a screen reader lists the links of a page (WCAG 2.2, 2.4.9)."""
 
 
 def _documents(site: Site) -> Iterator[tuple[Content, Document, Origin]]:
     for content in site.contents.values():
         for items in (content.exercises, content.programs, content.pages):
-            for item in items.values():  # type: ignore[attr-defined]
+            for item in items.values():
                 yield content, item.body, item.origin
 
 
@@ -40,7 +42,9 @@ def _fault(content: Content, document: Document, target: str) -> Iterator[tuple[
     if not key:
         yield from _anchor_fault(anchor, document)
     elif not colon or kind not in KINDS:
-        hint = near(kind, [f"{k}:" for k in KINDS], "write") if colon else "write page:, exercise: or program: and the id"
+        hint = (
+            near(kind, [f"{k}:" for k in KINDS], "write") if colon else "write page:, exercise: or program: and the id"
+        )
         yield f'"{target}" leads nowhere', hint
     else:
         table = _tables(content)[kind]
@@ -97,7 +101,12 @@ def missing_image(site: Site) -> Iterator[Finding]:
 
 def document_images(site: Site, origin: Origin) -> frozenset[str]:
     """Return the names of the pictures of the language that a text belongs to."""
-    return frozenset(name for content in site.contents.values() if f"content/{content.lang}/" in origin.path for name in content.images)
+    return frozenset(
+        name
+        for content in site.contents.values()
+        if f"content/{content.lang}/" in origin.path
+        for name in content.images
+    )
 
 
 def missing_alt(site: Site) -> Iterator[Finding]:
@@ -122,7 +131,11 @@ def heading_order(site: Site) -> Iterator[Finding]:
         for heading in document.headings:
             at = Location(origin.path, heading.line)
             if heading.level == 1:
-                yield Finding(at, f'"{heading.title}" is a heading with one #', "write ##: the title comes from the front matter")
+                yield Finding(
+                    at, f'"{heading.title}" is a heading with one #', "write ##: the title comes from the front matter"
+                )
             elif heading.level > level + 1:
-                yield Finding(at, f"the heading jumps from level {level} to {heading.level}", f"write {'#' * (level + 1)}")
+                yield Finding(
+                    at, f"the heading jumps from level {level} to {heading.level}", f"write {'#' * (level + 1)}"
+                )
             level = max(heading.level, 2)

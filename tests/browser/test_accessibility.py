@@ -1,0 +1,121 @@
+"""axe on every page, in light and dark, narrow and wide; and what axe cannot see."""
+
+import importlib.util
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_selenium_python import Axe
+from selenium.webdriver.common.by import By
+
+from hejagen.browser import chromium, emulate
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPTIONS = json.dumps(
+    {
+        "runOnly": {"type": "tag", "values": TAGS},
+        "rules": {"target-size": {"enabled": True}},
+        "resultTypes": ["violations"],
+    }
+)
+VIEWS = [(320, "light"), (320, "dark"), (1280, "light"), (1280, "dark")]
+
+
+def axe_script() -> str:
+    """The current axe-core; the copy inside axe-selenium-python is too old for WCAG 2.1 and 2.2."""
+    spec = importlib.util.find_spec("axe_playwright_python")
+    assert spec and spec.submodule_search_locations
+    return str(next(Path(spec.submodule_search_locations[0]).rglob("axe.min.js")))
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[Any]:
+    """One Chromium for all pages."""
+    with chromium() as driver:
+        yield driver
+
+
+def paths(site: Path) -> list[str]:
+    """Every page of the built site."""
+    return sorted(page.relative_to(site).as_posix() for page in site.rglob("*.html"))
+
+
+def violations(driver: Any) -> list[str]:
+    """What axe finds, one line each."""
+    axe = Axe(driver, script_url=axe_script())
+    axe.inject()
+    version = driver.execute_script("return axe.version")
+    assert tuple(map(int, version.split(".")[:2])) >= (4, 10), f"axe-core {version} is too old"
+    found = axe.run(options=OPTIONS)["violations"]
+    return [
+        f"{rule['id']}: {node['target']} {node['failureSummary'][:200]}" for rule in found for node in rule["nodes"]
+    ]
+
+
+def test_axe_finds_nothing_on_any_page(shared: Any, site: Path, address: str) -> None:
+    """No page breaks a rule of axe up to WCAG 2.2 AA, in either scheme, at 320 and 1280 px."""
+    found = []
+    for path in paths(site):
+        emulate(shared, width=1280)
+        shared.get(address + path)
+        for width, scheme in VIEWS:
+            emulate(shared, width=width, scheme=scheme)
+            found += [f"{path} {width} {scheme}: {row}" for row in violations(shared)]
+    assert not found, "\n".join(found[:40])
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_page_scrolls_sideways(shared: Any, site: Path, address: str, width: int) -> None:
+    """At 320 px, which is also 400 % zoom, nothing is wider than the window."""
+    emulate(shared, width=width)
+    wide = []
+    for path in paths(site):
+        shared.get(address + path)
+        if shared.execute_script("return document.documentElement.scrollWidth > innerWidth"):
+            wide.append(path)
+    assert not wide
+
+
+def test_text_spacing_cuts_nothing(shared: Any, address: str) -> None:
+    """With the spacing of WCAG 1.4.12, no text is cut off or wider than a narrow window."""
+    emulate(shared, width=320)
+    shared.get(address + "ovningar/fredagsraden/")
+    shared.execute_script("""
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; } p { margin-block-end: 2em !important; }");
+        document.adoptedStyleSheets = [sheet];
+    """)
+    assert not shared.execute_script("return document.documentElement.scrollWidth > innerWidth")
+    cut = shared.execute_script("""
+        return [...document.querySelectorAll("main *")].filter((e) => getComputedStyle(e).overflow === "hidden"
+            && !e.closest(".visually-hidden, svg") && e.scrollHeight > e.clientHeight + 1).map((e) => e.className);
+    """)
+    assert cut == []
+
+
+def test_forced_colours_keep_the_controls_visible(shared: Any, address: str) -> None:
+    """In forced colours a ticked and an unticked box differ, and both have a border."""
+    emulate(shared, width=1280, features={"forced-colors": "active"})
+    shared.get(address + "ovningar/fredagsraden/")
+    box = shared.find_element(By.CSS_SELECTOR, "input[data-step]")
+    before = box.value_of_css_property("background-color")
+    assert box.value_of_css_property("border-top-width") != "0px"
+    box.click()
+    assert box.value_of_css_property("background-color") != before
+
+
+def test_the_same_cookie_free_page_for_everyone(shared: Any, site: Path, address: str) -> None:
+    """No page sets a cookie, asks another origin for anything or complains in the console."""
+    emulate(shared, width=1280)
+    shared.get_log("browser")
+    host = address.split("/")[2]
+    for path in paths(site):
+        shared.get(address + path)
+        asked = shared.execute_script(
+            "return performance.getEntriesByType('resource').map((e) => new URL(e.name).host)"
+        )
+        assert set(asked) <= {host}, path
+        assert shared.get_cookies() == []
+    assert [row["message"] for row in shared.get_log("browser") if "favicon" not in row["message"]] == []

@@ -1,0 +1,181 @@
+"""What people come for, done with the keyboard alone."""
+
+from typing import Any
+
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
+
+from tests.browser.conftest import Person
+
+
+def test_skip_link_leads_past_the_header(person: Person) -> None:
+    """The first Tab shows a link that moves the focus to the main content."""
+    person.opens("")
+    first = person.tabs_to("Hoppa till innehållet", most=1)
+    assert first.rect["y"] >= 0
+    person.presses(Keys.ENTER)
+    assert person.driver.switch_to.active_element.get_attribute("id") == "main"
+
+
+def test_finds_does_and_ticks_an_exercise(person: Person) -> None:
+    """From the start page to a done exercise that shows under My training, saved after a reload."""
+    person.opens("")
+    person.tabs_to("Se alla övningar")
+    person.presses(Keys.ENTER)
+    person.sees("övningar passar")
+    person.tabs_to("Fredagsraden")
+    person.presses(Keys.ENTER)
+    person.sees("Gör så här")
+    box = person.tabs_to("1. ")
+    person.presses(Keys.SPACE)
+    assert box.is_selected()
+    person.sees("1 av ")
+    person.tabs_to("Markera övningen som gjord")
+    person.presses(Keys.ENTER)
+    person.sees("Övningen är gjord")
+    person.tabs_to("Spara mina framsteg")
+    person.presses(Keys.ENTER)
+    person.sees("Dina framsteg sparas i den här webbläsaren")
+    person.driver.refresh()
+    person.sees("Övningen är gjord")
+    assert person.driver.find_element(By.CSS_SELECTOR, "input[data-step='1']").is_selected()
+    person.opens("min-traning/")
+    person.sees("Fredagsraden")
+    assert "Inget är gjort än" not in person.driver.find_element(By.TAG_NAME, "main").text
+    assert person.errors() == []
+
+
+def test_follows_a_program(person: Person) -> None:
+    """Beginning a program shows where one is, ticking moves it on, and the picture fills in."""
+    person.opens("program/starta-smatt/")
+    whole = outlined(person)
+    assert whole == 0
+    person.tabs_to("Börja programmet")
+    person.presses(Keys.ENTER)
+    person.sees("0 av 10 pass är gjorda")
+    assert person.driver.find_element(By.CSS_SELECTOR, "[data-week='1'] [data-role='here']").is_displayed()
+    empty = outlined(person)
+    person.presses(Keys.SPACE)
+    person.sees("1 av 10 pass är gjorda")
+    assert 0 < outlined(person) < empty
+
+
+def outlined(person: Person) -> int:
+    """How many facets of the big picture are only outlines."""
+    return len(person.driver.find_elements(By.CSS_SELECTOR, "heja-cover path.t"))
+
+
+def test_done_exercise_ticks_its_program(person: Person) -> None:
+    """Marking an exercise as done ticks its next item in a program that has been begun, and undoing takes it back."""
+    person.opens("program/starta-smatt/")
+    person.tabs_to("Börja programmet")
+    person.presses(Keys.ENTER)
+    person.tabs_to("Spara mina framsteg")
+    person.presses(Keys.ENTER)
+    person.opens("ovningar/fredagsraden/")
+    person.tabs_to("Markera övningen som gjord")
+    person.presses(Keys.ENTER)
+    person.opens("program/starta-smatt/")
+    person.sees("1 av 10 pass är gjorda")
+    person.opens("ovningar/fredagsraden/")
+    person.tabs_to("Ångra")
+    person.presses(Keys.ENTER)
+    person.opens("program/starta-smatt/")
+    person.sees("0 av 10 pass är gjorda")
+
+
+def test_writes_a_plan_and_finds_it_again(person: Person) -> None:
+    """A plan in the reader's own words is on My training and in the form next time."""
+    person.opens("ovningar/fredagsraden/")
+    person.tabs_to("Spara mina framsteg")
+    person.presses(Keys.ENTER)
+    cue = person.tabs_to("Om")
+    person.presses(Keys.CONTROL + "a", "klockan är tre på fredag")
+    assert cue.get_attribute("value") == "klockan är tre på fredag"
+    person.tabs_to("Spara planen")
+    person.presses(Keys.ENTER)
+    person.sees("Planen är sparad")
+    person.opens("min-traning/")
+    person.sees("klockan är tre på fredag")
+
+
+def test_searches(person: Person) -> None:
+    """The header's form leads to results; a part of a compound finds it; a hit is a link with title and summary."""
+    person.opens("")
+    person.tabs_to("Sök")
+    person.presses("ledning", Keys.ENTER)
+    person.sees("träff")
+    hits = person.driver.find_elements(By.CSS_SELECTOR, "[data-role='results'] a")
+    assert hits and all(hit.text for hit in hits)
+    person.tabs_to(hits[0].text)
+    person.presses(Keys.ENTER)
+    assert "sok" not in person.driver.current_url
+    assert person.errors() == []
+
+
+def test_search_says_when_nothing_is_found(person: Person) -> None:
+    """No hits is said in words, and the lists are there."""
+    person.opens("sok/?q=xyzzyplugh")
+    person.sees("Inga träffar")
+    person.sees("Eller titta i listorna")
+
+
+def test_search_is_limited_to_a_kind(person: Person) -> None:
+    """Choosing a kind leaves only results of that kind, and the address remembers it."""
+    person.opens("sok/?q=grupp&kind=Program")
+    person.sees("träff")
+    kinds = {
+        row.text for row in person.driver.find_elements(By.CSS_SELECTOR, "[data-role='results'] [data-role='kind']")
+    }
+    assert kinds == {"Program"}
+
+
+def test_filters_and_shares_the_choice(person: Person) -> None:
+    """A choice leaves the exercises that fit, is counted aloud, stands in the address and survives a reload."""
+    person.opens("ovningar/")
+    person.sees("övningar passar")
+    field = person.driver.find_element(By.NAME, "who")
+    field.send_keys("Två")
+    person.sees("av 18 övningar passar")
+    shown = visible(person)
+    assert shown and len(shown) < 18
+    assert "who=pair" in person.driver.current_url
+    person.driver.refresh()
+    person.sees("övningar passar")
+    assert visible(person) == shown
+    live = person.driver.find_element(By.CSS_SELECTOR, "[data-live]")
+    person.driver.find_element(By.NAME, "level").send_keys("Utm")
+    person.sees("Ingen övning passar")
+    WebDriverWait(person.driver, 5).until(lambda d: "Ingen övning" in live.get_attribute("textContent"))
+
+
+def visible(person: Person) -> list[str]:
+    """Titles of the exercises that show."""
+    rows = person.driver.find_elements(By.CSS_SELECTOR, ".wall__item")
+    return [row.find_element(By.TAG_NAME, "h3").text for row in rows if row.is_displayed()]
+
+
+def test_a_term_is_explained_where_it_stands(person: Person) -> None:
+    """A word with an explanation opens it with the keyboard and closes it with Escape."""
+    person.opens("om/")
+    button = person.driver.find_element(By.CSS_SELECTOR, "button.term")
+    note = person.driver.find_element(By.ID, button.get_attribute("popovertarget"))
+    assert not note.is_displayed()
+    button.send_keys(Keys.ENTER)
+    assert note.is_displayed()
+    person.presses(Keys.ESCAPE)
+    assert not note.is_displayed()
+
+
+def test_works_in_firefox(fox: Any, address: str) -> None:
+    """Ticking, saving and searching work in Firefox as well."""
+    person = Person(fox, address)
+    person.opens("ovningar/fredagsraden/")
+    fox.find_element(By.CSS_SELECTOR, "input[data-step='1']").click()
+    person.sees("1 av ")
+    fox.find_element(By.CSS_SELECTOR, "heja-save [data-role='start']").click()
+    fox.refresh()
+    assert fox.find_element(By.CSS_SELECTOR, "input[data-step='1']").is_selected()
+    person.opens("sok/?q=ledning")
+    person.sees("träff")

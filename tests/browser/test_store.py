@@ -1,0 +1,209 @@
+"""What is saved, when, and what happens when it cannot be."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from selenium.webdriver.common.by import By
+
+from hejagen.browser import chromium, emulate
+from tests.browser.conftest import Person
+
+EXERCISE = "ovningar/fredagsraden/"
+
+
+def stored(driver: Any) -> dict[str, str]:
+    """Everything in localStorage."""
+    found: dict[str, str] = driver.execute_script("return {...localStorage}")
+    return found
+
+
+def tick(person: Person, number: int = 1) -> None:
+    """Tick a step."""
+    person.driver.find_element(By.CSS_SELECTOR, f"input[data-step='{number}']").click()
+
+
+def save(person: Person) -> None:
+    """Ask the site to save."""
+    person.driver.find_element(By.CSS_SELECTOR, "heja-save [data-role='start']").click()
+
+
+def test_nothing_is_stored_before_it_is_asked_for(person: Person) -> None:
+    """Ticks, notes and searches leave localStorage, sessionStorage and cookies empty until the reader asks."""
+    person.opens(EXERCISE)
+    tick(person)
+    person.driver.find_element(By.CSS_SELECTOR, "heja-note textarea").send_keys("en tanke")
+    person.driver.find_element(By.CSS_SELECTOR, "h1").click()
+    person.opens("sok/?q=grupp")
+    person.sees("träff")
+    assert stored(person.driver) == {}
+    assert person.driver.execute_script("return sessionStorage.length") == 0
+    assert person.driver.get_cookies() == []
+
+
+def test_saved_entries_carry_the_site_id(person: Person) -> None:
+    """What was ticked before is saved when asked for, each entry under the site's own prefix."""
+    person.opens(EXERCISE)
+    tick(person)
+    save(person)
+    keys = set(stored(person.driver))
+    assert keys == {"heja:meta", "heja:step:fredagsraden:1"}
+
+
+def test_two_tabs_lose_no_tick(person: Person) -> None:
+    """Two tabs that tick different steps keep both, and each sees the other's."""
+    driver = person.driver
+    person.opens(EXERCISE)
+    save(person)
+    first = driver.current_window_handle
+    driver.switch_to.new_window("tab")
+    emulate(driver, width=1280)
+    person.opens(EXERCISE)
+    tick(person, 2)
+    driver.switch_to.window(first)
+    tick(person, 1)
+    assert driver.find_element(By.CSS_SELECTOR, "input[data-step='2']").is_selected()
+    driver.refresh()
+    ticked = [box.is_selected() for box in driver.find_elements(By.CSS_SELECTOR, "input[data-step]")][:2]
+    assert ticked == [True, True]
+
+
+def seed(person: Person, entries: dict[str, str]) -> None:
+    """Put something in localStorage before the page reads it."""
+    person.opens("om/")
+    person.driver.execute_script(
+        "for (const [k, v] of Object.entries(arguments[0])) localStorage.setItem(k, v)", entries
+    )
+    person.opens(EXERCISE)
+
+
+META = json.dumps({"version": 1, "since": "2026-11-24"})
+
+
+def test_corrupt_entries_are_put_aside(person: Person) -> None:
+    """What cannot be read is told and kept, what can be read is shown, and the site goes on."""
+    good = json.dumps({"v": True, "t": 1})
+    seed(person, {"heja:meta": META, "heja:step:fredagsraden:1": "{oj", "heja:step:fredagsraden:2": good})
+    person.sees("gick inte att läsa")
+    assert person.driver.find_element(By.CSS_SELECTOR, "input[data-step='2']").is_selected()
+    kept = [value for key, value in stored(person.driver).items() if key.startswith("heja:kept:")]
+    assert kept == ["{oj"]
+    tick(person)
+    assert json.loads(stored(person.driver)["heja:step:fredagsraden:1"])["v"] is True
+
+
+def test_a_newer_version_is_left_alone(person: Person) -> None:
+    """Data of a newer version is neither read nor written over."""
+    entries = {"heja:meta": json.dumps({"version": 2}), "heja:step:fredagsraden:1": '{"other": 1}'}
+    seed(person, entries)
+    person.sees("nyare version")
+    tick(person)
+    assert stored(person.driver) == entries
+
+
+def test_other_sites_data_is_not_touched(person: Person) -> None:
+    """Deleting everything removes our entries and nobody else's."""
+    seed(person, {"annan:meta": "deras", "heja:meta": META})
+    person.opens("min-traning/")
+    person.tabs_to("Ta bort allt")
+    person.presses("\ue007")
+    person.tabs_to("Ja, ta bort allt", most=3) if "Ja" in person.name_of(
+        person.driver.switch_to.active_element
+    ) else person.driver.find_element(By.CSS_SELECTOR, "[data-role='delete-yes']").click()
+    person.sees("Allt är borttaget")
+    assert stored(person.driver) == {"annan:meta": "deras"}
+
+
+def test_a_full_store_is_told_and_keeps_the_old(person: Person) -> None:
+    """When there is no room left the reader is told, nothing saved is lost, and the page goes on."""
+    seed(person, {"heja:meta": META, "heja:step:fredagsraden:1": json.dumps({"v": True, "t": 1})})
+    person.driver.execute_script("""
+        let size = 1 << 20;
+        for (let n = 0; size > 0; n++) { try { localStorage.setItem(`fyllt${n}`, "x".repeat(size)); } catch { size >>= 1; } }
+    """)
+    person.driver.find_element(By.CSS_SELECTOR, "heja-note textarea").send_keys("en lång tanke " * 5, "\t")
+    person.sees("inte plats att spara mer")
+    assert "heja:step:fredagsraden:1" in stored(person.driver)
+    assert (
+        person.driver.find_element(By.CSS_SELECTOR, "heja-note textarea").get_attribute("value").startswith("en lång")
+    )
+
+
+@pytest.fixture
+def refusing() -> Iterator[Any]:
+    """A Chromium that lets no site store anything."""
+    with chromium(preferences={"profile.default_content_setting_values.cookies": 2}) as driver:
+        emulate(driver, width=1280)
+        yield driver
+
+
+def test_refused_storage_is_told(refusing: Any, address: str) -> None:
+    """Where the browser refuses, asking to save says so, and ticks work on the page."""
+    person = Person(refusing, address)
+    person.opens(EXERCISE)
+    tick(person)
+    person.sees("1 av ")
+    save(person)
+    person.sees("låter inte webbplatsen spara")
+    assert refusing.find_element(By.CSS_SELECTOR, "input[data-step='1']").is_selected()
+
+
+def test_export_and_import_merge(person: Person, tmp_path: Path) -> None:
+    """A downloaded copy read in elsewhere adds what is new, keeps what is there, and twice is the same as once."""
+    person.opens(EXERCISE)
+    tick(person, 1)
+    copy = tmp_path / "kopia.json"
+    copy.write_text(person.driver.execute_script("return heja.store.export()"), "utf-8")
+    person.opens(EXERCISE)
+    assert not person.driver.find_element(By.CSS_SELECTOR, "input[data-step='1']").is_selected()
+    tick(person, 2)
+    save(person)
+    person.opens("min-traning/")
+    for _ in range(2):
+        person.driver.find_element(By.CSS_SELECTOR, "[data-role='import']").send_keys(str(copy))
+        person.sees("Filen är inläst")
+    person.opens(EXERCISE)
+    ticked = [box.is_selected() for box in person.driver.find_elements(By.CSS_SELECTOR, "input[data-step]")][:2]
+    assert ticked == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("inte json", "gick inte att läsa"),
+        ('{"format":"heja-progress","version":9,"entries":{}}', "nyare version"),
+        ('{"format":"annat"}', "gick inte att läsa"),
+    ],
+)
+def test_a_bad_file_changes_nothing(person: Person, tmp_path: Path, text: str, words: str) -> None:
+    """A file that is no copy of ours, or comes from a newer version, is refused in words."""
+    bad = tmp_path / "fel.json"
+    bad.write_text(text, "utf-8")
+    person.opens("min-traning/")
+    person.driver.find_element(By.CSS_SELECTOR, "[data-role='import']").send_keys(str(bad))
+    person.sees(words)
+    assert stored(person.driver) == {}
+
+
+def test_merging_is_commutative_and_idempotent(person: Person) -> None:
+    """Whatever the order and number of merges, the same entries come out; a hostile key or value is dropped."""
+    person.opens("min-traning/")
+    result = person.driver.execute_script("""
+        const file = (entries) => JSON.stringify({ format: "heja-progress", version: 1, entries });
+        const random = (seed) => () => (seed = (seed * 16807) % 2147483647) / 2147483647;
+        const made = (next) => Object.fromEntries([...Array(8)].map(() => [
+            `step:ovning-${Math.floor(next() * 3)}:${Math.floor(next() * 3)}`,
+            { v: next() < 0.5 ? true : null, t: Math.floor(next() * 4) }]));
+        const after = (files) => { heja.store.forget(); files.forEach((f) => heja.store.import(f)); return JSON.stringify(JSON.parse(heja.store.export()).entries); };
+        for (let seed = 1; seed < 200; seed++) {
+            const next = random(seed), a = file(made(next)), b = file(made(next)), c = file(made(next));
+            const one = after([a, b, c]);
+            for (const other of [[c, b, a], [b, a, c, a], [a, a, b, b, c, c]]) if (after(other) !== one) return `seed ${seed}`;
+        }
+        heja.store.forget();
+        const bad = heja.store.import(file({ "__proto__:x": { v: true, t: 1 }, "step:../x": { v: true, t: 1 }, "note:a": { v: 7, t: 1 }, "step:a:1": { v: "<img>", t: 1 } }));
+        return bad.added === 0 && bad.refused === 4 ? "" : JSON.stringify(bad);
+    """)
+    assert result == ""

@@ -1,0 +1,57 @@
+"""The site works and is whole without script."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from selenium.webdriver.common.by import By
+
+from hejagen.browser import chromium, emulate
+
+
+@pytest.fixture
+def plain() -> Iterator[Any]:
+    """A Chromium that runs no script."""
+    with chromium(preferences={"profile.managed_default_content_settings.javascript": 2}) as driver:
+        emulate(driver, width=1280)
+        yield driver
+
+
+def test_an_exercise_is_whole(plain: Any, address: str) -> None:
+    """Every section is there, boxes can be ticked, and nothing that needs script is shown."""
+    plain.get(address + "ovningar/fredagsraden/")
+    headings = [heading.text for heading in plain.find_elements(By.TAG_NAME, "h2")]
+    assert {"Varför", "Gör så här", "Din om–så-plan", "Hur säkert vet vi?"} <= set(headings)
+    box = plain.find_element(By.CSS_SELECTOR, "input[data-step]")
+    box.click()
+    assert box.is_selected()
+    shown = [button.text for button in plain.find_elements(By.TAG_NAME, "button") if button.is_displayed()]
+    assert set(shown) <= {"Sök", *(term.text for term in plain.find_elements(By.CSS_SELECTOR, "button.term"))}
+
+
+def test_the_filter_filters(plain: Any, address: str) -> None:
+    """Styles alone leave the exercises that fit."""
+    plain.get(address + "ovningar/")
+    before = [row for row in plain.find_elements(By.CSS_SELECTOR, ".wall__item") if row.is_displayed()]
+    plain.find_element(By.NAME, "who").send_keys("Två")
+    after = [row for row in plain.find_elements(By.CSS_SELECTOR, ".wall__item") if row.is_displayed()]
+    assert 0 < len(after) < len(before)
+    assert {row.get_attribute("data-who") for row in after} == {"pair"}
+
+
+def test_a_term_opens(plain: Any, address: str) -> None:
+    """A word is explained without script."""
+    plain.get(address + "om/")
+    button = plain.find_element(By.CSS_SELECTOR, "button.term")
+    note = plain.find_element(By.ID, button.get_attribute("popovertarget"))
+    button.click()
+    assert note.is_displayed()
+
+
+def test_search_and_training_lead_on(plain: Any, address: str) -> None:
+    """Where script would be needed, the page leads to the lists instead."""
+    plain.get(address + "sok/")
+    assert "Eller titta i listorna" in plain.find_element(By.TAG_NAME, "main").text
+    assert not plain.find_element(By.CSS_SELECTOR, "heja-search form").is_displayed()
+    plain.get(address + "min-traning/")
+    assert plain.find_element(By.LINK_TEXT, "Välj en övning").is_displayed()

@@ -1,0 +1,41 @@
+"""What the tests share: a built site and a server on loopback."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from hejagen.editions import EDITIONS
+from hejagen.pipeline import Built, build
+from hejagen.serve import TYPES
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The real content, built once by the same call as the command makes."""
+    return build((ROOT,), tmp_path_factory.mktemp("built") / "dist", (EDITIONS["web"],))
+
+
+@pytest.fixture(scope="session")
+def site(built: Built) -> Path:
+    """The folder of the hosted edition."""
+    return built.folders[0]
+
+
+@pytest.fixture(scope="session")
+def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the site is served, under a sub-path, by a server that sends its own headers."""
+    from tests.server import Handler
+
+    root = tmp_path_factory.mktemp("served")
+    shutil.copytree(site, root / "kommun" / "larstod")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(root), types=TYPES))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/kommun/larstod/"
+    server.shutdown()

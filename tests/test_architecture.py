@@ -1,0 +1,130 @@
+"""The house stands as docs/explanation/the-straight-line.md says."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+SOURCE = ROOT / "src" / "hejagen"
+ORDER = (
+    ("cli", "__main__", "serve", "reference", "new"),
+    ("pipeline",),
+    ("editions", "checks"),
+    ("render", "search_index"),
+    ("view", "structured", "templates"),
+    ("edition",),
+    ("pages", "assets", "compounds"),
+    ("load", "brand"),
+    ("output", "browser", "i18n", "cover", "cover_motifs"),
+    ("schema", "layers", "rules"),
+    ("model",),
+    ("markdown",),
+    ("urls", "problems"),
+)
+"""From top to bottom: a module imports only what stands in a row below its own, or beside it in the same row."""
+APART = {("checks", "editions"), ("editions", "checks"), ("cli", "editions")}
+
+
+def modules() -> dict[str, Path]:
+    """The modules by name; packages count as one."""
+    return {path.relative_to(SOURCE).with_suffix("").as_posix(): path for path in SOURCE.rglob("*.py")}
+
+
+def imports(path: Path) -> set[str]:
+    """Names of what a file imports, in full."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found
+
+
+def row(name: str) -> int:
+    """The row of a module."""
+    return next(number for number, names in enumerate(ORDER) if name.split("/")[0] in names)
+
+
+@pytest.mark.parametrize("name", sorted(name for name in modules() if name != "__init__"))
+def test_imports_point_down(name: str) -> None:
+    """No module imports one that stands above it."""
+    for imported in imports(modules()[name]):
+        parts = imported.split(".")
+        if parts[0] == "hejagen" and len(parts) > 1 and parts[1] in {n for names in ORDER for n in names}:
+            assert row(parts[1]) >= row(name), f"{name} imports {imported}"
+
+
+def users(package: str) -> set[str]:
+    """The modules that import a package."""
+    return {name for name, path in modules().items() if any(i.split(".")[0] == package for i in imports(path))}
+
+
+@pytest.mark.parametrize(
+    ("package", "allowed"),
+    [
+        ("selenium", {"browser"}),
+        ("pagefind_bin", {"search_index"}),
+        ("jinja2", {"templates", "render"}),
+        ("yaml", {"schema"}),
+        ("markdown_it", {"markdown"}),
+        ("lxml", {"checks/html"}),
+        ("coloraide", {"brand"}),
+        ("watchfiles", {"serve"}),
+        ("rich", {"cli"}),
+    ],
+)
+def test_each_tool_has_one_place(package: str, allowed: set[str]) -> None:
+    """A library is known in one place only."""
+    assert users(package) == allowed
+
+
+def test_nobody_asks_for_an_editions_name() -> None:
+    """Where editions differ, the difference is a field."""
+    for path in [*SOURCE.rglob("*.py"), *(ROOT / "layouts").rglob("*.html")]:
+        assert not re.search(r"edition\.name\s*[=!]=", path.read_text("utf-8")), path
+
+
+def test_files_fit_in_the_head() -> None:
+    """A module has at most 300 lines of code and prose, a function at most 45."""
+    for name, path in modules().items():
+        text = path.read_text("utf-8")
+        limit = 480 if name == "model" else 380
+        assert text.count("\n") <= limit, f"{name} has {text.count(chr(10))} lines"
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef):
+                assert (node.end_lineno or 0) - node.lineno <= 45, f"{name}.{node.name}"
+
+
+def test_everything_public_is_documented() -> None:
+    """Every public module, class and function has a docstring."""
+    for name, path in modules().items():
+        tree = ast.parse(path.read_text("utf-8"))
+        assert ast.get_docstring(tree), name
+        for node in tree.body:
+            if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_") and name != "model":
+                assert ast.get_docstring(node), f"{name}.{node.name}"
+
+
+def test_styles_use_tokens_only() -> None:
+    """No colour stands in a style outside print, and no id or !important."""
+    for path in (ROOT / "layouts").rglob("*.css"):
+        css = re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.S)
+        css = re.sub(r"@media print \{.*\}", "", css, flags=re.S)
+        assert not re.search(r"#[0-9a-fA-F]{3,8}\b|rgb\(|hsl\(|!important|color-mix", css), path
+
+
+def test_components_say_what_they_take() -> None:
+    """Each component's YAML names exactly the parameters of its macro."""
+    import yaml
+
+    for folder in sorted((ROOT / "layouts" / "components").iterdir()):
+        about = yaml.safe_load((folder / f"{folder.name}.yaml").read_text("utf-8"))
+        found = re.search(r"{%-? macro (\w+)\((.*?)\)", (folder / f"{folder.name}.html").read_text("utf-8"), re.S)
+        assert found and found[1] == folder.name.replace("-", "_"), folder.name
+        names = [part.split("=")[0].strip() for part in found[2].split(",") if part.strip()]
+        assert list(about["params"]) == names, folder.name
+        assert about["summary"] and about["a11y"], folder.name

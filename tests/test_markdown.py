@@ -1,0 +1,51 @@
+"""Markdown texts and what becomes of them: one file each in tests/markdown, title, input and output between lines of dots."""
+
+from pathlib import Path
+
+import pytest
+
+from hejagen.markdown import Glossary, parse
+
+FOLDER = Path(__file__).parent / "markdown"
+CASES = [
+    (path.stem, *block.split("\n.\n")[:3])
+    for path in sorted(FOLDER.glob("*.md"))
+    for block in path.read_text("utf-8").split("\n\n---\n\n")
+]
+GLOSSARY = Glossary({"stoppgräns": ("stoppgrans", "När ni slutar."), "stoppgränsen": ("stoppgrans", "När ni slutar.")}, "Mer")
+
+
+@pytest.mark.parametrize(("file", "title", "source", "expected"), CASES, ids=[f"{c[0]}: {c[1]}" for c in CASES])
+def test_output(file: str, title: str, source: str, expected: str) -> None:
+    """A text becomes the HTML that its case says."""
+    assert parse(source, glossary=GLOSSARY).html == expected.strip("\n").removesuffix("\n.")
+
+
+def test_lines_and_columns() -> None:
+    """Headings, links and pictures know where they stand in their file."""
+    document = parse("Text.\n\n## Rubrik\n\nSe [om](page:om)\noch ![bild](images/a.png).\n", offset=10)
+    assert document.headings[0].line == 13
+    assert (document.links[0].line, document.links[0].column) == (15, 9)
+    assert (document.images[0].line, document.images[0].column) == (16, 13)
+
+
+def test_sections_hold_what_is_under_them() -> None:
+    """A section has its blocks, its labelled bullets and its subsections, and a key from its title."""
+    document = parse("Före.\n\n## Anpassa\n\n- **Hybrid:** Alla skriver.\n\n### Under\n\nMer.\n", keys={"Anpassa": "adapt"})
+    (section,) = document.sections
+    assert section.key == "adapt"
+    assert [(item.label, item.text) for item in section.items] == [("Hybrid", "Alla skriver.")]
+    assert [sub.title for sub in section.subsections] == ["Under"]
+    assert document.intro_html == "<p>Före.</p>"
+
+
+def test_equal_titles_get_different_anchors() -> None:
+    """Two headings with the same words can both be linked to."""
+    assert [h.anchor for h in parse("## Tid\n\n## Tid\n").headings] == ["tid", "tid-2"]
+
+
+def test_parsing_is_pure() -> None:
+    """The same text gives an equal document, whatever was parsed in between."""
+    first = parse("## A\n\nstoppgräns", glossary=GLOSSARY)
+    parse("annat")
+    assert parse("## A\n\nstoppgräns", glossary=GLOSSARY) == first

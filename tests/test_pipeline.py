@@ -1,0 +1,149 @@
+"""A build is whole or not at all, the same every time, and says what is wrong."""
+
+import hashlib
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from hejagen.editions import EDITIONS
+from hejagen.output import NotOurs, new_folder
+from hejagen.pipeline import Built, build
+from hejagen.problems import BuildStopped
+from tests.conftest import ROOT
+
+WEB = (EDITIONS["web"],)
+
+
+def content_of(folder: Path) -> dict[str, str]:
+    """Hash of each file by path."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def layer(folder: Path, **files: str) -> Path:
+    """A layer with a few files; __ in a name stands for a slash."""
+    for name, text in files.items():
+        path = folder / name.replace("__", "/").replace("_dot_", ".")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return folder
+
+
+def test_two_builds_are_the_same(built: Built, tmp_path: Path) -> None:
+    """The same content gives the same bytes, also with another layer order of files on disk."""
+    again = build((ROOT,), tmp_path / "dist", WEB)
+    assert content_of(again.folders[0]) == content_of(built.folders[0])
+
+
+def test_a_failed_build_leaves_the_last_good_one(tmp_path: Path) -> None:
+    """An error in the content changes nothing in dist and leaves nothing behind."""
+    dist = tmp_path / "dist"
+    build((ROOT,), dist, WEB)
+    before = content_of(dist)
+    bad = layer(tmp_path / "bad", content__sv__pages__om_dot_md="---\nid: om\n---\n")
+    with pytest.raises(BuildStopped):
+        build((ROOT, bad), dist, WEB)
+    assert content_of(dist) == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["bad", "dist"]
+
+
+def test_a_stopped_build_leaves_the_last_good_one(tmp_path: Path) -> None:
+    """Ctrl-C in the middle of writing changes nothing in dist."""
+    dist = tmp_path / "dist"
+    build((ROOT,), dist, WEB)
+    before = content_of(dist)
+    with pytest.raises(KeyboardInterrupt), new_folder(dist) as new:
+        (new / "half.html").write_text("half")
+        raise KeyboardInterrupt
+    assert content_of(dist) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["dist"]
+
+
+def test_a_folder_of_others_is_never_replaced(tmp_path: Path) -> None:
+    """A folder, file or link that we did not make stays as it is."""
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.txt").write_text("three years")
+    (tmp_path / "link").symlink_to(tmp_path / "mine")
+    for name in ("mine", "link", "mine/thesis.txt"):
+        with pytest.raises(NotOurs), new_folder(tmp_path / name):
+            pass
+    assert (tmp_path / "mine" / "thesis.txt").read_text() == "three years"
+
+
+def test_a_folder_caught_between_two_renames_comes_back(tmp_path: Path) -> None:
+    """If the machine stopped in the middle of the swap, the old build is put back before the next one begins."""
+    old = tmp_path / ".dist-old"
+    old.mkdir()
+    (old / ".hejagen").write_text("x")
+    (old / "index.html").write_text("old")
+    with pytest.raises(RuntimeError), new_folder(tmp_path / "dist"):
+        raise RuntimeError
+    assert (tmp_path / "dist" / "index.html").read_text() == "old"
+
+
+def test_a_layer_replaces_adds_and_hides(tmp_path: Path) -> None:
+    """The same path replaces, a new path adds, an id in `hide` is gone, own colours, words and templates hold."""
+    own = layer(
+        tmp_path / "sundby",
+        site_dot_yaml='name: Sundby övar\nbrand: {deep: "#123a5c"}\nhide: [rum-for-roster, aktionsforskning]\n',
+        content__sv__pages__vi_dot_md='---\nid: vi\ntitle: Vi i Sundby\nsummary: Om oss.\nmenu: about\nlast_reviewed: "2026-11-24"\n---\nHej.\n',
+        layouts__pages__page_dot_html='{% extends "!pages/page.html" %}{% block head %}<meta name="sundby" content="ja">{% endblock %}',
+        layouts__locale__sv__LC_MESSAGES__messages_dot_po='msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Exercises"\nmsgstr "Pass"\n',
+    )
+    web = build((ROOT, own), tmp_path / "dist", WEB).folders[0]
+    page = (web / "vi" / "index.html").read_text("utf-8")
+    assert 'name="sundby"' in page and "Sundby övar" in page and ">Pass<" in page
+    assert not (web / "program" / "rum-for-roster").exists()
+    assert not (web / "aktionsforskning").exists()
+    assert "#123a5c" in next((web / "assets").glob("site.*.css")).read_text()
+
+
+def test_links_are_relative(site: Path) -> None:
+    """No page links to the server's root, so that any sub-path works."""
+    for page in site.rglob("*.html"):
+        assert 'href="/' not in page.read_text("utf-8") and 'src="/' not in page.read_text("utf-8")
+
+
+def test_sitemap_and_feed_need_an_address(site: Path, tmp_path: Path) -> None:
+    """With an address there are sitemap, feed and canonical links; without one, nothing is made up."""
+    assert not (site / "sitemap.xml").exists()
+    own = layer(tmp_path / "own", site_dot_yaml="url: https://ova.sundby.example/heja/\n")
+    web = build((ROOT, own), tmp_path / "dist", WEB).folders[0]
+    assert "https://ova.sundby.example/heja/ovningar/fredagsraden/" in (web / "sitemap.xml").read_text()
+    assert "<entry>" in (web / "feed.xml").read_text()
+    assert 'rel="canonical" href="https://ova.sundby.example/heja/om/"' in (web / "om" / "index.html").read_text()
+
+
+def test_a_page_is_light(site: Path) -> None:
+    """The first view of an exercise is at most 45 kB over the wire in at most 5 requests, script at most 12 kB."""
+    import gzip
+    import re
+
+    page = site / "ovningar" / "fredagsraden" / "index.html"
+    html = page.read_text("utf-8")
+    first = [*re.findall(r'<link rel="(?:stylesheet|icon)" href="([^"]+)"', html), *re.findall(r'<script src="([^"]+)"', html)]
+    images = [src for src in re.findall(r"<img [^>]*>", html) if "lazy" not in src]
+    sizes = {name: len(gzip.compress((page.parent / name).resolve().read_bytes())) for name in first}
+    assert sum(sizes.values()) + len(gzip.compress(page.read_bytes())) <= 45_000
+    assert 1 + len(first) + len(images) <= 5
+    assert sum(size for name, size in sizes.items() if name.endswith(".js")) <= 12_000
+
+
+def test_the_wheel_builds_a_site(tmp_path: Path) -> None:
+    """Installed as a package, hejagen carries content and layouts as its base layer."""
+    packaged = tmp_path / "lib" / "hejagen"
+    shutil.copytree(ROOT / "src" / "hejagen", packaged, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("content", "layouts"):
+        shutil.copytree(ROOT / name, packaged / "base" / name)
+    shutil.copy(ROOT / "site.yaml", packaged / "base")
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "site.yaml").write_text("name: Min kommun\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "hejagen", "build"], cwd=tmp_path / "mine", env={"PYTHONPATH": str(packaged.parent)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "Min kommun" in (tmp_path / "mine" / "dist" / "web" / "index.html").read_text("utf-8")

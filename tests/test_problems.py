@@ -1,0 +1,54 @@
+"""Every rule has a folder with bad input, a layer on top of the base, and the messages that it must give.
+
+A folder may hold grow.txt: a file to make larger for the test, and the size in bytes. To write expected.txt anew after
+a message has changed, run with HEJAGEN_UPDATE=1 and read the difference before committing it."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from hejagen.editions import EDITIONS
+from hejagen.pages import pages
+from hejagen.pipeline import gather, make, read
+from hejagen.problems import BuildStopped, Problem, as_text
+from hejagen.reference import all_rules
+
+FOLDER = Path(__file__).parent / "problems"
+
+
+def problems_of(layer: Path) -> tuple[Problem, ...]:
+    """All that a build says of a layer on top of the base."""
+    try:
+        loaded = read((layer,))
+        every = pages(loaded.site)
+        make(loaded, every, gather(loaded, every), EDITIONS["web"])
+    except BuildStopped as stopped:
+        return stopped.problems
+    return loaded.warnings
+
+
+@pytest.mark.parametrize("rule", sorted(path.name for path in FOLDER.iterdir()))
+def test_rule(rule: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bad input gives its own message, with file, line and column, and no other error."""
+    layer = tmp_path / "layer"
+    shutil.copytree(FOLDER / rule, layer, symlinks=True)
+    if (layer / "grow.txt").exists():
+        name, size = (layer / "grow.txt").read_text().split()
+        (layer / name).write_text((layer / name).read_text() + "x\n" * (int(size) // 2))
+    monkeypatch.chdir(layer)
+    found = [problem for problem in problems_of(layer) if problem.level == "error" or problem.rule == rule]
+    own = [problem for problem in found if not problem.at.path.startswith("/") or problem.rule == rule]
+    text = "".join(f"{as_text(problem)}\n" for problem in own).replace(str(Path(__file__).parents[1]), "BASE")
+    expected = FOLDER / rule / "expected.txt"
+    if os.environ.get("HEJAGEN_UPDATE"):
+        expected.write_text(text, "utf-8")
+    assert text == expected.read_text("utf-8")
+    assert len(own) == len(found), "the base layer has errors of its own"
+    assert {problem.rule for problem in own} == {rule}
+
+
+def test_every_rule_has_a_folder() -> None:
+    """A rule without bad input to prove it does not exist, and no folder is left of a rule that is gone."""
+    assert set(all_rules()) == {path.name for path in FOLDER.iterdir()}
