@@ -15,12 +15,15 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
+import time
 
 ROOT = os.path.dirname(os.path.abspath(__file__))
 VENV = os.path.join(ROOT, ".venv")
 LOG = os.path.join(ROOT, ".setup.log")
 BIN = os.path.join(VENV, "Scripts" if os.name == "nt" else "bin")
 PYTHON = os.path.join(BIN, "python.exe" if os.name == "nt" else "python")
+MADE = os.path.join(VENV, "made")
 OLDEST = (3, 11)
 LOCKS = {
     "build": ["requirements.lock"],
@@ -35,6 +38,12 @@ PROGRAMS = {
     "firefox-esr": ["firefox-esr", "firefox"],
 }
 """Debian's packages with the browsers for the tests, and the commands that show that they are there."""
+APT = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120"]
+LAUNCHERS = {
+    "posix": ("hejagen", '#!/bin/sh\nexec "$(dirname "$0")/python" -P -m hejagen "$@"\n'),
+    "nt": ("hejagen.cmd", '@"%~dp0python.exe" -P -m hejagen %*\n'),
+}
+"""The command in .venv, which stands a path with spaces in it."""
 
 
 class CannotGoOn(Exception):
@@ -49,16 +58,24 @@ def main(arguments, version=sys.version_info[:2]):
         kind = "test" if command in ("test", "lint") else "build"
         set_up(kind)
         if command == "test":
-            install_browsers()
+            if "not browser" not in arguments:
+                install_browsers()
+            os.chdir(ROOT)
             return run([PYTHON, "-m", "pytest"] + arguments[1:])
         if command == "lint":
             return lint()
-        return run([PYTHON, "-m", "hejagen"] + (arguments or ["build"]))
+        if command in ("-h", "--help"):
+            print(__doc__)
+        return run([PYTHON, "-P", "-m", "hejagen"] + (arguments or ["build"]))
     except CannotGoOn as problem:
         sys.stderr.write("%s\n" % problem)
         return 1
+    except OSError as error:
+        sys.stderr.write("Cannot use %s: %s\n" % (error.filename or VENV, error.strerror))
+        sys.stderr.write("May this folder be written to? If so, remove .venv and run the same command again.\n")
+        return 1
     except KeyboardInterrupt:
-        sys.stderr.write("\nStopped. Run the same command again to go on where it was.\n")
+        sys.stderr.write("\nStopped. Run the same command again: what was half done is done anew.\n")
         return 130
 
 
@@ -72,25 +89,33 @@ def check_python(version):
         )
 
 
+def origin():
+    """Return what .venv itself depends on: this Python and this folder."""
+    return hashlib.sha256(sys.version.encode() + os.fsencode(ROOT)).hexdigest()
+
+
 def stamp_of(kind):
-    """Return what the environment must have been made from: the lock files, this file and this Python."""
-    found = hashlib.sha256(sys.version.encode() + sys.executable.encode())
+    """Return what the environment must have been made from: its origin, the lock files and this file."""
+    found = hashlib.sha256(origin().encode())
     for name in LOCKS[kind] + ["build.py", "pyproject.toml"]:
         with open(os.path.join(ROOT, name), "rb") as file:
             found.update(file.read())
     return found.hexdigest()
 
 
+def stamped(kind):
+    """Tell whether .venv holds this kind's packages, and has a Python that can be run."""
+    return read(ready(kind)) == stamp_of(kind) and os.access(PYTHON, os.X_OK)
+
+
+def ready(kind):
+    """Return the path of the stamp."""
+    return os.path.join(VENV, "ready-" + kind)
+
+
 def is_ready(kind):
     """Tell whether .venv is whole. An environment for tests is good for building too."""
-    for name in ("test", "build") if kind == "build" else (kind,):
-        try:
-            with open(os.path.join(VENV, "ready-" + name)) as file:
-                if file.read() == stamp_of(name) and os.path.exists(PYTHON):
-                    return True
-        except OSError:
-            continue
-    return False
+    return stamped(kind) or (kind == "build" and stamped("test"))
 
 
 def set_up(kind):
@@ -100,31 +125,48 @@ def set_up(kind):
     with Turn():
         if is_ready(kind):
             return
-        say("Setting up (once, about a minute) ...")
-        if not os.path.exists(os.path.join(VENV, "made")) or not works([PYTHON, "-c", "import pip"]):
+        say("Setting up (once, less than a minute) ...")
+        if read(MADE) != origin() or not works([PYTHON, "-c", "import pip"]):
             make_environment()
+        for name in LOCKS:
+            if not stamped(name) and os.path.exists(ready(name)):
+                os.remove(ready(name))
+        fill(kind)
+        write(ready(kind), stamp_of(kind))
+
+
+def fill(kind):
+    """Install the packages. Meanwhile .venv does not count as made, so that one left half way is made anew."""
+    os.remove(MADE)
+    try:
         for name in LOCKS[kind]:
             install(name)
-        link_package()
-        write(os.path.join(VENV, "ready-" + kind), stamp_of(kind))
+    except CannotGoOn:
+        write(MADE, origin())  # pip stopped by itself, and put back what it had changed
+        raise
+    link_package()
+    write(MADE, origin())
 
 
 def make_environment():
     """Make an empty .venv. Raises CannotGoOn when this Python cannot."""
-    shutil.rmtree(VENV, ignore_errors=True)
-    if not works([sys.executable, "-c", "import venv, ensurepip"]):
+    python = getattr(sys, "_base_executable", sys.executable)
+    if not works([python, "-c", "import venv; from ensurepip import version"]):
         raise CannotGoOn(
-            "This Python has no module for virtual environments.\n"
+            "This Python has no module for virtual environments (ensurepip).\n"
             "On Debian and Ubuntu: sudo apt install python3-venv\n"
             "Then run the same command again."
         )
-    logged([sys.executable, "-m", "venv", VENV], "The folder .venv could not be made. May this folder be written to?")
-    write(os.path.join(VENV, "made"), "")
+    if os.path.isdir(VENV):
+        shutil.rmtree(VENV)
+    logged([python, "-m", "venv", VENV], "The folder .venv could not be made. May this folder be written to?")
+    write(MADE, origin())
 
 
 def install(lock):
     """Install a lock file's packages, checking every hash."""
-    command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    command += ["--no-input", "--retries", "2", "--require-hashes"]
     command += ["--no-deps"] if lock == WITHOUT_DEPENDENCIES else []
     logged(
         command + ["-r", os.path.join(ROOT, lock)],
@@ -135,12 +177,12 @@ def install(lock):
 
 def link_package():
     """Let .venv find hejagen in src/, with a command of its own."""
-    answer = subprocess.check_output([PYTHON, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"])
-    write(os.path.join(answer.decode().strip(), "hejagen-source.pth"), os.path.join(ROOT, "src") + "\n")
-    if os.name != "nt":
-        script = os.path.join(BIN, "hejagen")
-        write(script, "#!%s\nfrom hejagen.cli import main\nmain(prog_name='hejagen')\n" % PYTHON)
-        os.chmod(script, 0o755)
+    paths = sysconfig.get_paths("venv", vars={"base": VENV, "platbase": VENV})
+    source = os.path.relpath(os.path.join(ROOT, "src"), paths["purelib"])
+    write(os.path.join(paths["purelib"], "hejagen-source.pth"), source + "\n")
+    name, text = LAUNCHERS[os.name]
+    write(os.path.join(BIN, name), text)
+    os.chmod(os.path.join(BIN, name), 0o755)
 
 
 def install_browsers():
@@ -148,16 +190,16 @@ def install_browsers():
     missing = [package for package, names in PROGRAMS.items() if not any(shutil.which(name) for name in names)]
     if not missing:
         return
-    if os.path.exists("/etc/debian_version") and hasattr(os, "geteuid") and os.geteuid() == 0:
+    if "ID=debian\n" in (read("/etc/os-release") or "") and os.geteuid() == 0:
         say("Installing %s ..." % ", ".join(missing))
         os.environ["DEBIAN_FRONTEND"] = "noninteractive"
         trouble = "The browsers could not be installed. Try: apt-get install " + " ".join(missing)
-        logged(["apt-get", "update"], trouble)
-        logged(["apt-get", "install", "-y", "--no-install-recommends"] + missing, trouble)
+        logged(APT + ["update"], trouble)
+        logged(APT + ["install", "-y", "--no-install-recommends"] + missing, trouble)
         return
     raise CannotGoOn(
         "The tests need browsers that are not here: %s.\n"
-        "On Debian and Ubuntu: sudo apt install %s\n"
+        "On Debian: sudo apt install %s\n"
         "Elsewhere: install Chromium (or Chrome) with its chromedriver, and Firefox, so that they are on the PATH.\n"
         "To run the other tests only: python3 build.py test -m 'not browser'" % (", ".join(missing), " ".join(missing))
     )
@@ -166,6 +208,7 @@ def install_browsers():
 def lint():
     """Run the linters; return the exit code of the first that fails."""
     for command in (["ruff", "check"], ["ruff", "format", "--check"], ["mypy"]):
+        say("-- " + " ".join(command))
         code = subprocess.call([PYTHON, "-m"] + command, cwd=ROOT)
         if code:
             return code
@@ -189,16 +232,25 @@ def works(command):
 
 
 def logged(command, trouble):
-    """Run a command quietly, its words in .setup.log; raise CannotGoOn with `trouble` and the last of them if it fails."""
+    """Run a command quietly, its words in .setup.log. If it fails, raise CannotGoOn with `trouble` and the last."""
     try:
-        with open(LOG, "ab") as log:
-            code = subprocess.call(command, stdout=log, stderr=log, cwd=ROOT)
+        with open(LOG, "wb") as log:
+            code = subprocess.call(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=ROOT)
     except OSError as error:
         raise CannotGoOn("%s\n(%s)" % (trouble, error))
     if code:
         with open(LOG, "rb") as log:
             last = log.read().decode("utf-8", "replace").strip().splitlines()[-3:]
         raise CannotGoOn("%s\nThe last words, more in .setup.log:\n    %s" % (trouble, "\n    ".join(last)))
+
+
+def read(path):
+    """Return a file's text, or None when it cannot be read."""
+    try:
+        with open(path) as file:
+            return file.read()
+    except (OSError, ValueError):
+        return None
 
 
 def write(path, text):
@@ -223,12 +275,29 @@ class Turn:
         try:
             self.file = open(os.path.join(ROOT, ".venv.lock"), "w")
         except OSError as error:
-            raise CannotGoOn("This folder cannot be written to (%s). Copy the project to one of your own." % error.strerror)
-        if os.name == "posix":
-            import fcntl
-
-            fcntl.flock(self.file, fcntl.LOCK_EX)
+            raise CannotGoOn(
+                "This folder cannot be written to (%s). Copy the project to one of your own." % error.strerror
+            )
+        if not self.taken():
+            say("Waiting for another run of build.py, which is setting up ...")
+            while not self.taken():
+                time.sleep(0.2)
         return self
+
+    def taken(self):
+        """Lock the file if it is free. The system frees it when this process ends, however it ends."""
+        try:
+            if os.name == "nt":
+                import msvcrt
+
+                msvcrt.locking(self.file.fileno(), msvcrt.LK_NBLCK, 1)
+            else:
+                import fcntl
+
+                fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except (BlockingIOError, PermissionError):
+            return False
+        return True
 
     def __exit__(self, *_):
         self.file.close()

@@ -89,11 +89,10 @@ def test_nobody_asks_for_an_editions_name() -> None:
 
 
 def test_files_fit_in_the_head() -> None:
-    """A module has at most 300 lines of code and prose, a function at most 45."""
+    """A module has at most 400 lines with its docstrings, a function at most 45."""
     for name, path in modules().items():
         text = path.read_text("utf-8")
-        limit = 480 if name == "model" else 380
-        assert text.count("\n") <= limit, f"{name} has {text.count(chr(10))} lines"
+        assert text.count("\n") <= 400, f"{name} has {text.count(chr(10))} lines"
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.FunctionDef):
                 assert (node.end_lineno or 0) - node.lineno <= 45, f"{name}.{node.name}"
@@ -105,7 +104,11 @@ def test_everything_public_is_documented() -> None:
         tree = ast.parse(path.read_text("utf-8"))
         assert ast.get_docstring(tree), name
         for node in tree.body:
-            if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_") and name != "model":
+            if (
+                isinstance(node, (ast.FunctionDef, ast.ClassDef))
+                and not node.name.startswith("_")
+                and not name.startswith("model/")
+            ):
                 assert ast.get_docstring(node), f"{name}.{node.name}"
 
 

@@ -12,7 +12,14 @@ from tests.conftest import ROOT
 def run(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
     """Run hejagen in a folder."""
     command = [sys.executable, "-m", "hejagen", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env={"PYTHONPATH": str(ROOT / "src"), "PATH": "/usr/bin:/bin"})
+    return subprocess.run(
+        command,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PYTHONPATH": str(ROOT / "src"), "PATH": "/usr/bin:/bin"},
+    )
 
 
 def test_build_says_three_lines(tmp_path: Path) -> None:
@@ -28,12 +35,16 @@ def test_problems_end_with_one_and_stand_on_stderr(tmp_path: Path) -> None:
     (tmp_path / "site.yaml").write_text("naem: Sundby\n")
     done = run("build", folder=tmp_path)
     assert done.returncode == 1
-    assert done.stderr.startswith('site.yaml:1:1: error: unknown key "naem" [unknown-key]\n  hint: did you mean "name"?')
+    assert done.stderr.startswith(
+        'site.yaml:1:1: error: unknown key "naem" [unknown-key]\n  hint: did you mean "name"?'
+    )
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "dist").exists()
 
 
-@pytest.mark.parametrize(("form", "start"), [("github", "::error file=site.yaml,line=1,col=1"), ("json", '{"path": "site.yaml", "line": 1')])
+@pytest.mark.parametrize(
+    ("form", "start"), [("github", "::error file=site.yaml,line=1,col=1"), ("json", '{"path": "site.yaml", "line": 1')]
+)
 def test_other_formats(tmp_path: Path, form: str, start: str) -> None:
     """Problems can be read by GitHub and by programs, on standard output."""
     (tmp_path / "site.yaml").write_text("naem: Sundby\n")

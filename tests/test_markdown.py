@@ -1,4 +1,4 @@
-"""Markdown texts and what becomes of them: one file each in tests/markdown, title, input and output between lines of dots."""
+"""Markdown texts and what becomes of them: in tests/markdown, title, input and output between lines of dots."""
 
 from pathlib import Path
 
@@ -12,7 +12,9 @@ CASES = [
     for path in sorted(FOLDER.glob("*.md"))
     for block in path.read_text("utf-8").split("\n\n---\n\n")
 ]
-GLOSSARY = Glossary({"stoppgräns": ("stoppgrans", "När ni slutar."), "stoppgränsen": ("stoppgrans", "När ni slutar.")}, "Mer")
+GLOSSARY = Glossary(
+    {"stoppgräns": ("stoppgrans", "När ni slutar."), "stoppgränsen": ("stoppgrans", "När ni slutar.")}, "Mer"
+)
 
 
 @pytest.mark.parametrize(("file", "title", "source", "expected"), CASES, ids=[f"{c[0]}: {c[1]}" for c in CASES])
@@ -31,7 +33,9 @@ def test_lines_and_columns() -> None:
 
 def test_sections_hold_what_is_under_them() -> None:
     """A section has its blocks, its labelled bullets and its subsections, and a key from its title."""
-    document = parse("Före.\n\n## Anpassa\n\n- **Hybrid:** Alla skriver.\n\n### Under\n\nMer.\n", keys={"Anpassa": "adapt"})
+    document = parse(
+        "Före.\n\n## Anpassa\n\n- **Hybrid:** Alla skriver.\n\n### Under\n\nMer.\n", keys={"Anpassa": "adapt"}
+    )
     (section,) = document.sections
     assert section.key == "adapt"
     assert [(item.label, item.text) for item in section.items] == [("Hybrid", "Alla skriver.")]

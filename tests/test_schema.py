@@ -37,7 +37,9 @@ def test_ambiguous_words_are_reported(word: str) -> None:
     assert [problem.rule for problem in reading.problems] == ["yaml-ambiguous"]
 
 
-@pytest.mark.parametrize(("text", "value"), [("3", 3), ("-2.5", -2.5), ("true", True), ("~", None), ("'3'", "3"), ("Nora", "Nora")])
+@pytest.mark.parametrize(
+    ("text", "value"), [("3", 3), ("-2.5", -2.5), ("true", True), ("~", None), ("'3'", "3"), ("Nora", "Nora")]
+)
 def test_plain_values(text: str, value: object) -> None:
     """Numbers, true, false and null are themselves; all else is text."""
     assert read_yaml(f"a: {text}\n", "x.yaml").data == {"a": value}

@@ -1,4 +1,4 @@
-"""Five brand colours become every colour of the site, light and dark: tokens for the styles and palettes for the covers.
+"""Five brand colours become every colour of the site, light and dark: tokens for styles, palettes for covers.
 All mixing is done here, so that the styles need no colour functions that an older browser lacks."""
 
 from collections.abc import Mapping

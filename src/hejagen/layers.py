@@ -64,6 +64,8 @@ class Layers:
         """Return a file's text with unix line ends, or "" and the reason why it cannot be read as text."""
         self._used.add(source.shown)
         at = Location(source.shown)
+        if self._leads_out(source):
+            return "", [Problem(at, "path-outside", "a link that leads out of the layer", "put the file itself here")]
         try:
             if source.file.stat().st_size > MAX_BYTES:
                 message = f"the file is larger than {MAX_BYTES // 1000} kB"
@@ -74,21 +76,23 @@ class Layers:
         return _decode(data, source.shown)
 
     def data(self, source: Source) -> bytes:
-        """Return a file's bytes. Raises OSError."""
+        """Return a file's bytes. Raises OSError, also for a link that leads out of the layer."""
         self._used.add(source.shown)
+        if self._leads_out(source):
+            raise PermissionError(1, "a link that leads out of the layer", source.shown)
         return source.file.read_bytes()
 
+    def _leads_out(self, source: Source) -> bool:
+        layer = next(layer for layer in self.layers if layer.name == source.layer)
+        return not source.file.resolve().is_relative_to(layer.folder.resolve())
+
     def problems(self) -> Iterator[Problem]:
-        """Yield what is wrong with the files as files: names and links that lead out of a layer."""
+        """Yield what is wrong with the files' names."""
         for layer in self.layers:
-            root = layer.folder.resolve()
             for source in self._found[layer.name].values():
                 if not source.path.isascii() or any(c in source.path for c in ' <>:"|?*\\'):
                     hint = "rename it with a-z, 0-9 and hyphens; å and ä become a, ö becomes o"
                     yield Problem(Location(source.shown), "file-name", "the file's name works badly on the web", hint)
-                if source.file.is_symlink() and not source.file.resolve().is_relative_to(root):
-                    hint = "put the file itself here"
-                    yield Problem(Location(source.shown), "path-outside", "a link that leads out of the layer", hint)
 
     def unused(self, folder: str = "content") -> Iterator[Problem]:
         """Yield a warning for each file in a folder that nothing has read."""

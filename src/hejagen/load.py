@@ -114,6 +114,10 @@ def load(
 
 def _content(desk: _Desk, lang: str, words: Translator) -> Content | None:
     folder = f"content/{lang}"
+    if not desk.layers.find(folder):
+        hint = "make the folder, or take the language out of site.yaml"
+        desk.problems.append(Problem(Location(folder), "missing-file", "there is nothing in this language", hint))
+        return None
     lists, origins = _lists(desk, folder)
     glossary = lists.get("glossary.yaml")
     explained = _glossary(glossary, words) if isinstance(glossary, GlossaryFile) else None
@@ -140,6 +144,7 @@ def _content(desk: _Desk, lang: str, words: Translator) -> Content | None:
         ),
         terms=_by_id(desk, _field(lists, "glossary.yaml", "terms"), origins["glossary.yaml"], "terms"),
         assessment=lists["self-assessment.yaml"],  # type: ignore[arg-type]
+        headings={key: title for title, key in words.section_keys().items()},
         images=frozenset(path.removeprefix(f"{folder}/images/") for path in desk.layers.find(f"{folder}/images")),
         origins=origins,
     )

@@ -19,7 +19,7 @@ class NotOurs(Exception):
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of the site: its path from the root, its bytes, and where it came from."""
+    """A file of the site: its path from the root, its bytes, and the template it came from, if any."""
 
     path: str
     data: bytes

@@ -17,7 +17,7 @@ from hejagen.edition import Edition
 from hejagen.i18n import EVIDENCE_RANK, Translator
 from hejagen.layers import Layers
 from hejagen.markdown import OUR_SCHEME, Document
-from hejagen.model import Site
+from hejagen.model import Origin, Site
 from hejagen.output import File
 from hejagen.pages import Page, exercise_cover, page_of, program_cover
 from hejagen.problems import Problem
@@ -83,7 +83,7 @@ def render(
         except Exception as error:
             problems.append(problem_of(error, page.template))
             continue
-        files.append(File(page.path, text.encode(), page.origin))
+        files.append(File(page.path, text.encode(), Origin(template.filename or "", "base")))
     return tuple(files), problems
 
 

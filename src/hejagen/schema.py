@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, TypeVar, get_args
@@ -246,7 +246,7 @@ def _quoted(value: Any) -> str:
 
 def _message(error: Mapping[str, Any]) -> str:
     value, context = error.get("input"), error.get("ctx", {})
-    messages = {
+    messages: Mapping[str, Callable[[], str]] = {
         "literal_error": lambda: f"{_quoted(value)} is not one of the choices",
         "string_pattern_mismatch": lambda: f"{_quoted(value)} has not the right form",
         "string_too_long": lambda: f"{len(str(value).strip())} characters, at most {context.get('max_length')}",
@@ -256,6 +256,13 @@ def _message(error: Mapping[str, Any]) -> str:
         "greater_than_equal": lambda: f"{value} is less than {context.get('ge')}",
         "less_than_equal": lambda: f"{value} is more than {context.get('le')}",
         "union_tag_invalid": lambda: f"{_quoted(context.get('tag'))} is not one of the choices",
+        "tuple_type": lambda: f"{_quoted(value)} is not a list",
+        "string_type": lambda: f"{_quoted(value)} is not a text",
+        "int_type": lambda: f"{_quoted(value)} is not a whole number",
+        "bool_type": lambda: f"{_quoted(value)} is not true or false",
+        "model_type": lambda: f"{_quoted(value)} is not keys and values",
+        "date_type": lambda: f"{_quoted(value)} is not a date",
+        "date_from_datetime_parsing": lambda: f"{_quoted(value)} is not a date",
     }
     made = messages.get(str(error["type"]))
     return made() if made else f"{_quoted(value)}: {str(error['msg']).removeprefix('Input ')}"
@@ -281,6 +288,11 @@ def _hint(error: Mapping[str, Any]) -> str:
         return next((hint for key, hint in PATTERN_HINTS.items() if key in source), f"it must match {source}")
     return {
         "string_too_long": "make it shorter",
+        "string_too_short": "write something",
+        "too_short": "add what is missing",
+        "too_long": "choose the most important ones",
+        "greater_than_equal": "look for a slip of the finger",
+        "less_than_equal": "look for a slip of the finger",
         "string_type": 'write it as text, in quotes if needed: "…"',
         "int_type": "write a whole number, without quotes",
         "bool_type": "write true or false",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 from watchfiles import watch
 
@@ -20,9 +21,15 @@ const source = new EventSource("{EVENTS}");
 const first = new Promise((done) => source.addEventListener("version", (event) => done(event.data), {{ once: true }}));
 source.addEventListener("version", async (event) => {{ if (event.data !== (await first)) location.reload(); }});
 """
-TYPES = {".pagefind": "application/wasm", ".pf_meta": "application/octet-stream", ".pf_index": "application/octet-stream",
-         ".pf_fragment": "application/octet-stream", ".pf_filter": "application/octet-stream",
-         ".webmanifest": "application/manifest+json"}  # fmt: skip
+TYPES = {
+    ".pagefind": "application/wasm",
+    ".pf_meta": "application/octet-stream",
+    ".pf_index": "application/octet-stream",
+    ".pf_fragment": "application/octet-stream",
+    ".pf_filter": "application/octet-stream",
+    ".webmanifest": "application/manifest+json",
+}
+"""Content types that Python does not know: Pagefind's files and the web app manifest."""
 
 
 class State:
@@ -44,7 +51,7 @@ class State:
 class Handler(SimpleHTTPRequestHandler):
     """Serves the last good build; when the newest build failed, pages show why, above the old page."""
 
-    extensions_map = {**SimpleHTTPRequestHandler.extensions_map, **TYPES}
+    extensions_map: ClassVar[dict[str, str]] = {**SimpleHTTPRequestHandler.extensions_map, **TYPES}
     protocol_version = "HTTP/1.1"
 
     def __init__(self, *args: object, state: State, **more: object) -> None:

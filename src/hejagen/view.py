@@ -335,7 +335,7 @@ class View:
         return found
 
     def mailto_url(self, page: Page) -> str:
-        """A mailto address with subject and a short body that names page and version, never what the reader has done."""
+        """A mailto address whose body names page and version, never what the reader has done."""
         way = self.site.config.feedback
         subject = self.words.gettext("About %(name)s") % {"name": self.site.config.name}
         page_and_version = (

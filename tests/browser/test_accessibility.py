@@ -84,7 +84,8 @@ def test_text_spacing_cuts_nothing(shared: Any, address: str) -> None:
     shared.get(address + "ovningar/fredagsraden/")
     shared.execute_script("""
         const sheet = new CSSStyleSheet();
-        sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; } p { margin-block-end: 2em !important; }");
+        const spacing = "line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important";
+        sheet.replaceSync(`* { ${spacing} } p { margin-block-end: 2em !important; }`);
         document.adoptedStyleSheets = [sheet];
     """)
     assert not shared.execute_script("return document.documentElement.scrollWidth > innerWidth")

@@ -121,7 +121,8 @@ def test_a_full_store_is_told_and_keeps_the_old(person: Person) -> None:
     seed(person, {"heja:meta": META, "heja:step:fredagsraden:1": json.dumps({"v": True, "t": 1})})
     person.driver.execute_script("""
         let size = 1 << 20;
-        for (let n = 0; size > 0; n++) { try { localStorage.setItem(`fyllt${n}`, "x".repeat(size)); } catch { size >>= 1; } }
+        for (let n = 0; size > 0; n++)
+            try { localStorage.setItem(`fyllt${n}`, "x".repeat(size)); } catch { size >>= 1; }
     """)
     person.driver.find_element(By.CSS_SELECTOR, "heja-note textarea").send_keys("en lång tanke " * 5, "\t")
     person.sees("inte plats att spara mer")
@@ -196,14 +197,21 @@ def test_merging_is_commutative_and_idempotent(person: Person) -> None:
         const made = (next) => Object.fromEntries([...Array(8)].map(() => [
             `step:ovning-${Math.floor(next() * 3)}:${Math.floor(next() * 3)}`,
             { v: next() < 0.5 ? true : null, t: Math.floor(next() * 4) }]));
-        const after = (files) => { heja.store.forget(); files.forEach((f) => heja.store.import(f)); return JSON.stringify(JSON.parse(heja.store.export()).entries); };
+        const after = (files) => {
+            heja.store.forget();
+            files.forEach((f) => heja.store.import(f));
+            return JSON.stringify(JSON.parse(heja.store.export()).entries);
+        };
         for (let seed = 1; seed < 200; seed++) {
             const next = random(seed), a = file(made(next)), b = file(made(next)), c = file(made(next));
             const one = after([a, b, c]);
-            for (const other of [[c, b, a], [b, a, c, a], [a, a, b, b, c, c]]) if (after(other) !== one) return `seed ${seed}`;
+            for (const other of [[c, b, a], [b, a, c, a], [a, a, b, b, c, c]])
+                if (after(other) !== one) return `seed ${seed}`;
         }
         heja.store.forget();
-        const bad = heja.store.import(file({ "__proto__:x": { v: true, t: 1 }, "step:../x": { v: true, t: 1 }, "note:a": { v: 7, t: 1 }, "step:a:1": { v: "<img>", t: 1 } }));
+        const bad = heja.store.import(file({
+            "__proto__:x": { v: true, t: 1 }, "step:../x": { v: true, t: 1 },
+            "note:a": { v: 7, t: 1 }, "step:a:1": { v: "<img>", t: 1 } }));
         return bad.added === 0 && bad.refused === 4 ? "" : JSON.stringify(bad);
     """)
     assert result == ""

@@ -41,7 +41,7 @@ def test_the_filter_filters(plain: Any, address: str) -> None:
 
 def test_a_term_opens(plain: Any, address: str) -> None:
     """A word is explained without script."""
-    plain.get(address + "om/")
+    plain.get(address + "integritet/")
     button = plain.find_element(By.CSS_SELECTOR, "button.term")
     note = plain.find_element(By.ID, button.get_attribute("popovertarget"))
     button.click()

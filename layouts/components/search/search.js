@@ -49,13 +49,21 @@ heja.define("search", class extends heja.Element {
     try {
       const pagefind = await this.engine();
       const found = await pagefind.search(words, kind ? { filters: { kind } } : {});
-      const pages = await Promise.all(found.results.slice(0, 30).map((result) => result.data()));
+      const loaded = await Promise.all(found.results.slice(0, 40).map((result) => result.data()));
       if (turn !== this.run) return;
-      const name = found.results.length === 0 ? "none" : found.results.length === 1 ? "one" : "other";
-      this.list(pages, this.text(name, { count: found.results.length, words }));
+      const pages = loaded.filter((page) => this.plausible(page, words));
+      const name = ["none", "one"][pages.length] ?? "other";
+      this.list(pages, this.text(name, { count: pages.length, words }));
     } catch {
       if (turn === this.run) this.list([], this.text("failed"));
     }
+  }
+
+  /* For a word that it does not know, Pagefind answers with whatever begins a little alike. That is no hit. */
+  plausible({ content, meta }, words) {
+    const fold = (text) => text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "");
+    const text = fold(`${meta.title} ${meta.summary} ${meta.delord} ${content}`);
+    return fold(words).match(/[\p{L}\p{N}]+/gu)?.some((word) => text.includes(word.slice(0, 4))) ?? false;
   }
 
   remember(words, kind, entered) {
@@ -89,7 +97,7 @@ heja.define("search", class extends heja.Element {
   marked(place, excerpt) {
     if (!place) return;
     place.hidden = !excerpt.includes("<mark>");
-    const plain = (text) => new DOMParser().parseFromString(text, "text/html").body.textContent;
+    const plain = (text) => new DOMParser().parseFromString(`<i>${text}</i>`, "text/html").body.textContent;
     for (const part of excerpt.split(/(<mark>.*?<\/mark>)/)) {
       if (!part.startsWith("<mark>")) {
         place.append(plain(part));

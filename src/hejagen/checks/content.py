@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from hejagen.checks.finding import Finding
-from hejagen.i18n import SECTIONS
 from hejagen.model import Content, Exercise, Origin, Program, Site, TextPage
 from hejagen.pages import weeks
 from hejagen.problems import Location
@@ -146,22 +145,21 @@ def missing_section(site: Site) -> Iterator[Finding]:
     """An exercise lacks one of its fixed sections, or has a heading that is not one of them."""
     for content in _contents(site):
         for exercise in content.exercises.values():
-            yield from _section_findings(exercise)
+            yield from _section_findings(exercise, content.headings)
 
 
-def _section_findings(exercise: Exercise) -> Iterator[Finding]:
+def _section_findings(exercise: Exercise, headings: Mapping[str, str]) -> Iterator[Finding]:
     keys = [section.key for section in exercise.body.sections]
-    wanted = [key for key in SECTIONS if key != "facilitator" or exercise.meta.participation != "individual"]
-    unknown = [section for section in exercise.body.sections if section.key not in SECTIONS]
+    wanted = [key for key in headings if key != "facilitator" or exercise.meta.participation != "individual"]
+    unknown = [section for section in exercise.body.sections if section.key not in headings]
     for section in unknown:
         at = Location(exercise.origin.path, section.line)
-        yield Finding(
-            at, f'"{section.title}" is not one of the fixed headings', "docs/how-to lists them; look at the spelling"
-        )
+        hint = near(section.title, tuple(headings.values()), "they are")
+        yield Finding(at, f'"{section.title}" is not one of the fixed headings', hint)
     for key in wanted:
         if key not in keys and not unknown:
-            hint = f'add the heading for "{SECTIONS[key]}" as the other exercises have it'
-            yield Finding(exercise.origin.at(), f"a section is missing: {SECTIONS[key]}", hint)
+            message = f'the section "{headings[key]}" is missing'
+            yield Finding(exercise.origin.at(), message, f"write a line: ## {headings[key]}")
 
 
 def missing_adaptation(site: Site) -> Iterator[Finding]:

@@ -6,6 +6,13 @@ from hejagen.brand import PAIRS, contrast, schemes
 from hejagen.checks.finding import Finding
 from hejagen.model import Site
 
+SHARED = {"plane": "deep", "hi": "glow", "tint": "pale", "sun": "glow", "warn": "strong", "time-gather": "strong"}
+SOURCES = {
+    "light": {**SHARED, "link": "deep", "btn": "deep", "time-widen": "deep", "time-switch": "leaf"},
+    "dark": {**SHARED, "link": "pale", "btn": "glow", "time-widen": "pale", "time-switch": "glow"},
+}
+"""The brand key that each token is made from, so that a message points at its line."""
+
 
 def brand_contrast(site: Site) -> Iterator[Finding]:
     """Two colours of the brand that stand on one another are too alike to read."""
@@ -13,12 +20,8 @@ def brand_contrast(site: Site) -> Iterator[Finding]:
         for above, below, least in PAIRS:
             found = contrast(scheme.tokens[above], scheme.tokens[below])
             if found < least:
-                key = _source(scheme.tokens[above], scheme.tokens[below], site)
-                message = f"{above} on {below} has contrast {found:.1f}:1 in the {name} scheme, at least {least:g}:1 is needed"
+                key = SOURCES[name].get(below) or SOURCES[name].get(above, "deep")
+                message = (
+                    f"{above} on {below}: contrast {found:.1f}:1 in the {name} scheme, at least {least:g}:1 is needed"
+                )
                 yield Finding(site.config_origin.at("brand", key), message, "choose a darker or a lighter colour")
-
-
-def _source(first: str, second: str, site: Site) -> str:
-    """Return the brand key that a failing pair comes from, so that the message points at its line."""
-    brand = site.config.brand.model_dump()
-    return next((key for key, value in brand.items() if value.lower() in (first.lower(), second.lower())), "deep")

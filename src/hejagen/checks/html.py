@@ -93,7 +93,10 @@ def inline_code(files: tuple[File, ...]) -> Iterator[Finding]:
 
 def other_origin(files: tuple[File, ...]) -> Iterator[Finding]:
     """A page loads something from another site, which would tell that site who reads."""
-    loading = "//script/@src|//img/@src|//source/@srcset|//iframe/@src|//link[@rel!='canonical' and @rel!='alternate']/@href|//object/@data"
+    loading = (
+        "//script/@src|//img/@src|//source/@srcset|//iframe/@src|//object/@data"
+        "|//link[@rel!='canonical' and @rel!='alternate']/@href"
+    )
     for file, tree in _pages(files):
         for address in tree.xpath(loading):
             if urlsplit(address).scheme not in ("", "data") or address.startswith("//"):

@@ -18,8 +18,9 @@ def policy(site: Site) -> str:
     host = urlsplit(target)
     elsewhere = f" {host.scheme}://{host.netloc}" if host.netloc else ""
     return (
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-        f"connect-src 'self'{elsewhere}; manifest-src 'self'; form-action 'self'{elsewhere}; base-uri 'none'"
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; "
+        f"font-src 'self'; connect-src 'self'{elsewhere}; manifest-src 'self'; "
+        f"form-action 'self'{elsewhere}; base-uri 'none'"
     )
 
 

@@ -1,0 +1,40 @@
+"""What the models of all content files share: the kinds of values and the choices."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$", max_length=60)]
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Minutes = Annotated[int, Field(ge=0, le=480)]
+Hex = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
+Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s\"<>]+$")]
+
+Area = Literal["context", "leadership", "planning", "support", "operation", "evaluation", "improvement"]
+Mode = Literal["widen", "gather", "switch"]
+ExerciseType = Literal[
+    "observation", "conversation", "role_play", "ideation", "decision",
+    "experiment", "planning", "debrief", "reflection", "micro",
+]  # fmt: skip
+Participation = Literal["individual", "pair", "team", "individual_then_team"]
+Format = Literal["onsite", "remote", "hybrid", "async"]
+LevelName = Literal["foundation", "intermediate", "advanced"]
+Evidence = Literal["strong", "moderate", "limited", "conceptual", "practice"]
+Status = Literal["draft", "reviewed", "tested"]
+ProcessStep = Literal[
+    "identify_opportunities", "create_concepts", "validate_concepts", "develop_solutions", "deploy_solutions"
+]
+Motif = Literal["path", "meet", "face", "table", "hand", "window"]
+ItemRole = Literal["start", "repeat", "apply", "review"]
+PageTemplate = Literal[
+    "page", "home", "exercises", "programs", "behaviours", "areas", "search", "training",
+    "accessibility", "glossary", "feedback", "not-found",
+]  # fmt: skip
+
+
+class Model(BaseModel):
+    """A frozen mapping in a YAML file. Unknown keys are errors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)

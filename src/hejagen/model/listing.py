@@ -1,0 +1,202 @@
+"""Pages, and the files that list things: areas, modes, behaviours, references, terms, self-assessment."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from hejagen.model.base import Area, Evidence, Key, Mode, Model, PageTemplate, Slug, Text, WebAddress
+
+
+class Need(Model):
+    question: Annotated[Text, Field(max_length=80)]
+    """What a manager would say."""
+    exercise: Slug
+    """The exercise that answers it."""
+
+
+class PageMeta(Model):
+    """Front matter of `content/<lang>/pages/*.md`."""
+
+    id: Slug
+    """Address of the page; `index` is the start page."""
+    title: Annotated[Text, Field(max_length=60)]
+    """The page's heading."""
+    summary: Annotated[Text, Field(max_length=160)]
+    """One sentence for lists, search and social media."""
+    template: PageTemplate = "page"
+    """What kind of page it is."""
+    menu: Literal["about", "help"] | None = None
+    """Column in the footer."""
+    order: int = 50
+    """Place within the column, lowest first."""
+    last_reviewed: date
+    """Date of the last review, in quotes."""
+    needs: tuple[Need, ...] = ()
+    """Start page only: what the reader may need right now."""
+    unsure: Slug | None = None
+    """Start page only: the exercise for those who are unsure."""
+
+
+class AreaMeta(Model):
+    id: Area
+    """Id."""
+    clause: int
+    """Clause of SS-EN ISO 56002 that inspired the area. The label is our own."""
+    label: Text
+    """Name shown."""
+    label_en: Text
+    """English name."""
+
+
+class ModeMeta(Model):
+    id: Mode
+    """Id."""
+    label: Text
+    """Name shown."""
+    explain: Text
+    """One sentence."""
+    field_term: Text
+    """Term in the research literature, in English."""
+
+
+class BehaviourMeta(Model):
+    id: Key
+    """Id, also the address with hyphens."""
+    code: Text
+    """Short handle, such as B01."""
+    standard_area: Area
+    """Area of the standard."""
+    leadership_mode: Mode
+    """widen, gather or switch."""
+    label: Text
+    """Name shown."""
+    label_en: Text
+    """English name."""
+    definition: Text
+    """What the behaviour is."""
+    looks_like: Annotated[tuple[Text, ...], Field(min_length=1)]
+    """What can be seen when somebody does it."""
+    warning_sign: Text
+    """What can be seen when it is missing."""
+    references: tuple[Key, ...]
+    """Ids from references.yaml."""
+    evidence: Text
+    """How sure we are."""
+
+
+class BehavioursFile(Model):
+    """`content/<lang>/behaviours.yaml`: the areas, the modes and the behaviours."""
+
+    standard_areas: tuple[AreaMeta, ...]
+    """The seven areas."""
+    leadership_modes: tuple[ModeMeta, ...]
+    """The three modes."""
+    behaviours: tuple[BehaviourMeta, ...]
+    """The behaviours."""
+
+
+class ReferenceMeta(Model):
+    id: Key
+    """Id."""
+    authors: Text
+    """As written in a list of references."""
+    year: int
+    """Year of publication."""
+    title: Text
+    """Title of the work."""
+    source: Text
+    """Journal, publisher or organisation."""
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")] = "en"
+    """Language of the title, for screen readers."""
+    doi: Text | None = None
+    """Digital object identifier, only when it has been seen to be right."""
+    url: WebAddress | None = None
+    """Where to read it, when there is no DOI."""
+    topic: Key
+    """Subject."""
+    evidence: Evidence
+    """What the work can carry."""
+    note: Text
+    """What it shows and how strong it is, in one sentence."""
+
+
+class ReferencesFile(Model):
+    """`content/<lang>/references.yaml`."""
+
+    references: tuple[ReferenceMeta, ...]
+    """The works referred to."""
+
+
+class Term(Model):
+    id: Slug
+    """Id, also the anchor in the glossary."""
+    term: Text
+    """The term."""
+    forms: tuple[Text, ...] = ()
+    """Other forms in running text."""
+    definition: Annotated[Text, Field(max_length=240)]
+    """One or two plain sentences."""
+    term_en: Text
+    """English term."""
+    link: bool = True
+    """Explain where first used. false = the word is an everyday word too."""
+
+
+class GlossaryFile(Model):
+    """`content/<lang>/glossary.yaml`."""
+
+    terms: tuple[Term, ...]
+    """The terms, in any order."""
+
+
+class ScaleStep(Model):
+    value: int | None
+    """Number of the answer; null = no occasion."""
+    label: Text
+    """Words shown."""
+
+
+class AssessmentItem(Model):
+    id: Key
+    """Id."""
+    behaviour: Key
+    """Id from behaviours.yaml."""
+    text: Text
+    """The statement, in the first person."""
+    team_text: Text
+    """The statement for a team."""
+
+
+class Retrospective(Model):
+    question: Text
+    """How was it before?"""
+    why: Text
+    """Why we ask."""
+
+
+class AssessmentFile(Model):
+    """`content/<lang>/self-assessment.yaml`: the words of the self-assessment. Own items, not validated."""
+
+    id: Slug
+    """Id."""
+    version: Text
+    """Version of the items."""
+    title: Text
+    """Name shown."""
+    introduction: Text
+    """How to answer."""
+    team_introduction: Text
+    """How to answer as a team."""
+    scale: tuple[ScaleStep, ...]
+    """The answers."""
+    retrospective: Retrospective
+    """The question about before."""
+    items: tuple[AssessmentItem, ...]
+    """One statement for each behaviour."""
+    next_step: Text
+    """What to do with the answers."""
+    limits: tuple[Text, ...]
+    """What the answers cannot say."""
+    references: tuple[Key, ...]
+    """Ids from references.yaml."""

@@ -1,0 +1,113 @@
+"""A program."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from hejagen.model.base import Area, ItemRole, Key, Minutes, Mode, Model, Motif, Participation, Slug, Status, Text
+
+
+class CoverChoice(Model):
+    area: Area
+    """Area that gives the colours."""
+    mode: Mode
+    """Mode that gives the gesture."""
+    motif: Motif
+    """What is drawn."""
+
+
+class SequenceItem(Model):
+    week: Annotated[int, Field(ge=1, le=60)]
+    """Week of the program, from 1."""
+    exercise: Slug
+    """Id of the exercise."""
+    role: ItemRole
+    """start = first time, repeat = again on something new, apply = on an own case, review = look back."""
+
+
+class RetrievalCheck(Model):
+    week: Annotated[int, Field(ge=1, le=60)]
+    """Week of the program."""
+    question: Text
+    """A question that makes the reader recall something."""
+    answer: Text
+    """A short answer."""
+
+
+class SelfAssessmentPlan(Model):
+    before_week: Annotated[int, Field(ge=0, le=60)]
+    """Week of the first self-assessment; 0 = before the start."""
+    after_week: Annotated[int, Field(ge=1, le=60)]
+    """Week of the second."""
+    later_weeks_after_end: Annotated[int, Field(ge=1, le=52)]
+    """Weeks after the end for the third."""
+    retrospective: bool
+    """Ask how it was before, too."""
+    team_version: bool
+    """The team answers together."""
+
+
+class ProgramFollowUp(Model):
+    weeks_after_end: Annotated[int, Field(ge=1, le=52)]
+    """Weeks after the program's end."""
+    minutes: Minutes
+    """Minutes it takes."""
+    question: Text
+    """What to ask or do."""
+
+
+class Touchpoint(Model):
+    when: Literal["before", "mid", "after"]
+    """Before the start, halfway or at the end."""
+    question: Text
+    """What to talk with your own manager about."""
+
+
+class ProgramMeta(Model):
+    """A file in `content/<lang>/programs/*.yaml`."""
+
+    id: Slug
+    """Stable address."""
+    code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,4}[0-9]{2,3}$")]
+    """Short handle, such as P01."""
+    title: Annotated[Text, Field(max_length=45)]
+    """Plain words, at most 45 characters."""
+    title_en: Text
+    """English title, for reuse."""
+    goal: Annotated[Text, Field(max_length=200)]
+    """Where you are going, said as behaviour."""
+    introduction: Text
+    """Markdown: what happens and why."""
+    target_group: Text
+    """For whom."""
+    participation: Participation
+    """individual, pair, team or individual_then_team."""
+    weeks: Annotated[int, Field(ge=1, le=60)]
+    """Number of weeks."""
+    focal_behaviours: Annotated[tuple[Key, ...], Field(min_length=1, max_length=5)]
+    """Ids from behaviours.yaml."""
+    spacing_note: Text
+    """Why the sessions lie as they do."""
+    cover: CoverChoice
+    """The program's picture."""
+    sequence: Annotated[tuple[SequenceItem, ...], Field(min_length=1)]
+    """Exercises week by week. Minutes come from the exercise."""
+    retrieval_checks: tuple[RetrievalCheck, ...] = ()
+    """Questions to recall, five minutes each."""
+    self_assessment: SelfAssessmentPlan
+    """When to do the self-assessment."""
+    follow_ups: tuple[ProgramFollowUp, ...] = ()
+    """After the end."""
+    manager_touchpoints: tuple[Touchpoint, ...] = ()
+    """Talks with your own manager."""
+    peer_support: Text
+    """How a colleague helps."""
+    references: tuple[Key, ...] = ()
+    """Ids from references.yaml."""
+    status: Status
+    """draft, reviewed or tested."""
+    last_reviewed: date
+    """Date of the last review, in quotes."""
+    licence: Text
+    """SPDX identifier of the licence."""

@@ -1,0 +1,85 @@
+"""What loading makes of the files: exercises, programs and pages with their texts and origins, and the whole Site."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from hejagen.markdown import Document
+from hejagen.model.exercise import ExerciseMeta
+from hejagen.model.listing import AreaMeta, AssessmentFile, BehaviourMeta, ModeMeta, PageMeta, ReferenceMeta, Term
+from hejagen.model.program import ProgramMeta
+from hejagen.model.settings import SiteFile
+from hejagen.problems import Location
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The file that something was read from: its path, its layer's name and where each value stands."""
+
+    path: str
+    layer: str
+    marks: Mapping[tuple[str | int, ...], Location] = field(default_factory=dict)
+
+    def at(self, *path: str | int) -> Location:
+        """The place of the value at a path such as ("steps", 2, "minutes"), or the nearest place that is known."""
+        while path and path not in self.marks:
+            path = path[:-1]
+        return self.marks.get(path, Location(self.path))
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """An exercise: its front matter and its text, parsed once. `sections` maps keys such as "why" to sections."""
+
+    meta: ExerciseMeta
+    body: Document
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A program: its YAML and its introduction."""
+
+    meta: ProgramMeta
+    body: Document
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class TextPage:
+    """A page of text, or a list page with an introduction."""
+
+    meta: PageMeta
+    body: Document
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything written in one language, sorted by id."""
+
+    lang: str
+    exercises: Mapping[str, Exercise]
+    programs: Mapping[str, Program]
+    pages: Mapping[str, TextPage]
+    areas: Mapping[str, AreaMeta]
+    modes: Mapping[str, ModeMeta]
+    behaviours: Mapping[str, BehaviourMeta]
+    references: Mapping[str, ReferenceMeta]
+    terms: Mapping[str, Term]
+    assessment: AssessmentFile
+    headings: Mapping[str, str]
+    """The fixed headings of an exercise in this language, by key."""
+    images: frozenset[str]
+    """Names of the pictures in content/<lang>/images."""
+    origins: Mapping[str, Origin]
+    """Origins of the files that list things, by file name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The whole content of all layers, frozen."""
+
+    config: SiteFile
+    config_origin: Origin
+    contents: Mapping[str, Content]
+    """By language."""
