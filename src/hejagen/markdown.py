@@ -15,7 +15,7 @@ from hejagen.urls import slugify
 
 OUR_SCHEME = "heja:"
 """Written before our own links in rendered HTML; `render` replaces them with relative addresses."""
-KINDS = ("exercise", "program", "page", "behaviour", "area", "reference", "term")
+KINDS = ("exercise", "program", "page", "behaviour", "area", "term")
 """What a link such as `exercise:fredagsraden` may point to."""
 ANCHOR = re.compile(r"\s*\{#([A-Za-z0-9_-]+)\}\s*$")
 

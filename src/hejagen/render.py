@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -127,7 +128,7 @@ def _values(r: Rendering, page: Page, built: date) -> dict[str, Any]:
         "policy": r.edition.policy(r.site),
         "built": built,
         "root": root_of(page.path),
-        "asset": lambda name: relative(page.path, r.assets.paths[name]),
+        "asset": lambda name: _link(r, page, r.assets.paths[name]),
         "cover_urls": partial(_cover_urls, r, page),
         "page_by": pages.__getitem__,
         "page_of": partial(page_of, content),
@@ -151,7 +152,7 @@ def _view(r: Rendering, page: Page) -> View:
 
 
 def _cover_urls(r: Rendering, page: Page, spec: cover.CoverSpec) -> CoverUrls:
-    return CoverUrls(*(relative(page.path, r.assets.paths[name]) for name in cover_names(spec)))
+    return CoverUrls(*(_link(r, page, r.assets.paths[name]) for name in cover_names(spec)))
 
 
 def _page(pages: Mapping[str, Page], target: Page | str) -> Page:
@@ -160,12 +161,21 @@ def _page(pages: Mapping[str, Page], target: Page | str) -> Page:
 
 def _url(r: Rendering, page: Page, pages: Mapping[str, Page], target: Page | str) -> str:
     if isinstance(target, Page):
-        return relative(page.path, target.path, index_links=r.edition.index_links)
+        return _link(r, page, target.path)
     key, hash_mark, anchor = target.partition("#")
     kind, _, name = key.partition(":")
     if kind == "term":
         key, hash_mark, anchor = page_of(r.site.contents[page.lang], "glossary"), "#", f"ord-{name}"
-    return relative(page.path, pages[key].path + hash_mark + anchor, index_links=r.edition.index_links)
+    return _link(r, page, pages[key].path + hash_mark + anchor)
+
+
+def _link(r: Rendering, page: Page, target: str) -> str:
+    """A server shows the 404 page at any depth, where relative links lead astray: there links begin at the site's own
+    path, if site.yaml tells the address."""
+    link = relative(page.path, target, index_links=r.edition.index_links)
+    if page.template != "pages/not-found.html" or not r.site.config.url or link.startswith("#"):
+        return link
+    return urlsplit(r.site.config.url).path.rstrip("/") + "/" + link.removeprefix("./")
 
 
 def _links_filter(r: Rendering, page: Page, pages: Mapping[str, Page]) -> Callable[[str], Markup]:
@@ -177,7 +187,7 @@ def _links_filter(r: Rendering, page: Page, pages: Mapping[str, Page]) -> Callab
 
     def image(found: re.Match[str]) -> str:
         name = f"images/{page.lang}/{found[1]}"
-        return f'src="{relative(page.path, r.assets.paths[name])}"'
+        return f'src="{_link(r, page, r.assets.paths[name])}"'
 
     def links(html: str) -> Markup:
         return Markup(OUR_IMAGE.sub(image, OUR_LINK.sub(link, html)))

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import ClassVar
 
 from watchfiles import watch
 
@@ -51,11 +50,11 @@ class State:
 class Handler(SimpleHTTPRequestHandler):
     """Serves the last good build; when the newest build failed, pages show why, above the old page."""
 
-    extensions_map: ClassVar[dict[str, str]] = {**SimpleHTTPRequestHandler.extensions_map, **TYPES}
     protocol_version = "HTTP/1.1"
 
     def __init__(self, *args: object, state: State, **more: object) -> None:
         self.state = state
+        self.extensions_map = {**SimpleHTTPRequestHandler.extensions_map, **TYPES}
         super().__init__(*args, **more)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:

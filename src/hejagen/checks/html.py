@@ -110,7 +110,9 @@ def dead_link(files: tuple[File, ...]) -> Iterator[Finding]:
     for file, tree in _pages(files):
         for address in tree.xpath("//@href|//@src|//@srcset|//@action"):
             parts = urlsplit(address)
-            if parts.scheme or address.startswith("//"):
+            # The 404 page may name the root, because servers show it at any depth.
+            rooted = file.path.endswith("404.html") and address.startswith("/")
+            if parts.scheme or address.startswith("//") or rooted:
                 continue
             if message := _dead(file.path, unquote(parts.path), unquote(parts.fragment), paths, anchors):
                 yield _found(file, f"{address} {message}")

@@ -67,7 +67,6 @@ def _tables(content: Content) -> Mapping[str, Mapping[str, Any]]:
         "page": content.pages,
         "behaviour": content.behaviours,
         "area": content.areas,
-        "reference": content.references,
         "term": content.terms,
     }
 

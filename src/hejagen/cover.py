@@ -1,0 +1,174 @@
+"""Cubist covers, drawn from an item's own data: the same item gives the same picture, and nothing is left to chance but
+the hash of its id. One thing is seen from several sides at once: inside a plane every colour changes its role."""
+
+import hashlib
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from hejagen.cover_motifs import HEIGHT, MOTIFS, WIDTH, Point, Shape, clip, head, motif_shapes, place
+
+SWAP = {1: 4, 2: 1, 3: 2, 4: 3, 5: 0, 0: 5}
+"""What each colour becomes inside a plane that light passes through."""
+FRAME: tuple[Point, ...] = ((0, 0), (WIDTH, 0), (WIDTH, HEIGHT), (0, HEIGHT))
+
+
+@dataclass(frozen=True, slots=True)
+class CoverSpec:
+    """What a cover is drawn from. `motif` is an exercise's type or a motif's own name."""
+
+    id: str
+    area: str
+    mode: str
+    minutes: int
+    participation: str
+    motif: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A plane of one colour. `role`: 0 ground, 1 dark, 2 middle, 3 light, 4 accent, 5 shaded ground."""
+
+    role: int
+    points: tuple[Point, ...]
+
+
+def facets(spec: CoverSpec) -> tuple[Facet, ...]:
+    """Return the planes of a cover from back to front, all within the frame of 400 by 300."""
+    digest = hashlib.sha256(spec.id.encode()).digest()
+    side = 1 if digest[1] & 1 else -1
+    count = max(3, min(9, 2 + round(spec.minutes / 9)))
+    centre = {"widen": (200 - side * 70, 306), "gather": (200 + side * 20, 178), "switch": (200 + side * 26, 150)}[
+        spec.mode
+    ]
+    planes, windows = GESTURES[spec.mode](count, digest, centre)
+    chosen = MOTIFS.get(spec.motif, (spec.motif,))
+    figures = motif_shapes(chosen[digest[0] % len(chosen)], spec.participation, spec.mode, side, digest)
+    passage = [(SWAP[role], cut) for window in windows for role, points in figures if (cut := clip(points, window))]
+    drawn = [(role, clip(points, FRAME)) for role, points in (*planes, *figures, *passage)]
+    return tuple(Facet(role, points) for role, points in drawn if points)
+
+
+def _fan(count: int, digest: bytes, centre: Point) -> tuple[list[Shape], list[tuple[Point, ...]]]:
+    """Widen: blades that open from a point."""
+    x, y = centre
+    start, end = -math.pi * (0.94 + 0.06 * digest[6] / 255), -math.pi * 0.05
+    planes: list[Shape] = []
+    windows: list[tuple[Point, ...]] = []
+    for number in range(count):
+        a, b = (start + (end - start) * (number + share) / count for share in (0, 1))
+        radius = 150 + 190 * ((number * 2 + 1) % count) / count
+        blade = ((x, y), _ray(x, y, a, radius), _ray(x, y, b, radius + 26))
+        planes.append((3 if number == count // 2 else (5, 2, 5, 0)[number % 4], blade))
+        if number == count // 2:
+            windows.append(((x, y), _ray(x, y, a, 600), _ray(x, y, b, 600)))
+    return planes, windows
+
+
+def _ray(x: float, y: float, angle: float, length: float) -> Point:
+    return x + length * math.cos(angle), y + length * math.sin(angle)
+
+
+def _wedges(count: int, digest: bytes, centre: Point) -> tuple[list[Shape], list[tuple[Point, ...]]]:
+    """Gather: wedges from both sides that meet in a point."""
+    planes: list[Shape] = []
+    left = (count + 1) // 2
+    for side, number, x, low, high in ((0, left, -30, -70, 250), (1, count - left, WIDTH + 30, 10, 330)):
+        for k in range(number):
+            y0, y1 = (low + (high - low) * (k + share) / number for share in (0, 1))
+            light = (k, side) in ((0, 0), (number - 1, 1))
+            planes.append((3 if light else (5, 2)[(k + side) % 2], ((x, y0), (x, y1), centre)))
+    right = max(1, count - left)
+    return planes, [
+        ((-30, -70), (-30, -70 + 320 / left), centre),
+        ((WIDTH + 30, 330), (WIDTH + 30, 330 - 320 / right), centre),
+    ]
+
+
+def _doors(count: int, digest: bytes, centre: Point) -> tuple[list[Shape], list[tuple[Point, ...]]]:
+    """Switch: doors that turn on an axis."""
+    tilt = 60 * (digest[6] / 255 - 0.5)
+    top, bottom = centre[0] - tilt, centre[0] + tilt
+    turned: list[tuple[float, Shape]] = []
+    for number in range(count):
+        width = 215 * math.cos(math.pi * (number + 0.35) / count)
+        edge = 40 * (1 - abs(width) / 215) + 6
+        role = (3, 5)[number % 2] if width > 0 else (5, 2)[number % 2]
+        door = ((top, -20.0), (bottom, HEIGHT + 20.0), (bottom + width, HEIGHT - 10 - edge), (top + width, 6 + edge))
+        turned.append((abs(width), (role, door)))
+    planes = [shape for _, shape in sorted(turned, key=lambda pair: -pair[0])]
+    return planes, [((top, -20), (WIDTH + 200, -20), (WIDTH + 200, HEIGHT + 20), (bottom, HEIGHT + 20))]
+
+
+GESTURES = {"widen": _fan, "gather": _wedges, "switch": _doors}
+
+
+def inline_svg(spec: CoverSpec, css_class: str = "", done: float = 1.0, *, split: bool = False) -> str:
+    """Return a cover as SVG for a page: colours are classes k0 to k5, so that they follow the page's scheme.
+
+    With `done` below 1 the rest is drawn in outline (class t). With `split` each facet is a path of its own, so that a
+    script can fill them in; otherwise neighbours of one colour share a path.
+    """
+    found = facets(spec)
+    rows = [("k0", _data(FRAME))]
+    rows += [(f"k{f.role}" if n < done * len(found) else "t", _data(f.points)) for n, f in enumerate(found)]
+    if not split and done >= 1:
+        rows = list(_joined(rows))
+    paths = "".join(f'<path class="{name}" d="{data}"/>' for name, data in rows)
+    names = " ".join(filter(None, ("cover", f"a-{spec.area}", css_class)))
+    return _svg(f'class="{names}" viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="xMidYMid slice"', paths)
+
+
+def _svg(attributes: str, paths: str) -> str:
+    return f'<svg {attributes} aria-hidden="true" focusable="false">{paths}</svg>'
+
+
+def _joined(rows: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    name, data = rows[0]
+    for following, more in rows[1:]:
+        if following == name:
+            data += more
+            continue
+        yield name, data
+        name, data = following, more
+    yield name, data
+
+
+def _data(points: tuple[Point, ...]) -> str:
+    return "M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in points) + "Z"
+
+
+def file_svg(spec: CoverSpec, colours: Mapping[int, str], outline: bool = False) -> str:
+    """Return a cover as a file of its own, in the given colours by role, or as black lines on white."""
+    rows = [f'<path fill="{"#ffffff" if outline else colours[0]}" d="{_data(FRAME)}"/>']
+    for facet in facets(spec):
+        fill = ("#000000" if facet.role == 1 else "#ffffff") if outline else colours[facet.role]
+        stroke = "#000000" if outline else fill
+        rows.append(f'<path fill="{fill}" stroke="{stroke}" d="{_data(facet.points)}"/>')
+    size = f'width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}"'
+    width = 1.2 if outline else 0.5
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><g stroke-width="{width}">{"".join(rows)}</g></svg>\n'
+
+
+def _logo() -> list[Shape]:
+    figure = [(role, points) for role, points in place(head(0), (-4, 4), 0.44)]
+    box = ((0, 0), (52, 0), (52, 52), (0, 52))
+    return [(role, cut) for role, points in figure if (cut := clip(points, box))]
+
+
+def icon_svg(colours: Mapping[int, str]) -> str:
+    """Return the favicon: a head in profile, in the given colours by role."""
+    shapes: list[Shape] = [(0, ((0, 0), (52, 0), (52, 52), (0, 52))), *_logo()]
+    paths = "".join(f'<path fill="{colours[role]}" d="{_fine(points)}"/>' for role, points in shapes)
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 52 52">{paths}</svg>\n'
+
+
+def logo_svg(css_class: str = "") -> str:
+    """Return the same head for the page's header, in the brand's colours."""
+    shapes: list[Shape] = [(0, ((0, 0), (52, 0), (52, 52), (0, 52))), *_logo()]
+    paths = "".join(f'<path class="k{role}" d="{_fine(points)}"/>' for role, points in shapes)
+    return _svg(f'class="{" ".join(filter(None, ("cover", "a-leadership", css_class)))}" viewBox="0 0 52 52"', paths)
+
+
+def _fine(points: tuple[Point, ...]) -> str:
+    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + "Z"

@@ -1,0 +1,92 @@
+"""The preview: a real server, real files, real changes."""
+
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+
+from tests.conftest import ROOT
+
+
+@pytest.fixture
+def preview(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """A running preview of a small layer, with its address and folder."""
+    (tmp_path / "site.yaml").write_text("name: Sundby\n")
+    page = tmp_path / "content/sv/pages/om.md"
+    page.parent.mkdir(parents=True)
+    shutil.copy(ROOT / "content/sv/pages/om.md", page)
+    command = [sys.executable, "-u", "-m", "hejagen", "serve", "--port", "0"]
+    process = subprocess.Popen(
+        command, cwd=tmp_path, env={"PYTHONPATH": str(ROOT / "src"), "PATH": "/usr/bin:/bin"},
+        stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdout
+    address = ""
+    for line in process.stdout:
+        if line.startswith("Preview: "):
+            address = line.split()[1]
+            break
+    yield address, tmp_path
+    process.terminate()
+    process.wait(10)
+
+
+def read(address: str) -> str:
+    """A page's text, also of the 404 page."""
+    try:
+        return str(urlopen(address, timeout=5).read().decode())
+    except HTTPError as error:
+        return error.read().decode()
+
+
+def wait_for(address: str, text: str) -> bool:
+    """Wait until a page holds a text."""
+    for _ in range(100):
+        if text in read(address):
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def test_a_change_shows_and_a_mistake_is_told(preview: tuple[str, Path]) -> None:
+    """Saving a file rebuilds; a mistake is shown above the last good page and goes away when mended."""
+    address, folder = preview
+    page = folder / "content/sv/pages/om.md"
+    good = page.read_text("utf-8")
+    assert "/-/reload.js" in read(address)
+    page.write_text(good + "\nEtt nytt stycke.\n", "utf-8")
+    assert wait_for(address + "om/", "Ett nytt stycke.")
+    page.write_text(good.replace("title:", "titel:"), "utf-8")
+    assert wait_for(address + "om/", "unknown key &quot;titel&quot;")
+    assert "Ett nytt stycke." in read(address + "om/")
+    page.write_text(good, "utf-8")
+    for _ in range(100):
+        if "build-problems" not in read(address + "om/"):
+            break
+        time.sleep(0.1)
+    assert "build-problems" not in read(address + "om/")
+
+
+def test_pages_are_told_of_new_builds(preview: tuple[str, Path]) -> None:
+    """Open pages get the number of the build and of the next one."""
+    address, folder = preview
+    stream = urlopen(address + "-/events", timeout=20)
+    assert stream.readline() == b"event: version\n"
+    first = stream.readline()
+    page = folder / "content/sv/pages/om.md"
+    page.write_text(page.read_text("utf-8") + "\nMer.\n", "utf-8")
+    lines = [stream.readline() for _ in range(3)]
+    assert lines[1] == b"event: version\n" and lines[2] != first
+
+
+def test_what_is_not_there_is_told_by_the_sites_own_page(preview: tuple[str, Path]) -> None:
+    """An unknown address gives the site's 404 page; nothing outside the folder is served."""
+    address, _ = preview
+    assert "Sundby" in read(address + "finns-inte/")
+    assert "root:" not in read(address + "../../../../etc/passwd")
