@@ -38,9 +38,9 @@ def facets(spec: CoverSpec) -> tuple[Facet, ...]:
     digest = hashlib.sha256(spec.id.encode()).digest()
     side = 1 if digest[1] & 1 else -1
     count = max(3, min(9, 2 + round(spec.minutes / 9)))
-    centre = {"widen": (200 - side * 70, 306), "gather": (200 + side * 20, 178), "switch": (200 + side * 26, 150)}[
-        spec.mode
-    ]
+    sway = 24 * (digest[7] / 255 - 0.5)
+    across = {"widen": -70, "gather": 20, "switch": 26}[spec.mode]
+    centre = (200 + side * across + sway, {"widen": 306, "gather": 178, "switch": 150}[spec.mode])
     planes, windows = GESTURES[spec.mode](count, digest, centre)
     chosen = MOTIFS.get(spec.motif, (spec.motif,))
     figures = motif_shapes(chosen[digest[0] % len(chosen)], spec.participation, spec.mode, side, digest)

@@ -354,7 +354,7 @@ def _note(mode: str) -> Layers:
 
 
 THINGS = {
-    "face": _nothing, "hand": _nothing, "window": _window, "door": _door, "speech": _speech, "meet": _meet, "table": _table,
-    "path": _path, "fork": _fork, "stairs": _stairs, "clock": _clock, "sprout": _sprout, "note": _note,
+    "face": _nothing, "hand": _nothing, "window": _window, "door": _door, "speech": _speech, "meet": _meet,
+    "table": _table, "path": _path, "fork": _fork, "stairs": _stairs, "clock": _clock, "sprout": _sprout, "note": _note,
 }  # fmt: skip
 """What is drawn besides people and hands."""
