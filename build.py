@@ -5,6 +5,7 @@
     python3 build.py serve           preview while you write
     python3 build.py test [...]      run the tests (installs what they need)
     python3 build.py lint            run ruff and mypy
+    python3 build.py bench           measure what a build and a page cost
     python3 build.py --help          everything else is handed to hejagen
 
 Only the standard library is used. This file is read by any Python 3, so that an old one gets a message, not an error.
@@ -64,6 +65,8 @@ def main(arguments, version=sys.version_info[:2]):
             return run([PYTHON, "-m", "pytest"] + arguments[1:])
         if command == "lint":
             return lint()
+        if command == "bench":
+            return run([PYTHON, "-P", os.path.join(ROOT, "bench", "run.py")])
         if command in ("-h", "--help"):
             print(__doc__)
         return run([PYTHON, "-P", "-m", "hejagen"] + (arguments or ["build"]))

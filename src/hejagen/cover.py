@@ -5,6 +5,7 @@ import hashlib
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from hejagen.cover_motifs import HEIGHT, MOTIFS, WIDTH, Point, Shape, clip, head, motif_shapes, place
 
@@ -33,6 +34,7 @@ class Facet:
     points: tuple[Point, ...]
 
 
+@cache
 def facets(spec: CoverSpec) -> tuple[Facet, ...]:
     """Return the planes of a cover from back to front, all within the frame of 400 by 300."""
     digest = hashlib.sha256(spec.id.encode()).digest()

@@ -209,4 +209,5 @@ def _compounds(every: Iterable[Page]) -> dict[str, str]:
 def _words(page: Page) -> str:
     holder = next((page.context[name] for name in ("exercise", "program", "text") if name in page.context), None)
     body: Document | None = getattr(holder, "body", None)
-    return " ".join(text for _, text in body.passages) if body else ""
+    listed = str(page.context.get("listing", {}).get("words", ""))
+    return " ".join([listed, *(text for _, text in body.passages)]) if body else ""

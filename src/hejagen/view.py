@@ -12,7 +12,7 @@ from hejagen.cover import CoverSpec, inline_svg
 from hejagen.i18n import LABELS, Translator
 from hejagen.markdown import Section
 from hejagen.model import BehaviourMeta, Content, Exercise, Format, Program, Site, Term
-from hejagen.pages import Page, Place, Week, WeekItem, exercise_cover, program_cover, weeks
+from hejagen.pages import Page, Place, Week, WeekItem, exercise_cover, page_of, program_cover, weeks
 
 MAX_MAILTO = 1900
 """Longest mailto address, encoded, that mail programs take: older ones cut at 2,000."""
@@ -333,6 +333,12 @@ class View:
                     row = {"key": item.key, "week": week.number, "title": meta.title, "minutes": meta.minutes.total}
                     found.append(row | {"url": self.url(f"exercise:{meta.id}")})
         return found
+
+    def write_url(self, page: Page) -> str:
+        """Where to write about a page: a mail that names it, or the page with the form."""
+        if self.site.config.feedback.kind == "mailto":
+            return self.mailto_url(page)
+        return self.url(page_of(self.content, "feedback"))
 
     def mailto_url(self, page: Page) -> str:
         """A mailto address whose body names page and version, never what the reader has done."""

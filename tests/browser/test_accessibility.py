@@ -96,6 +96,21 @@ def test_text_spacing_cuts_nothing(shared: Any, address: str) -> None:
     assert cut == []
 
 
+@pytest.mark.parametrize("path", ["", "ovningar/", "ovningar/fredagsraden/", "program/starta-smatt/", "min-traning/"])
+def test_nothing_jumps_while_a_page_loads(shared: Any, address: str, path: str) -> None:
+    """Layout shift stays under 0.01: pictures have sizes, and what script shows does not push what one reads."""
+    emulate(shared, width=360)
+    shared.get(address + path)
+    shift = shared.execute_async_script("""
+        const done = arguments[0];
+        let sum = 0;
+        new PerformanceObserver((list) => list.getEntries().forEach((entry) => (sum += entry.value)))
+            .observe({ type: "layout-shift", buffered: true });
+        setTimeout(() => done(sum), 700);
+    """)
+    assert shift < 0.01
+
+
 def test_forced_colours_keep_the_controls_visible(shared: Any, address: str) -> None:
     """In forced colours a ticked and an unticked box differ, and both have a border."""
     emulate(shared, width=1280, features={"forced-colors": "active"})

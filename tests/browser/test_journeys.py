@@ -108,6 +108,7 @@ def test_searches(person: Person) -> None:
     person.sees("på ”")
     hits = person.driver.find_elements(By.CSS_SELECTOR, "[data-role='results'] a")
     assert hits and all(hit.text for hit in hits)
+    assert "Ordlista" in {hit.text for hit in hits}, "it holds innovationsledning, the word only as a part"
     person.tabs_to(hits[0].text)
     person.presses(Keys.ENTER)
     assert "sok" not in person.driver.current_url
