@@ -14,14 +14,14 @@ ORDER = (
     ("pipeline",),
     ("editions", "checks"),
     ("render", "search_index"),
-    ("view", "structured", "templates"),
+    ("listings", "view", "structured", "templates"),
     ("edition",),
-    ("pages", "assets", "compounds"),
+    ("pages", "weeks", "assets", "compounds"),
     ("load", "brand"),
-    ("output", "browser", "i18n", "cover", "cover_motifs"),
-    ("schema", "layers", "rules"),
+    ("output", "browser", "i18n", "cover", "cover_motifs", "cover_shapes"),
+    ("schema", "yaml_reader", "layers", "rules"),
     ("model",),
-    ("markdown",),
+    ("markdown", "document"),
     ("urls", "problems"),
 )
 """From top to bottom: a module imports only what stands in a row below its own, or beside it in the same row."""
@@ -69,7 +69,7 @@ def users(package: str) -> set[str]:
         ("selenium", {"browser"}),
         ("pagefind_bin", {"search_index"}),
         ("jinja2", {"templates", "render"}),
-        ("yaml", {"schema"}),
+        ("yaml", {"yaml_reader"}),
         ("markdown_it", {"markdown"}),
         ("lxml", {"checks/html"}),
         ("coloraide", {"brand"}),
@@ -89,10 +89,10 @@ def test_nobody_asks_for_an_editions_name() -> None:
 
 
 def test_files_fit_in_the_head() -> None:
-    """A module has at most 400 lines with its docstrings, a function at most 45."""
+    """A module has at most 300 lines with its docstrings, a function at most 45."""
     for name, path in modules().items():
         text = path.read_text("utf-8")
-        assert text.count("\n") <= 400, f"{name} has {text.count(chr(10))} lines"
+        assert text.count("\n") <= 300, f"{name} has {text.count(chr(10))} lines"
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.FunctionDef):
                 assert (node.end_lineno or 0) - node.lineno <= 45, f"{name}.{node.name}"

@@ -5,7 +5,8 @@ import gzip
 import pytest
 
 from hejagen.cover import CoverSpec, facets, file_svg, inline_svg
-from hejagen.cover_motifs import HEIGHT, MOTIFS, WIDTH, clip, motif_shapes
+from hejagen.cover_motifs import MOTIFS, motif_shapes
+from hejagen.cover_shapes import HEIGHT, WIDTH, clip
 
 COLOURS = {0: "#bfe3f5", 1: "#2b2a6e", 2: "#6a78ac", 3: "#fffdf7", 4: "#ffd54a", 5: "#a9c9e3"}
 PEOPLE = ("individual", "pair", "team", "individual_then_team")

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from hejagen.markdown import Glossary, parse
+from hejagen.document import Glossary
+from hejagen.markdown import parse
 
 FOLDER = Path(__file__).parent / "markdown"
 CASES = [

@@ -5,7 +5,8 @@ import time
 import pytest
 from pydantic import BaseModel, ConfigDict
 
-from hejagen.schema import near, read_yaml, validate
+from hejagen.schema import near, validate
+from hejagen.yaml_reader import read_yaml
 
 
 class Inner(BaseModel):

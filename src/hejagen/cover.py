@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from hejagen.cover_motifs import HEIGHT, MOTIFS, WIDTH, Point, Shape, clip, head, motif_shapes, place
+from hejagen.cover_motifs import MOTIFS, motif_shapes
+from hejagen.cover_shapes import HEIGHT, WIDTH, Point, Shape, clip, head, place
 
 SWAP = {1: 4, 2: 1, 3: 2, 4: 3, 5: 0, 0: 5}
 """What each colour becomes inside a plane that light passes through."""

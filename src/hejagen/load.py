@@ -7,9 +7,10 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from hejagen.document import Document, Glossary
 from hejagen.i18n import Translator
 from hejagen.layers import SETTINGS, Layers, Source
-from hejagen.markdown import Document, Glossary, parse
+from hejagen.markdown import parse
 from hejagen.model import (
     AssessmentFile,
     BehavioursFile,
@@ -27,7 +28,8 @@ from hejagen.model import (
     TextPage,
 )
 from hejagen.problems import Location, Problem
-from hejagen.schema import Reading, read_yaml, validate
+from hejagen.schema import validate
+from hejagen.yaml_reader import Reading, read_yaml
 
 M = TypeVar("M", bound=BaseModel)
 LISTS: Mapping[str, type[BaseModel]] = {

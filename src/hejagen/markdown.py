@@ -3,7 +3,7 @@ can be memoised by the hash of its input."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache
 from html import escape
 from itertools import pairwise
@@ -11,6 +11,7 @@ from itertools import pairwise
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from hejagen.document import Block, Document, Glossary, Heading, Item, Link, Section
 from hejagen.urls import slugify
 
 OUR_SCHEME = "heja:"
@@ -18,97 +19,6 @@ OUR_SCHEME = "heja:"
 KINDS = ("exercise", "program", "page", "behaviour", "area", "term")
 """What a link such as `exercise:fredagsraden` may point to."""
 ANCHOR = re.compile(r"\s*\{#([A-Za-z0-9_-]+)\}\s*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading: level 1 to 6, its words, its anchor and its line in the file."""
-
-    level: int
-    title: str
-    anchor: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link or an image: where it points, its words (alt text for an image) and where it stands."""
-
-    target: str
-    text: str
-    line: int
-    column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph, list or other block at the top level of a section. `kind` is the token's name, such as paragraph."""
-
-    html: str
-    text: str
-    kind: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A bullet at the top level. `label` is its leading bold text without the colon, `html` and `text` are the rest."""
-
-    label: str
-    html: str
-    text: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading and what follows up to the next heading of its level. `html` leaves the heading itself out."""
-
-    key: str
-    title: str
-    anchor: str
-    line: int
-    html: str
-    blocks: tuple[Block, ...]
-    items: tuple[Item, ...]
-    subsections: tuple["Section", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A text, parsed once. Lines count from the start of its file."""
-
-    html: str = ""
-    intro_html: str = ""
-    sections: tuple[Section, ...] = ()
-    headings: tuple[Heading, ...] = ()
-    links: tuple[Link, ...] = ()
-    images: tuple[Link, ...] = ()
-    raw_html: tuple[Link, ...] = ()
-    """HTML that the author wrote, which is not allowed."""
-    passages: tuple[tuple[int, str], ...] = ()
-    """Every paragraph, bullet and heading as plain text, with its line."""
-
-    @property
-    def toc(self) -> tuple[tuple[str, str], ...]:
-        """Title and anchor of the sections, for the list of contents."""
-        return tuple((section.title, section.anchor) for section in self.sections)
-
-
-@dataclass(frozen=True, slots=True)
-class Glossary:
-    """The words to explain where first used. `forms` maps a lower-case form to the term's id and definition; `more` is
-    the text of the link to the glossary."""
-
-    forms: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    more: str = ""
-
-    def pattern(self) -> re.Pattern[str] | None:
-        """A pattern that matches any form as a whole word, the longest first; None when there are no forms."""
-        if not self.forms:
-            return None
-        forms = sorted(self.forms, key=len, reverse=True)
-        return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, forms))})(?!\w)", re.IGNORECASE)
 
 
 @cache

@@ -5,12 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hejagen.cover import CoverSpec
-from hejagen.model import Content, Exercise, ItemRole, Origin, Participation, Program, Site, TextPage
-
-CHECK_MINUTES = 5
-"""Minutes that a question to recall takes in a program: curriculum's own estimate."""
-ASSESSMENT_MINUTES = 5
-"""Minutes that the self-assessment takes, as its introduction says."""
+from hejagen.model import Content, Exercise, ItemRole, Origin, Program, Site, TextPage
+from hejagen.weeks import item_key, weeks
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,29 +27,6 @@ class Page:
     context: Mapping[str, Any] = field(default_factory=dict)
     listed: bool = True
     """Whether sitemap and search know the page."""
-
-
-@dataclass(frozen=True, slots=True)
-class WeekItem:
-    """Something to do in a week of a program. `kind`: exercise, retrieval, assessment or touchpoint."""
-
-    kind: str
-    key: str
-    minutes: int = 0
-    exercise: Exercise | None = None
-    role: ItemRole | None = None
-    question: str = ""
-    answer: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Week:
-    """A week of a program: what to do, and minutes for the one who leads and for each of the others."""
-
-    number: int
-    items: tuple[WeekItem, ...]
-    leader: int
-    member: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,11 +170,6 @@ def _places(content: Content, exercise: Exercise) -> Iterator[Place]:
                 )
 
 
-def item_key(week: int, exercise: str) -> str:
-    """Return the name under which a program's item is remembered in the reader's browser."""
-    return f"w{week}-{exercise}"
-
-
 def _program_page(content: Content, program: Program, prefix: str, base: TextPage) -> Page:
     meta = program.meta
     own_weeks = weeks(content, program)
@@ -225,59 +193,6 @@ def _program_page(content: Content, program: Program, prefix: str, base: TextPag
         cover=program_cover(program),
         context=context,
     )
-
-
-def weeks(content: Content, program: Program) -> tuple[Week, ...]:
-    """Return the weeks of a program in which there is something to do, each with its items in order."""
-    meta = program.meta
-    items: dict[int, list[WeekItem]] = {}
-    plan = meta.self_assessment
-    items.setdefault(max(1, plan.before_week), []).append(
-        WeekItem("assessment", "assessment-before", ASSESSMENT_MINUTES, question="before")
-    )
-    for item in meta.sequence:
-        exercise = content.exercises[item.exercise]
-        key = item_key(item.week, item.exercise)
-        entry = WeekItem("exercise", key, exercise.meta.minutes.total, exercise, item.role)
-        items.setdefault(item.week, []).append(entry)
-    for check in meta.retrieval_checks:
-        entry = WeekItem(
-            "retrieval", f"w{check.week}-check", CHECK_MINUTES, question=check.question, answer=check.answer
-        )
-        items.setdefault(check.week, []).append(entry)
-    touch_weeks = {"before": 1, "mid": (meta.weeks + 1) // 2, "after": meta.weeks}
-    for touch in meta.manager_touchpoints:
-        entry = WeekItem("touchpoint", f"touch-{touch.when}", question=touch.question)
-        items.setdefault(touch_weeks[touch.when], []).append(entry)
-    items.setdefault(plan.after_week, []).append(
-        WeekItem("assessment", "assessment-after", ASSESSMENT_MINUTES, question="after")
-    )
-    return tuple(_week(number, tuple(items[number])) for number in sorted(items))
-
-
-def _week(number: int, items: tuple[WeekItem, ...]) -> Week:
-    shared = sum(item.minutes for item in items if item.exercise is None)
-    exercises = [item.exercise for item in items if item.exercise is not None]
-    leader = shared + sum(leader_minutes(exercise) for exercise in exercises)
-    member = shared + sum(member_minutes(exercise) for exercise in exercises)
-    return Week(number, items, leader, member)
-
-
-def leader_minutes(exercise: Exercise) -> int:
-    """Return the minutes for the one who leads: the stated ones, else preparation and exercise."""
-    stated = exercise.meta.minutes_by_role
-    return stated.leader if stated else exercise.meta.minutes.total
-
-
-ALONE: frozenset[Participation] = frozenset({"individual"})
-
-
-def member_minutes(exercise: Exercise) -> int:
-    """Return the minutes for each of the others: none when the leader does the exercise alone."""
-    meta = exercise.meta
-    if meta.minutes_by_role:
-        return meta.minutes_by_role.member
-    return 0 if meta.participation in ALONE else meta.minutes.active
 
 
 def _by_behaviour(content: Content) -> Mapping[str, tuple[Exercise, ...]]:

@@ -49,7 +49,7 @@ def commands_page(command: click.Group) -> str:
     """Return the help texts of all commands as Markdown."""
     parts = [f"# Commands\n\n{MADE}\n"]
     for path, found in _walk("hejagen", command):
-        with click.Context(found, info_name=path, terminal_width=100, max_content_width=100) as context:
+        with click.Context(found, info_name=path, terminal_width=100, **command.context_settings) as context:
             parts.append(f"\n## {path}\n\n```text\n{found.get_help(context)}\n```\n")
     return "".join(parts)
 

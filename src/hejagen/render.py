@@ -14,17 +14,18 @@ from markupsafe import Markup
 from hejagen import __version__, cover
 from hejagen.assets import Assets, cover_names
 from hejagen.compounds import Vocabulary
+from hejagen.document import Document
 from hejagen.edition import Edition
 from hejagen.i18n import EVIDENCE_RANK, Translator
 from hejagen.layers import Layers
-from hejagen.markdown import OUR_SCHEME, Document
+from hejagen.listings import Listings
+from hejagen.markdown import OUR_SCHEME
 from hejagen.model import Origin, Site
 from hejagen.output import File
 from hejagen.pages import Page, exercise_cover, page_of, program_cover
 from hejagen.problems import Problem
 from hejagen.templates import environment, problem_of
 from hejagen.urls import relative, root_of
-from hejagen.view import View
 
 OUR_LINK = re.compile(rf'href="{OUR_SCHEME}([a-z]+):([^"#]*)(#[^"]*)?"')
 COVER = "components/cover/cover.html"
@@ -136,9 +137,9 @@ def _values(r: Rendering, page: Page, built: date) -> dict[str, Any]:
     }
 
 
-def _view(r: Rendering, page: Page) -> View:
+def _view(r: Rendering, page: Page) -> Listings:
     pages = r.pages[page.lang]
-    return View(
+    return Listings(
         site=r.site,
         content=r.site.contents[page.lang],
         words=r.words[page.lang],

@@ -1,158 +1,17 @@
-"""YAML text becomes a checked model: every value keeps its line and column, and every mistake becomes a Problem."""
+"""Plain data becomes a checked model, and every mistake in its form a Problem. Models become JSON Schemas."""
 
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, TypeVar, get_args
 
-import yaml
 from pydantic import BaseModel, ValidationError
 
 from hejagen.problems import Location, Problem
-
-MAX_DEPTH = 20
-"""Levels of nesting that any of our files needs, with room to spare."""
-Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-NULL = frozenset({"", "~", "null", "Null", "NULL"})
-BOOLEANS = {"true": True, "false": False}
-NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
-AMBIGUOUS = re.compile(
-    r"(?i:y|n|yes|no|on|off|true|false)|\d{4}-\d{1,2}-\d{1,2}.*|[-+]?\d+(:[0-5]?\d)+|[-+]?0[0-9_]+|0x[0-9a-fA-F]+|0o[0-7]+"
-    r"|[-+]?\d[\d_]*_\d[\d_]*|[-+]?(\d+\.?\d*|\.\d+)[eE][-+]?\d+|[-+]?\.(inf|Inf|INF|nan|NaN|NAN)|<<"
-)
-"""Plain words that YAML 1.1 or 1.2 reads as something else than text. `true` and `false` themselves are fine."""
+from hejagen.yaml_reader import Path, Reading
 
 M = TypeVar("M", bound=BaseModel)
-Path = tuple[str | int, ...]
-
-
-@dataclass(slots=True)
-class Reading:
-    """What one YAML text holds. `marks` gives the place of each value, `keys` of each key."""
-
-    data: Any = None
-    marks: dict[Path, Location] = field(default_factory=dict)
-    keys: dict[Path, Location] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-
-class _Refused(Exception):
-    """The text is not read further: it breaks a rule that makes the rest unsafe to read."""
-
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
-
-
-def read_yaml(text: str, path: str, *, offset: int = 0) -> Reading:
-    """Return the data of a YAML text with the place of each value. `offset` = lines before the text in its file.
-
-    Read event by event instead of with a loader: depth is bounded before anything is built, aliases (the stuff of
-    YAML bombs) are refused, and nothing is guessed. Only null, true, false and plain decimal numbers are not text.
-    """
-    reading = Reading()
-    try:
-        events = yaml.parse(text, Loader=Loader)
-        _Reader(reading, path, offset, events).document()
-    except _Refused as refused:
-        reading.problems.append(refused.problem)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        at = Location(path, offset + mark.line + 1, mark.column + 1) if mark else Location(path)
-        reading.problems.append(_syntax(at, error.problem or str(error)))
-    except (yaml.YAMLError, UnicodeError) as error:
-        reading.problems.append(_syntax(Location(path, offset + 1), str(error).splitlines()[0]))
-    return reading
-
-
-def _syntax(at: Location, what: str) -> Problem:
-    hints = {
-        "mapping values are not allowed": 'put the text in quotes when it holds ": "',
-        "found character '\\t'": "use spaces, not tabs, to indent",
-        "cannot start any token": "put the text in quotes when it starts with a special character",
-        "expected <block end>": "look at the indentation of this line and the one before",
-    }
-    hint = next((hint for key, hint in hints.items() if key in what), "look at the line above too")
-    return Problem(at, "yaml-syntax", f"YAML cannot be read here: {what}", hint)
-
-
-class _Reader:
-    def __init__(self, reading: Reading, path: str, offset: int, events: Iterator[Any]) -> None:
-        self.reading, self.path, self.offset, self.events = reading, path, offset, events
-
-    def at(self, event: Any) -> Location:
-        mark = event.start_mark
-        return Location(self.path, self.offset + mark.line + 1, mark.column + 1)
-
-    def document(self) -> None:
-        for event in self.events:
-            if isinstance(event, yaml.DocumentStartEvent):
-                if self.reading.marks:
-                    hint = "remove the line with --- and all that follows"
-                    raise _Refused(
-                        Problem(self.at(event), "yaml-syntax", "more than one YAML document in a file", hint)
-                    )
-                self.reading.data = self.value(next(self.events), (), 0)
-
-    def value(self, event: Any, path: Path, depth: int) -> Any:
-        self.reading.marks[path] = self.at(event)
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            hint = "write the text out where it is needed"
-            raise _Refused(Problem(self.at(event), "yaml-alias", "anchors (&) and aliases (*) are not read", hint))
-        if getattr(event, "tag", None):
-            raise _Refused(Problem(self.at(event), "yaml-tag", f"tags are not read: {event.tag}", "remove the tag"))
-        if depth > MAX_DEPTH:
-            message = f"nested more than {MAX_DEPTH} levels deep"
-            raise _Refused(Problem(self.at(event), "yaml-depth", message, "our files need at most four or five"))
-        if isinstance(event, yaml.ScalarEvent):
-            return self.scalar(event)
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self.sequence(path, depth)
-        return self.mapping(path, depth)
-
-    def scalar(self, event: Any) -> Any:
-        text = event.value
-        if event.style:
-            return text
-        if text in NULL:
-            return None
-        if text in BOOLEANS:
-            return BOOLEANS[text]
-        if AMBIGUOUS.fullmatch(text):
-            hint = f'write "{text}" in quotes if it is text; for yes and no, write true or false'
-            self.reading.problems.append(
-                Problem(self.at(event), "yaml-ambiguous", f"{text} can be read in more than one way", hint)
-            )
-            return text
-        if found := NUMBER.fullmatch(text):
-            return float(text) if found[2] else int(text[:18])
-        return text
-
-    def sequence(self, path: Path, depth: int) -> list[Any]:
-        found: list[Any] = []
-        for event in self.events:
-            if isinstance(event, yaml.SequenceEndEvent):
-                break
-            found.append(self.value(event, (*path, len(found)), depth + 1))
-        return found
-
-    def mapping(self, path: Path, depth: int) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for event in self.events:
-            if isinstance(event, yaml.MappingEndEvent):
-                break
-            if not isinstance(event, yaml.ScalarEvent):
-                raise _Refused(_syntax(self.at(event), "a key must be a single word"))
-            key, at = event.value, self.at(event)
-            if key in found:
-                first = self.reading.keys[(*path, key)].line
-                message = f'key "{key}" stands here a second time; the first is on line {first}'
-                self.reading.problems.append(Problem(at, "duplicate-key", message, "keep one of them"))
-            self.reading.keys[(*path, key)] = at
-            found[key] = self.value(next(self.events), (*path, key), depth + 1)
-        return found
 
 
 def validate(model: type[M], reading: Reading, path: str) -> tuple[M | None, list[Problem]]:

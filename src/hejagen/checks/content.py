@@ -5,9 +5,9 @@ from typing import Any
 
 from hejagen.checks.finding import Finding
 from hejagen.model import Content, Exercise, Origin, Program, Site, TextPage
-from hejagen.pages import weeks
 from hejagen.problems import Location
 from hejagen.schema import near
+from hejagen.weeks import weeks
 
 MAX_WEEK_MINUTES = 100
 """Most minutes in a week, preparation included: more, and a manager does not come back."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from hejagen.checks.finding import Finding
-from hejagen.markdown import Document
+from hejagen.document import Document
 from hejagen.model import Content, Origin, Site
 from hejagen.problems import Location
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from hejagen.checks.finding import Finding
-from hejagen.markdown import KINDS, Document, Link
+from hejagen.document import Document, Link
+from hejagen.markdown import KINDS
 from hejagen.model import Content, Origin, Site
 from hejagen.problems import Location
 from hejagen.schema import near

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from hejagen.markdown import Document
+from hejagen.document import Document
 from hejagen.model.exercise import ExerciseMeta
 from hejagen.model.listing import AreaMeta, AssessmentFile, BehaviourMeta, ModeMeta, PageMeta, ReferenceMeta, Term
 from hejagen.model.program import ProgramMeta
