@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
@@ -72,7 +73,9 @@ class Person:
 
     def sees(self, text: str, timeout: float = 10) -> bool:
         """Wait until a text is on the page."""
-        WebDriverWait(self.driver, timeout).until(lambda d: text in d.find_element(By.TAG_NAME, "body").text)
+        # While a page changes, its body may go from under our hands.
+        wait = WebDriverWait(self.driver, timeout, ignored_exceptions=[StaleElementReferenceException])
+        wait.until(lambda d: text in d.find_element(By.TAG_NAME, "body").text)
         return True
 
     def errors(self) -> list[str]:
