@@ -19,13 +19,19 @@ ROOT = Path(__file__).resolve().parents[1]
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The real content, built once by the same call as the command makes."""
-    return build((ROOT,), tmp_path_factory.mktemp("built") / "dist", (EDITIONS["web"],))
+    return build((ROOT,), tmp_path_factory.mktemp("built") / "dist", tuple(EDITIONS.values()))
 
 
 @pytest.fixture(scope="session")
 def site(built: Built) -> Path:
     """The folder of the hosted edition."""
-    return built.folders[0]
+    return next(folder for folder in built.folders if folder.name == "web")
+
+
+@pytest.fixture(scope="session")
+def download(site: Path) -> Path:
+    """The zip that the hosted site offers."""
+    return site / "heja-utan-nat.zip"
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,11 @@
-"""The hosted site: search index and, for servers that read them, a file of headers."""
+"""The hosted site: with a file of headers for servers that read one, and what can be downloaded."""
 
-from pathlib import Path
+from datetime import date
 from urllib.parse import urlsplit
 
 from hejagen.edition import Edition
 from hejagen.model import Form, Site
-from hejagen.search_index import make_index
+from hejagen.output import File
 
 
 def policy(site: Site) -> str:
@@ -36,10 +36,9 @@ def headers(site: Site) -> str:
     return f"/*\n{every}\n/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n"
 
 
-def finish(site: Site, folder: Path, before: Path | None) -> None:
-    """Add the search index and the headers to a written site. Raises SearchFailed."""
-    (folder / "_headers").write_text(headers(site), "utf-8")
-    make_index(folder, before)
+def finish(site: Site, files: tuple[File, ...], built: date) -> tuple[File, ...]:
+    """Add the headers."""
+    return (*files, File("_headers", headers(site).encode()))
 
 
-EDITION = Edition(name="web", folder="web", index_links=False, policy=policy, finish=finish)
+EDITION = Edition(name="web", folder="web", policy=policy, finish=finish, offers_downloads=True)
