@@ -62,7 +62,8 @@ def build(
         loaded = read(folders)
         every = pages(loaded.site)
         made = gather(loaded, every)
-        count, downloads = 0, ()
+        count = 0
+        downloads: tuple[File, ...] = ()
         with new_folder(dist) as new:
             for edition in editions:
                 report(f"building {edition.name}")

@@ -1,7 +1,7 @@
 """Pages become the files of the search: Pagefind's index as classic scripts, which every browser loads from a disk too.
 
 `search/core.js` holds the engine and what every search needs; `search/i/` one part of the index each; `search/f/` the
-texts of some pages each. The last two are loaded when a search needs them, and carry their content's hash in the name."""
+texts of some pages each. The last two are loaded when a search needs them, with their content's hash in the name."""
 
 import base64
 import gzip

@@ -151,8 +151,8 @@ def test_firefox_has_its_users_rules(copy: Path) -> None:
 
 @pytest.mark.parametrize("start", [chrome, fox], ids=["chromium", "firefox"])
 def test_a_workshop_without_network(start: Start, copy: Path, tmp_path: Path) -> None:
-    """Search finds a part of a compound with an excerpt; ticks in two folders are seen on Min träning, also from another
-    page at once and after a restart."""
+    """Search finds a part of a compound with an excerpt; ticks in two folders are seen on Min träning, at once
+    and after a restart."""
     profile = tmp_path / "profile"
     profile.mkdir()
     with start(kept=profile) as driver:
@@ -212,7 +212,7 @@ def test_the_computer_is_cleared(start: Start, copy: Path) -> None:
 
 
 def test_a_copy_travels_between_browsers(copy: Path, address: str, tmp_path: Path) -> None:
-    """What is downloaded from the copy in Firefox is read in on the hosted site in Chromium, and back: nothing is lost."""
+    """What is downloaded in Firefox from the copy is read in on the hosted site in Chromium, and back. Nothing is lost."""
     first, second = tmp_path / "ett.json", tmp_path / "tva.json"
     with fox() as driver:
         person = reader(driver, copy)
