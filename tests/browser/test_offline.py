@@ -104,6 +104,10 @@ def found(person: Person, words: str) -> list[str]:
     return [a.text for a in person.driver.find_elements(By.CSS_SELECTOR, ".search__result a")]
 
 
+BROWSERS_OWN = ("mozilla", "firefox", "google", "duckduckgo")
+"""Hosts that the browsers ask on errands of their own."""
+
+
 class Nobody:
     """A proxy that notes who asks for what, and gives nothing."""
 
@@ -212,7 +216,7 @@ def test_the_computer_is_cleared(start: Start, copy: Path) -> None:
 
 
 def test_a_copy_travels_between_browsers(copy: Path, address: str, tmp_path: Path) -> None:
-    """What is downloaded in Firefox from the copy is read in on the hosted site in Chromium, and back. Nothing is lost."""
+    """A download from the copy in Firefox is read in on the hosted site in Chromium, and back: nothing is lost."""
     first, second = tmp_path / "ett.json", tmp_path / "tva.json"
     with fox() as driver:
         person = reader(driver, copy)
@@ -300,12 +304,7 @@ def test_nobody_is_asked_on_the_network(name: str, copy: Path, nobody: Nobody) -
         found(person, "grupp")
         tick(person, EXERCISE)
         save(person)
-        # The browsers have errands of their own.
-        own = [
-            row
-            for row in nobody.asked
-            if not any(host in row for host in ("mozilla", "google", "firefox", "duckduckgo"))
-        ]
+        own = [row for row in nobody.asked if not any(host in row for host in BROWSERS_OWN)]
         assert own == []
         if name == "chromium":
             rows = (json.loads(row["message"])["message"] for row in driver.get_log("performance"))
