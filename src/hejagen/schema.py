@@ -128,11 +128,12 @@ def _message(error: Mapping[str, Any]) -> str:
 
 
 PATTERN_HINTS = {
+    "|/?": "an address that starts with https://, or a path of this site such as /api/feedback",
+    "https?": "an address that starts with https://",
     "a-z0-9": "use lower-case letters a to z, digits and hyphens; å and ä become a, ö becomes o",
     "A-Z": "capital letters and digits, such as EX15",
     "#[0-9a-f": "a colour such as #2b2a6e",
     "@": "an address such as namn@example.org",
-    "https?": "an address that starts with https://",
 }
 
 

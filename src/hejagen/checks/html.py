@@ -1,6 +1,7 @@
 """Rules about finished pages. What they find is a fault of a template, told with the page that shows it."""
 
 import posixpath
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
@@ -19,12 +20,17 @@ HINT = "the fault is in the template of this page or in a component that it uses
 
 @lru_cache(maxsize=4096)
 def _tree(data: bytes) -> Any:
-    return lxml.html.document_fromstring(data)
+    """The page's elements, or None when there is nothing in it."""
+    try:
+        return lxml.html.document_fromstring(data)
+    except lxml.etree.ParserError:
+        return None
 
 
 def _pages(files: tuple[File, ...]) -> Iterator[tuple[File, Any]]:
+    """Every page that has something in it; `page_basics` tells of the others."""
     for file in files:
-        if file.path.endswith(".html"):
+        if file.path.endswith(".html") and _tree(file.data) is not None:
             yield file, _tree(file.data)
 
 
@@ -35,6 +41,9 @@ def _found(file: File, message: str, hint: str = HINT) -> Finding:
 
 def page_basics(files: tuple[File, ...]) -> Iterator[Finding]:
     """A page lacks language, title, description, main landmark or a label, or a picture lacks alt or its size."""
+    for file in files:
+        if file.path.endswith(".html") and _tree(file.data) is None:
+            yield _found(file, "nothing is in it")
     for file, tree in _pages(files):
         for what, path in (
             ("lang", "/html/@lang"),
@@ -99,7 +108,7 @@ def other_origin(files: tuple[File, ...]) -> Iterator[Finding]:
     )
     for file, tree in _pages(files):
         for address in tree.xpath(loading):
-            if urlsplit(address).scheme not in ("", "data") or address.startswith("//"):
+            if re.match(r"(?!data:)[a-z][a-z0-9+.-]*:|//", address, re.IGNORECASE):
                 yield _found(file, f"loads {address}")
 
 
@@ -108,8 +117,12 @@ def dead_link(files: tuple[File, ...]) -> Iterator[Finding]:
     anchors = {file.path: frozenset(tree.xpath("//@id")) for file, tree in _pages(files)}
     paths = {file.path for file in files}
     for file, tree in _pages(files):
-        for address in tree.xpath("//@href|//@src|//@srcset|//@action"):
-            parts = urlsplit(address)
+        for address in tree.xpath("//@href|//@src|//@srcset|//form[@method!='post']/@action"):
+            try:
+                parts = urlsplit(address)
+            except ValueError:
+                yield _found(file, f"{address} is no address")
+                continue
             # The 404 page may name the root, because servers show it at any depth.
             rooted = file.path.endswith("404.html") and address.startswith("/")
             if parts.scheme or address.startswith("//") or rooted:

@@ -1,5 +1,6 @@
 """Rules about links, pictures and headings in Markdown."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -11,6 +12,7 @@ from hejagen.problems import Location
 from hejagen.schema import near
 
 OUTSIDE = ("https://", "http://", "mailto:", "tel:")
+HOST = re.compile(r"https?://\w[\w.-]*(:[0-9]{1,5})?([/?#]|$)")
 VAGUE = frozenset(
     {"här", "klicka här", "läs mer", "mer", "länk", "den här länken", "here", "click here", "read more", "more"}
 )
@@ -32,7 +34,9 @@ def broken_link(site: Site) -> Iterator[Finding]:
     """A link in a text leads to a page, exercise, anchor or other thing that does not exist."""
     for content, document, origin in _documents(site):
         for link in document.links:
-            if not link.target.startswith(OUTSIDE):
+            if link.target.startswith(("https://", "http://")) and not HOST.match(link.target):
+                yield Finding(_at(origin, link), f'"{link.target}" is no address', "copy it anew from the browser")
+            elif not link.target.startswith(OUTSIDE):
                 for message, hint in _fault(content, document, link.target):
                     yield Finding(_at(origin, link), message, hint)
 

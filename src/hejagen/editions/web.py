@@ -1,11 +1,13 @@
 """The hosted site: with a file of headers for servers that read one, and what can be downloaded."""
 
+import re
 from datetime import date
-from urllib.parse import urlsplit
 
 from hejagen.edition import Edition
 from hejagen.model import Form, Site
 from hejagen.output import File
+
+ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?")
 
 
 def policy(site: Site) -> str:
@@ -15,8 +17,8 @@ def policy(site: Site) -> str:
     frame-ancestors, which the standard ignores there.
     """
     target = site.config.feedback.action if isinstance(site.config.feedback, Form) else ""
-    host = urlsplit(target)
-    elsewhere = f" {host.scheme}://{host.netloc}" if host.netloc else ""
+    host = ORIGIN.match(target)
+    elsewhere = f" {host[0]}" if host else ""
     return (
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; "
         f"font-src 'self'; connect-src 'self'{elsewhere}; manifest-src 'self'; "
