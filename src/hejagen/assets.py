@@ -45,15 +45,16 @@ def assets(site: Site, layers: Layers, specs: Iterable[cover.CoverSpec]) -> tupl
     for bundle, names in BUNDLES.items():
         plain[bundle] = _scripts(layers, names, problems).encode()
     plain.update(_covers(site, specs))
-    plain.update(_images(site, layers))
+    plain.update(_images(site))
     paths = {name: _hashed(name, data) for name, data in plain.items()}
     files = tuple(File(paths[name], data) for name, data in plain.items())
     return Assets(files, paths, _scripts(layers, (ENGINE,), problems)), problems
 
 
 def _hashed(name: str, data: bytes) -> str:
-    stem, dot, ending = name.rpartition(".")
-    return f"assets/{stem}.{hashlib.sha256(data).hexdigest()[:10]}{dot}{ending}"
+    folder, slash, file = name.rpartition("/")
+    stem, dot, ending = file.rpartition(".")
+    return f"assets/{folder}{slash}{stem}.{hashlib.sha256(data).hexdigest()[:10]}{dot}{ending}"
 
 
 def _join(layers: Layers, names: Iterable[str], problems: list[Problem]) -> Iterator[str]:
@@ -99,9 +100,8 @@ def _covers(site: Site, specs: Iterable[cover.CoverSpec]) -> Iterator[tuple[str,
         yield names[2], cover.file_svg(spec, _palette(light.covers[spec.area]), outline=True).encode()
 
 
-def _images(site: Site, layers: Layers) -> Iterator[tuple[str, bytes]]:
+def _images(site: Site) -> Iterator[tuple[str, bytes]]:
     """Pictures that the texts show: content/<lang>/images/x.png is named images/<lang>/x.png."""
-    for lang in site.contents:
-        folder = f"content/{lang}/images"
-        for path, source in layers.find(folder).items():
-            yield f"images/{lang}/{path.removeprefix(folder + '/')}", layers.data(source)
+    for lang, content in site.contents.items():
+        for name, picture in content.images.items():
+            yield f"images/{lang}/{name}", picture.data

@@ -1,6 +1,7 @@
 """Layers: folders shaped like the repository root, one on top of the other. The only door for files to come in."""
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,12 @@ MAX_LINE = 20_000
 """Characters in a line; a whole exercise has about 4,000."""
 FOLDERS = ("content", "layouts")
 SETTINGS = "site.yaml"
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+"""Characters that nobody sees and that XML, YAML or a terminal reads as something else than text."""
+
+
+class NotALayer(Exception):
+    """A folder that has neither site.yaml, content/ nor layouts/."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +97,7 @@ class Layers:
         """Yield what is wrong with the files' names."""
         for layer in self.layers:
             for source in self._found[layer.name].values():
-                if not source.path.isascii() or any(c in source.path for c in ' <>:"|?*\\'):
+                if not source.path.isascii() or any(c in source.path for c in ' <>:"|?*\\%#') or CONTROL.search(source.path):
                     hint = "rename it with a-z, 0-9 and hyphens; å and ä become a, ö becomes o"
                     yield Problem(Location(source.shown), "file-name", "the file's name works badly on the web", hint)
 
@@ -135,6 +142,9 @@ def _decode(data: bytes, shown: str) -> tuple[str, list[Problem]]:
         if len(row) > MAX_LINE:
             message = f"the line has more than {MAX_LINE} characters"
             return "", [Problem(Location(shown, number), "line-too-long", message, "split it into paragraphs")]
+        if found := CONTROL.search(row):
+            message, hint = f"an invisible character, U+{ord(found[0]):04X}", "delete it and write the words around it anew"
+            return "", [Problem(Location(shown, number, found.start() + 1), "not-text", message, hint)]
     return text, []
 
 
@@ -148,13 +158,13 @@ def base_layer() -> Layer:
 def stack(folders: tuple[Path, ...]) -> Layers:
     """Return the base layer with the given folders on top, in order. A folder named twice counts once.
 
-    Raises FileNotFoundError when a folder has no site.yaml, no content/ and no layouts/.
+    Raises NotALayer when a folder has no site.yaml, no content/ and no layouts/.
     """
     base = base_layer()
     layers = {base.folder.resolve(): base}
     for folder in folders:
         if not any((folder / name).exists() for name in (SETTINGS, *FOLDERS)):
-            raise FileNotFoundError(folder)
+            raise NotALayer(folder)
         full = folder.resolve()
         layers.setdefault(full, Layer(full.name, full, _shown(full)))
     return Layers(tuple(layers.values()))

@@ -27,6 +27,7 @@ from hejagen.model import (
     SiteFile,
     TextPage,
 )
+from hejagen.pictures import read_pictures
 from hejagen.problems import Location, Problem
 from hejagen.schema import validate
 from hejagen.yaml_reader import Reading, read_yaml
@@ -130,6 +131,8 @@ def _content(desk: _Desk, lang: str, words: Translator) -> Content | None:
         # A page that could not be read has its own message; that it is missing would be a second one.
         _single_pages(desk, folder, pages.values())
     programs = _programs(desk, f"{folder}/programs", explained)
+    images, problems = read_pictures(desk.layers, f"{folder}/images")
+    desk.problems.extend(problems)
     if len(lists) < len(LISTS):
         return None
     behaviours: Any = lists["behaviours.yaml"]
@@ -147,7 +150,7 @@ def _content(desk: _Desk, lang: str, words: Translator) -> Content | None:
         terms=_by_id(desk, _field(lists, "glossary.yaml", "terms"), origins["glossary.yaml"], "terms"),
         assessment=lists["self-assessment.yaml"],  # type: ignore[arg-type]
         headings={key: title for title, key in words.section_keys().items()},
-        images=frozenset(path.removeprefix(f"{folder}/images/") for path in desk.layers.find(f"{folder}/images")),
+        images=images,
         origins=origins,
     )
 

@@ -13,6 +13,10 @@ MARKER = ".hejagen"
 """Stands in every folder that we made. A folder without it is never replaced."""
 
 
+class NotWritten(OSError):
+    """A file or folder of the output that the system will not write."""
+
+
 class NotOurs(Exception):
     """The output folder holds something that we did not make."""
 

@@ -53,8 +53,8 @@ def build(
 ) -> Built:
     """Build the layers into `dist`, all editions or none. The last good build stays until the new one is whole.
 
-    Raises BuildStopped with every problem of the first stage that has an error; FileNotFoundError for a folder that is
-    no layer; NotOurs and OSError when `dist` cannot be written; SearchFailed when there is no search index.
+    Raises BuildStopped with every problem of the first stage that has an error; NotALayer for a folder that is none;
+    NotOurs and OSError when `dist` cannot be written; SearchFailed when there is no search index.
     """
     start = time.perf_counter()
     with _no_garbage_collection():
@@ -80,7 +80,7 @@ def build(
 
 
 def read(folders: tuple[Path, ...]) -> Loaded:
-    """Return the checked site of a stack of layers. Raises BuildStopped and FileNotFoundError."""
+    """Return the checked site of a stack of layers. Raises BuildStopped and NotALayer."""
     layers = stack(folders)
     settings, origin, problems = load_settings(layers)
     gate(problems)

@@ -29,7 +29,7 @@ from hejagen.urls import relative, root_of
 
 OUR_LINK = re.compile(rf'href="{OUR_SCHEME}([a-z]+):([^"#]*)(#[^"]*)?"')
 COVER = "components/cover/cover.html"
-OUR_IMAGE = re.compile(r'src="images/([^"]*)"')
+OUR_IMAGE = re.compile(r'src="(?:\.\./)?images/([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +191,9 @@ def _links_filter(r: Rendering, page: Page, pages: Mapping[str, Page]) -> Callab
         return f'href="{_url(r, page, pages, target)}"'
 
     def image(found: re.Match[str]) -> str:
-        name = f"images/{page.lang}/{found[1]}"
-        return f'src="{_link(r, page, r.assets.paths[name])}"'
+        picture = r.site.contents[page.lang].images[found[1]]
+        link = _link(r, page, r.assets.paths[f"images/{page.lang}/{found[1]}"])
+        return f'src="{link}" width="{picture.width}" height="{picture.height}" loading="lazy"'
 
     def links(html: str) -> Markup:
         return Markup(OUR_IMAGE.sub(image, OUR_LINK.sub(link, html)))

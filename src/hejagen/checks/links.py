@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from typing import Any
 
 from hejagen.checks.finding import Finding
@@ -95,22 +96,14 @@ def vague_link(site: Site) -> Iterator[Finding]:
 
 def missing_image(site: Site) -> Iterator[Finding]:
     """A picture is not where the text says, or comes from another site."""
-    for _, document, origin in _documents(site):
+    for content, document, origin in _documents(site):
         for image in document.images:
-            name = image.target.removeprefix("../images/").removeprefix("images/")
-            if image.target == name or name not in document_images(site, origin):
-                hint = "put the file in content/<language>/images/ and write ![words](images/name.svg)"
+            name = image.target.removeprefix("../").removeprefix("images/")
+            if image.target not in (f"images/{name}", f"../images/{name}") or name not in content.images:
+                hint = f"put the file in content/{content.lang}/images/ and write ![words](images/name.svg)"
+                if close := get_close_matches(name, content.images, n=1):
+                    hint = f'did you mean "images/{close[0]}"?'
                 yield Finding(_at(origin, image), f'there is no picture "{image.target}"', hint)
-
-
-def document_images(site: Site, origin: Origin) -> frozenset[str]:
-    """Return the names of the pictures of the language that a text belongs to."""
-    return frozenset(
-        name
-        for content in site.contents.values()
-        if f"content/{content.lang}/" in origin.path
-        for name in content.images
-    )
 
 
 def missing_alt(site: Site) -> Iterator[Finding]:

@@ -17,13 +17,18 @@ def policy(site: Site) -> str:
     frame-ancestors, which the standard ignores there.
     """
     target = site.config.feedback.action if isinstance(site.config.feedback, Form) else ""
-    host = ORIGIN.match(target)
-    elsewhere = f" {host[0]}" if host else ""
+    elsewhere = _elsewhere(target)
     return (
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; "
         f"font-src 'self'; connect-src 'self'{elsewhere}; manifest-src 'self'; "
         f"form-action 'self'{elsewhere}; base-uri 'none'"
     )
+
+
+def _elsewhere(address: str) -> str:
+    """The origin of an address on another server, as a policy lists it: nothing but its scheme, host and port."""
+    host = ORIGIN.match(address)
+    return f" {host[0]}" if host else ""
 
 
 def headers(site: Site) -> str:

@@ -59,7 +59,7 @@ from hejagen.model.program import (
     Touchpoint,
 )
 from hejagen.model.settings import Accessibility, Brand, Exempted, Fault, Form, Link, Mailto, Publisher, SiteFile
-from hejagen.model.site import Content, Exercise, Origin, Program, Site, TextPage
+from hejagen.model.site import Content, Exercise, Origin, Picture, Program, Site, TextPage
 
 __all__ = [
     "Accessibility",
@@ -101,6 +101,7 @@ __all__ = [
     "PageMeta",
     "PageTemplate",
     "Participation",
+    "Picture",
     "ProcessStep",
     "Program",
     "ProgramFollowUp",

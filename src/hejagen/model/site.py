@@ -54,6 +54,15 @@ class TextPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that texts show: the bytes of its file, and its size in pixels."""
+
+    data: bytes
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """Everything written in one language, sorted by id."""
 
@@ -69,8 +78,8 @@ class Content:
     assessment: AssessmentFile
     headings: Mapping[str, str]
     """The fixed headings of an exercise in this language, by key."""
-    images: frozenset[str]
-    """Names of the pictures in content/<lang>/images."""
+    images: Mapping[str, Picture]
+    """The pictures in content/<lang>/images, by name."""
     origins: Mapping[str, Origin]
     """Origins of the files that list things, by file name."""
 
