@@ -54,12 +54,12 @@ def pages(site: Site) -> tuple[Page, ...]:
     return tuple(found)
 
 
-def for_disk(site: Site, every: tuple[Page, ...]) -> tuple[Page, ...]:
+def for_disk(site: Site, every: tuple[Page, ...], texts: tuple[str, ...]) -> tuple[Page, ...]:
     """Return the pages of a copy that is opened from a disk: the start page stands out among the folders, what only
-    servers and robots read is left out, and the vault and a text to read first are there."""
+    servers and robots read is left out, and `texts` are added."""
     kept = [page for page in every if not page.key.startswith("file:") and page.template != "pages/not-found.html"]
     shown = [replace(page, path=START) if page.path == "index.html" else page for page in kept]
-    return (*shown, *(_file(site, name) for name in ("vault.html", README)))
+    return (*shown, *(_file(site, name) for name in texts))
 
 
 def _language_pages(content: Content, prefix: str) -> Iterator[Page]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from hejagen.assets import Assets, assets
+from hejagen.assets import OWN, Assets, assets
 from hejagen.checks import FILE_CHECKS, SITE_CHECKS, run
 from hejagen.edition import Edition
 from hejagen.i18n import Translator, translator
@@ -108,11 +108,11 @@ def make(
     loaded: Loaded, every: tuple[Page, ...], made: Assets, edition: Edition, downloads: tuple[File, ...] = ()
 ) -> tuple[File, ...]:
     """Return the checked files of an edition, with what it offers for download. Raises BuildStopped."""
-    shown = for_disk(loaded.site, every) if edition.from_disk else every
+    shown = for_disk(loaded.site, every, edition.texts) if edition.from_disk else every
     offered = downloads if edition.offers_downloads else ()
     rendered, problems = render(loaded.site, shown, loaded.layers, made, edition, loaded.words, offered, today())
     gate(problems)
-    unneeded = () if edition.from_disk else (made.paths["vault.js"],)
+    unneeded = {made.paths[name] for name in OWN if name not in edition.scripts}
     files = (*rendered, *(file for file in made.files if file.path not in unneeded), *offered)
     gate(run(FILE_CHECKS, files))
     return files

@@ -63,5 +63,7 @@ EDITION = Edition(
     policy=policy,
     finish=finish,
     from_disk=True,
+    scripts=("vault.js",),
+    texts=("vault.html", README),
     downloads=lambda site: (zip_name(site), f"{zip_name(site)}.sha256"),
 )
