@@ -5,7 +5,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from hejagen.pages import Page, exercise_cover, for_disk, pages, program_cover
 from hejagen.problems import Problem, gate
 from hejagen.render import render
 from hejagen.search_bundle import search_files
+from hejagen.selection import select
 
 Report = Callable[[str], None]
 """Called with the name of each stage as it begins."""
@@ -49,17 +50,26 @@ class Built:
 
 
 def build(
-    folders: tuple[Path, ...], dist: Path, editions: tuple[Edition, ...], report: Report = lambda stage: None
+    folders: tuple[Path, ...],
+    dist: Path,
+    editions: tuple[Edition, ...],
+    report: Report = lambda stage: None,
+    programs: tuple[str, ...] = (),
+    exercises: tuple[str, ...] = (),
 ) -> Built:
     """Build the layers into `dist`, all editions or none. The last good build stays until the new one is whole.
 
+    `programs` and `exercises` choose what is in it by id; none = everything.
+
     Raises BuildStopped with every problem of the first stage that has an error; FileNotFoundError for a folder that is
-    no layer; NotOurs and OSError when `dist` cannot be written; SearchFailed when there is no search index.
+    no layer; NotThere for a choice that does not exist; NotOurs and OSError when `dist` cannot be written;
+    SearchFailed when there is no search index.
     """
     start = time.perf_counter()
     with _no_garbage_collection():
         report("reading")
         loaded = read(folders)
+        loaded = replace(loaded, site=select(loaded.site, programs, exercises))
         every = pages(loaded.site)
         made = gather(loaded, every)
         count = 0

@@ -35,9 +35,8 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> tuple[File, ...]
     book = Book.of(texts)
     parts = [book.part(path) for path in book.pages]
     style = _asset(texts, "site", "css")
-    scripts = [_asset(texts, "site", "js"), _asset(texts, "search", "js")]
-    scripts += [texts[path] for path in sorted(texts, key=_search_order) if path.startswith("search/")]
-    scripts.append(_asset(texts, "single", "js"))
+    index = [texts[path] for path in sorted(texts, key=_search_order) if path.startswith("search/")]
+    scripts = [_asset(texts, "site", "js"), *index, _asset(texts, "search", "js"), _asset(texts, "single", "js")]
     icon = _base64(_asset(texts, "icon", "svg").encode())
     skip, live = book.first("//*[@class='skip']"), book.first("//*[@data-live]")
     rows = [
@@ -70,7 +69,7 @@ def policy(site: Site, style: str, scripts: list[str]) -> str:
         "font-src 'self'; ": "",
         "manifest-src 'self'; ": "",
     }
-    found = web.policy(site)
+    found = web.policy(site).replace("form-action 'self'", "form-action 'self' file:")
     for hosted, single in own.items():
         found = found.replace(hosted, single)
     return found.replace("connect-src 'self'", "connect-src 'none'").replace("'none' http", "http")
