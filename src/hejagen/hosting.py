@@ -45,6 +45,44 @@ BINARY = ("image/", "font/", "application/zip", "application/pdf", "application/
 """Beginnings of the types that gain nothing from compression, apart from SVG, which is text."""
 PLACE = "/var/www/heja"
 """Folder on the server in the snippets. Whoever puts them in place changes it."""
+IIS = """<?xml version="1.0" encoding="utf-8"?>
+<!-- För IIS. Skriven av hejagen vid varje bygge: ändra inte här. Guide: docs/how-to/publicera.md -->
+<configuration>
+  <system.webServer>
+    <defaultDocument enabled="true">
+      <files>
+        <clear />
+        <add value="index.html" />
+      </files>
+    </defaultDocument>
+    <staticContent>
+{types}      <clientCache cacheControlMode="DisableCache" />
+    </staticContent>
+    <httpErrors errorMode="Custom">
+      <remove statusCode="404" subStatusCode="-1" />
+      <!-- Sökvägen räknas från webbplatsens rot. -->
+      <error statusCode="404" path={missing} responseMode="File" />
+    </httpErrors>
+    <httpProtocol>
+      <customHeaders>
+{headers}        {hsts}
+      </customHeaders>
+    </httpProtocol>
+  </system.webServer>
+{kept}</configuration>
+"""
+"""web.config. DisableCache is what IIS calls `Cache-Control: no-cache`. Every type is set anew, so that it does not
+matter which ones a version of IIS knows. Source: learn.microsoft.com/iis/configuration/system.webserver."""
+IIS_KEPT = """  <location path={folder}>
+    <system.webServer>
+      <staticContent>
+        <clientCache cacheControlMode="UseMaxAge" cacheControlMaxAge="365.00:00:00"
+                     cacheControlCustom="public, immutable" />
+      </staticContent>
+    </system.webServer>
+  </location>
+"""
+"""Rules of a folder whose files may be kept for a year."""
 
 
 def headers(policy: str) -> dict[str, str]:
@@ -100,45 +138,10 @@ def _iis(policy: str, path: str) -> str:
         f"        <remove name={quoteattr(name)} />\n        <add name={quoteattr(name)} value={quoteattr(value)} />\n"
         for name, value in headers(policy).items()
     )
-    kept = "".join(
-        f"""  <location path={quoteattr(folder)}>
-    <system.webServer>
-      <staticContent>
-        <clientCache cacheControlMode="UseMaxAge" cacheControlMaxAge="365.00:00:00"
-                     cacheControlCustom="public, immutable" />
-      </staticContent>
-    </system.webServer>
-  </location>
-"""
-        for folder in IMMUTABLE
-    )
-    missing = f"{path}404.html".strip("/").replace("/", "\\")
-    return f"""<?xml version="1.0" encoding="utf-8"?>
-<!-- För IIS. Skriven av hejagen vid varje bygge: ändra inte här. Guide: docs/how-to/publicera.md -->
-<configuration>
-  <system.webServer>
-    <defaultDocument enabled="true">
-      <files>
-        <clear />
-        <add value="index.html" />
-      </files>
-    </defaultDocument>
-    <staticContent>
-{types}      <clientCache cacheControlMode="DisableCache" />
-    </staticContent>
-    <httpErrors errorMode="Custom">
-      <remove statusCode="404" subStatusCode="-1" />
-      <!-- Sökvägen räknas från webbplatsens rot. -->
-      <error statusCode="404" path={quoteattr(missing)} responseMode="File" />
-    </httpErrors>
-    <httpProtocol>
-      <customHeaders>
-{rows}        <!-- <add name="{HSTS[0]}" value="{HSTS[1]}" /> -->
-      </customHeaders>
-    </httpProtocol>
-  </system.webServer>
-{kept}</configuration>
-"""
+    kept = "".join(IIS_KEPT.format(folder=quoteattr(folder)) for folder in IMMUTABLE)
+    missing = quoteattr(f"{path}404.html".strip("/").replace("/", "\\"))
+    hsts = f'<!-- <add name="{HSTS[0]}" value="{HSTS[1]}" /> -->'
+    return IIS.format(types=types, headers=rows, hsts=hsts, missing=missing, kept=kept)
 
 
 def _nginx(policy: str, path: str) -> str:
