@@ -44,7 +44,16 @@ TypesConfig /dev/null
 DocumentRoot {folder}/www
 """
 INCLUDED = "Include {folder}/heja.conf\n"
-HTACCESS = "<Directory {folder}/www>\nRequire all granted\nAllowOverride FileInfo\n</Directory>\n"
+HTACCESS = """<Directory {folder}/www>
+    Require all granted
+    AllowOverride FileInfo
+    Options FollowSymLinks
+    RewriteEngine On
+    RewriteCond %{{REQUEST_FILENAME}} !-f
+    RewriteCond %{{REQUEST_FILENAME}} !-d
+    RewriteRule . - [R=503,L]
+</Directory>
+"""
 
 
 def _program(*names: str) -> str:
@@ -121,6 +130,6 @@ def apache(dist: Path, rest: str = INCLUDED, modules: tuple[str, ...] = ("filter
 HOSTS = {
     "nginx": nginx,
     "apache": apache,
-    "htaccess": lambda dist: apache(dist, HTACCESS, modules=()),
+    "htaccess": lambda dist: apache(dist, HTACCESS, modules=("rewrite",)),
 }
-"""The ways to serve the site that are really run."""
+"""The ways to serve the site that are really run. The last is a web hotel with a publishing system above the site."""

@@ -202,7 +202,8 @@ def _htaccess(policy: str, path: str) -> str:
     # Nothing here needs more than AllowOverride FileInfo: where a directive is not allowed, all pages would fail.
     rules = "".join(f"{line}\n" for line in _apache_rules(policy, path, "<IfModule mod_headers.c>", "</IfModule>"))
     about = "# För Apache 2.4. Skriven av hejagen vid varje bygge: ändra inte här. Kräver AllowOverride FileInfo."
-    return f"{about}\n{rules}"
+    # Below WordPress or the like, its rules would answer for what is not there.
+    return f"{about}\n{rules}<IfModule mod_rewrite.c>\nRewriteEngine Off\n</IfModule>\n"
 
 
 def _apache_rules(policy: str, path: str, *guard: str) -> Iterator[str]:
