@@ -147,7 +147,8 @@ def _iis(policy: str, path: str) -> str:
 def _nginx(policy: str, path: str) -> str:
     def rows(cache: str, indent: str) -> str:
         every = "".join(f'{indent}add_header {name} "{value}" always;\n' for name, value in headers(policy).items())
-        return f'{every}{indent}add_header Cache-Control "{cache}";\n'  # not always: errors are not kept
+        always = "" if cache == KEEP else " always"  # what is refused in a folder of kept files may come later
+        return f'{every}{indent}add_header Cache-Control "{cache}"{always};\n'
 
     kept = "".join(
         f"\n    # Namnen bär innehållets kontrollsumma.\n"
