@@ -20,13 +20,19 @@ ROOT = Path(__file__).resolve().parents[1]
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The real content, built once by the same call as the command makes."""
-    return build((ROOT,), tmp_path_factory.mktemp("built") / "dist", (EDITIONS["web"],))
+    return build((ROOT,), tmp_path_factory.mktemp("built") / "dist", tuple(EDITIONS.values()))
 
 
 @pytest.fixture(scope="session")
 def site(built: Built) -> Path:
     """The folder of the hosted edition."""
-    return built.folders[0]
+    return next(folder for folder in built.folders if folder.name == "web")
+
+
+@pytest.fixture(scope="session")
+def download(site: Path) -> Path:
+    """The zip that the hosted site offers."""
+    return site / "heja-utan-nat.zip"
 
 
 @pytest.fixture(scope="session")
@@ -54,7 +60,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The output of a build for a municipality's address with a sub-path: the site, and the servers' snippets."""
     own = tmp_path_factory.mktemp("own")
     (own / "site.yaml").write_text(f"url: https://larstod.example{PATH}\n", "utf-8")
-    return build((ROOT, own), tmp_path_factory.mktemp("published") / "dist", (EDITIONS["web"],)).folders[0].parent
+    return build((ROOT, own), tmp_path_factory.mktemp("published") / "dist", tuple(EDITIONS.values())).folders[0].parent
 
 
 @pytest.fixture(scope="session", params=HOSTS)

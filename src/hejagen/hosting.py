@@ -11,6 +11,7 @@ TYPES: Mapping[str, str] = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".txt": "text/plain; charset=utf-8",
+    ".sha256": "text/plain; charset=utf-8",
     ".csv": "text/csv; charset=utf-8",
     ".ics": "text/calendar; charset=utf-8",
     ".vtt": "text/vtt; charset=utf-8",
@@ -26,14 +27,9 @@ TYPES: Mapping[str, str] = {
     ".woff2": "font/woff2",
     ".zip": "application/zip",
     ".pdf": "application/pdf",
-    ".pagefind": "application/wasm",
-    ".pf_meta": "application/octet-stream",
-    ".pf_index": "application/octet-stream",
-    ".pf_fragment": "application/octet-stream",
-    ".pf_filter": "application/octet-stream",
 }
 """Content type by ending, for every ending that the site may hold. JSON is UTF-8 and XML says its encoding itself."""
-IMMUTABLE = ("assets",)
+IMMUTABLE = ("assets", "search/i", "search/f")
 """Folders whose files all have their content's hash in the name: a browser may keep them and never ask again."""
 YEAR = 365 * 24 * 60 * 60
 """Seconds that an immutable file may be kept."""
@@ -41,7 +37,7 @@ KEEP, ASK = f"public, max-age={YEAR}, immutable", "no-cache"
 """Cache-Control of immutable files, and of all others: kept, but asked for anew each time."""
 HSTS = "Strict-Transport-Security", "max-age=31536000"
 """Written as a comment only: it binds the whole host name, also what others have there."""
-BINARY = ("image/", "font/", "application/zip", "application/pdf", "application/wasm", "application/octet-stream")
+BINARY = ("image/", "font/", "application/zip", "application/pdf")
 """Beginnings of the types that gain nothing from compression, apart from SVG, which is text."""
 PLACE = "/var/www/heja"
 """Folder on the server in the snippets. Whoever puts them in place changes it."""
@@ -110,9 +106,10 @@ def site_files(policy: str, url: str | None) -> tuple[File, ...]:
 
 
 def server_files(policy: str, url: str | None) -> tuple[File, ...]:
-    """Return the snippets for whoever runs a server of their own. They are no part of the site."""
+    """Return the snippets for whoever runs a server of their own. They are no part of the site, and stand beside it."""
     path = _path(url)
-    return File("nginx.conf", _nginx(policy, path).encode()), File("apache.conf", _apache(policy, path).encode())
+    made = {"hosting/nginx.conf": _nginx(policy, path), "hosting/apache.conf": _apache(policy, path)}
+    return tuple(File(name, text.encode()) for name, text in made.items())
 
 
 def _path(url: str | None) -> str:

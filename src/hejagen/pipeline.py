@@ -17,9 +17,10 @@ from hejagen.layers import Layers, stack
 from hejagen.load import load, load_settings
 from hejagen.model import Site
 from hejagen.output import File, new_folder, write
-from hejagen.pages import Page, exercise_cover, pages, program_cover
+from hejagen.pages import Page, exercise_cover, for_disk, pages, program_cover
 from hejagen.problems import Problem, gate
 from hejagen.render import render
+from hejagen.search_bundle import search_files
 
 Report = Callable[[str], None]
 """Called with the name of each stage as it begins."""
@@ -61,17 +62,21 @@ def build(
         loaded = read(folders)
         every = pages(loaded.site)
         made = gather(loaded, every)
-        files, made_folders = 0, []
+        count = 0
+        downloads: tuple[File, ...] = ()
         with new_folder(dist) as new:
             for edition in editions:
                 report(f"building {edition.name}")
-                rendered = make(loaded, every, made, edition)
-                files += write(rendered, new / edition.folder)
-                report(f"finishing {edition.name}")
-                edition.finish(loaded.site, new / edition.folder, dist / edition.folder)
-                made_folders.append(dist / edition.folder)
+                files = make(loaded, every, made, edition, downloads)
+                report(f"searching {edition.name}")
+                files += search_files(files, made.engine)
+                report(f"writing {edition.name}")
+                finished = edition.finish(loaded.site, files, today())
+                count += write(finished, new / edition.folder) + write(edition.beside(loaded.site), new)
+                downloads += tuple(file for file in finished if file.path in edition.downloads(loaded.site))
     seconds = time.perf_counter() - start
-    return Built(tuple(made_folders), loaded.site, len(every), files, seconds, loaded.warnings)
+    made_folders = tuple(dist / edition.folder for edition in editions)
+    return Built(made_folders, loaded.site, len(every), count, seconds, loaded.warnings)
 
 
 def read(folders: tuple[Path, ...]) -> Loaded:
@@ -99,11 +104,16 @@ def gather(loaded: Loaded, every: tuple[Page, ...]) -> Assets:
     return made
 
 
-def make(loaded: Loaded, every: tuple[Page, ...], made: Assets, edition: Edition) -> tuple[File, ...]:
-    """Return the checked files of an edition. Raises BuildStopped."""
-    rendered, problems = render(loaded.site, every, loaded.layers, made, edition, loaded.words, today())
+def make(
+    loaded: Loaded, every: tuple[Page, ...], made: Assets, edition: Edition, downloads: tuple[File, ...] = ()
+) -> tuple[File, ...]:
+    """Return the checked files of an edition, with what it offers for download. Raises BuildStopped."""
+    shown = for_disk(loaded.site, every) if edition.from_disk else every
+    offered = downloads if edition.offers_downloads else ()
+    rendered, problems = render(loaded.site, shown, loaded.layers, made, edition, loaded.words, offered, today())
     gate(problems)
-    files = (*rendered, *made.files)
+    unneeded = () if edition.from_disk else (made.paths["vault.js"],)
+    files = (*rendered, *(file for file in made.files if file.path not in unneeded), *offered)
     gate(run(FILE_CHECKS, files))
     return files
 

@@ -1,13 +1,12 @@
-"""The hosted site: search index, and what servers of different kinds need to be told."""
+"""The hosted site: with what servers of different kinds need to be told, and what can be downloaded."""
 
-from pathlib import Path
+from datetime import date
 from urllib.parse import quote, urlsplit
 
 from hejagen.edition import Edition
 from hejagen.hosting import server_files, site_files
 from hejagen.model import Form, Site
-from hejagen.output import write
-from hejagen.search_index import make_index
+from hejagen.output import File
 
 
 def policy(site: Site) -> str:
@@ -26,12 +25,14 @@ def policy(site: Site) -> str:
     )
 
 
-def finish(site: Site, folder: Path, before: Path | None) -> None:
-    """Add the search index and the hosts' files to a written site, and snippets for servers beside it. Raises
-    SearchFailed."""
-    write(site_files(policy(site), site.config.url), folder)
-    write(server_files(policy(site), site.config.url), folder.parent / "hosting")
-    make_index(folder, before)
+def finish(site: Site, files: tuple[File, ...], built: date) -> tuple[File, ...]:
+    """Add the hosts' files."""
+    return (*files, *site_files(policy(site), site.config.url))
 
 
-EDITION = Edition(name="web", folder="web", index_links=False, policy=policy, finish=finish)
+def beside(site: Site) -> tuple[File, ...]:
+    """Return the snippets for servers, which are not published."""
+    return server_files(policy(site), site.config.url)
+
+
+EDITION = Edition(name="web", folder="web", policy=policy, finish=finish, offers_downloads=True, beside=beside)
