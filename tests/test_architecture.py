@@ -13,7 +13,7 @@ ORDER = (
     ("cli", "__main__", "serve", "reference", "new"),
     ("pipeline",),
     ("editions", "checks"),
-    ("render", "search_bundle"),
+    ("render", "search_bundle", "hosting"),
     ("listings", "view", "structured", "templates"),
     ("edition",),
     ("pages", "weeks", "assets", "compounds", "selection"),

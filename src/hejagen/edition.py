@@ -34,3 +34,5 @@ class Edition:
     """Paths of its files that editions built after it may offer for download."""
     offers_downloads: bool = False
     """Offers them."""
+    beside: Callable[[Site], tuple[File, ...]] = lambda site: ()
+    """Files that stand in dist/ beside its folder, and are not published with it."""

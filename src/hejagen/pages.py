@@ -15,7 +15,7 @@ START, README = "START.html", "LAS-MIG.txt"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of the site. `key` names it in links: "exercise:fredagsraden", "page:om", "file:feed.xml"."""
+    """One page of the site. `key` names it in links: "exercise:fredagsraden", "page:om", "file:feed.atom"."""
 
     key: str
     path: str
@@ -261,7 +261,7 @@ def _feeds(site: Site, written: tuple[Page, ...]) -> Iterator[Page]:
     newest = tuple(sorted((page for page in listed if page.cover), key=lambda p: (p.changed, p.key), reverse=True))
     names: dict[str, dict[str, Any]] = {"robots.txt": {}, "site.webmanifest": {}}
     if site.config.url:
-        names |= {"sitemap.xml": {"listed": listed}, "feed.xml": {"newest": newest[:30]}}
+        names |= {"sitemap.xml": {"listed": listed}, "feed.atom": {"newest": newest[:30]}}
     for name, context in names.items():
         yield _file(site, name, context)
 

@@ -82,7 +82,7 @@ def build(
                 files += search_files(files, made.engine)
                 report(f"writing {edition.name}")
                 finished = edition.finish(loaded.site, files, today())
-                count += write(finished, new / edition.folder)
+                count += write(finished, new / edition.folder) + write(edition.beside(loaded.site), new)
                 downloads += tuple(file for file in finished if file.path in edition.downloads(loaded.site))
     seconds = time.perf_counter() - start
     made_folders = tuple(dist / edition.folder for edition in editions)
