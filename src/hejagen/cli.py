@@ -7,13 +7,24 @@ from pathlib import Path
 
 import click
 
-from hejagen import __version__
+from hejagen import STOPPED, __version__
 from hejagen.problems import FORMATS, BuildStopped, Problem
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-@click.group(context_settings=CONTEXT)
+class _Group(click.Group):
+    """Says the same sentence whenever it is stopped, also while it is still loading."""
+
+    def invoke(self, context: click.Context) -> object:
+        try:
+            return super().invoke(context)
+        except KeyboardInterrupt:
+            click.echo(f"\n{STOPPED}", err=True)
+            raise SystemExit(130) from None
+
+
+@click.group(cls=_Group, context_settings=CONTEXT)
 @click.version_option(__version__, prog_name="hejagen")
 def main() -> None:
     """Build HEJA Innovation: learning content in, an accessible site out.
@@ -43,19 +54,29 @@ def _format_option(command: Callable[..., None]) -> Callable[..., None]:
     "--out", type=click.Path(path_type=Path), default=Path("dist"), show_default=True, help="Folder to build into."
 )
 @click.option("--edition", "names", multiple=True, help="Edition to build; may be repeated. Default: all.")
-def build(layers: tuple[Path, ...], form: str, out: Path, names: tuple[str, ...]) -> None:
+@click.option("--program", "programs", multiple=True, help="Only this program, and others so named. Default: all.")
+@click.option("--exercise", "exercises", multiple=True, help="Only this exercise, and others so named. Default: all.")
+def build(
+    layers: tuple[Path, ...],
+    form: str,
+    out: Path,
+    names: tuple[str, ...],
+    programs: tuple[str, ...],
+    exercises: tuple[str, ...],
+) -> None:
     """Build the site. The last good build stays in place until the new one is whole."""
     from hejagen.editions import EDITIONS
     from hejagen.pipeline import build as run_build
 
     chosen = tuple(EDITIONS[_known(name, tuple(EDITIONS))] for name in names) or tuple(EDITIONS.values())
     with _told(form), _progress(form) as report:
-        built = run_build(_folders(layers), out, chosen, report)
+        built = run_build(_folders(layers), out, chosen, report, programs, exercises)
     _say(built.warnings, form)
     content = next(iter(built.site.contents.values()))
     counts = f"{len(content.exercises)} exercises, {len(content.programs)} programs, {built.pages} pages"
     if form == "text":
-        index = next((folder / "index.html" for folder in built.folders if (folder / "index.html").is_file()), out)
+        pages = [page for folder in built.folders[::-1] for page in folder.glob("*.html")]
+        index = min(pages, key=lambda page: page.name != "index.html", default=out)
         click.echo(f"Built {built.site.config.name}: {counts} ({built.files} files).")
         click.echo(
             f"Time: {built.seconds:.2f} s"
@@ -108,10 +129,16 @@ def check(layers: tuple[Path, ...], form: str) -> None:
 )
 def serve(layers: tuple[Path, ...], port: int, out: Path) -> None:
     """Preview on this computer: rebuilds when a file changes and reloads the page by itself."""
+    from hejagen.serve import NoPort
     from hejagen.serve import serve as run_serve
 
     with _told("text"):
-        run_serve(_folders(layers), out, port, click.echo)
+        try:
+            run_serve(_folders(layers), out, port, click.echo)
+        except NoPort as error:
+            raise click.BadParameter(
+                f"port {port} cannot be used ({error}); try --port 0", param_hint="--port"
+            ) from None
 
 
 @main.group()
@@ -205,11 +232,19 @@ def _coloured(problem: Problem, line: str) -> str:
 def _told(form: str) -> Iterator[None]:
     """Turn what can go wrong into messages: 1 = problems in the content, 2 = wrong usage. Our own faults keep their
     traceback, for whoever reports them."""
-    from hejagen.output import NotOurs
+    from hejagen.layers import NotALayer
+    from hejagen.output import NotOurs, NotWritten
+    from hejagen.schema import near
     from hejagen.search_index import SearchFailed
+    from hejagen.selection import NotThere
 
     try:
         yield
+    except NotThere as error:
+        kind, key, known = error.args
+        raise click.BadParameter(
+            f'no {kind} "{key}"; {near(key, known, "there are")}', param_hint=f"--{kind}"
+        ) from None
     except BuildStopped as stopped:
         _say(stopped.problems, form)
         if form == "text":
@@ -218,7 +253,7 @@ def _told(form: str) -> Iterator[None]:
                 f"Not built: {errors} error{'s' if errors != 1 else ''}. The last good build is untouched.", err=True
             )
         raise SystemExit(1) from None
-    except FileNotFoundError as error:
+    except NotALayer as error:
         raise click.UsageError(f"{error} is not a layer: it has neither site.yaml, content/ nor layouts/.") from None
     except NotOurs as error:
         raise click.UsageError(
@@ -229,12 +264,11 @@ def _told(form: str) -> Iterator[None]:
             f"The search index could not be made; the last good build is untouched.\n{error}"
         ) from None
     except OSError as error:
+        what = "write" if isinstance(error, NotWritten) else "read"
         raise click.ClickException(
-            f"Cannot write {error.filename}: {error.strerror}. The last good build is untouched."
+            f"Cannot {what} {error.filename or 'what is needed'}: {error.strerror or error}. "
+            "The last good build is untouched."
         ) from None
-    except KeyboardInterrupt:
-        click.echo("\nStopped. The last good build is untouched.", err=True)
-        raise SystemExit(130) from None
 
 
 @contextmanager

@@ -97,7 +97,11 @@ class Layers:
         """Yield what is wrong with the files' names."""
         for layer in self.layers:
             for source in self._found[layer.name].values():
-                if not source.path.isascii() or any(c in source.path for c in ' <>:"|?*\\%#') or CONTROL.search(source.path):
+                if (
+                    not source.path.isascii()
+                    or any(c in source.path for c in ' <>:"|?*\\%#')
+                    or CONTROL.search(source.path)
+                ):
                     hint = "rename it with a-z, 0-9 and hyphens; å and ä become a, ö becomes o"
                     yield Problem(Location(source.shown), "file-name", "the file's name works badly on the web", hint)
 
@@ -143,7 +147,10 @@ def _decode(data: bytes, shown: str) -> tuple[str, list[Problem]]:
             message = f"the line has more than {MAX_LINE} characters"
             return "", [Problem(Location(shown, number), "line-too-long", message, "split it into paragraphs")]
         if found := CONTROL.search(row):
-            message, hint = f"an invisible character, U+{ord(found[0]):04X}", "delete it and write the words around it anew"
+            message, hint = (
+                f"an invisible character, U+{ord(found[0]):04X}",
+                "delete it and write the words around it anew",
+            )
             return "", [Problem(Location(shown, number, found.start() + 1), "not-text", message, hint)]
     return text, []
 

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Level = Literal["error", "warning"]
+MOST = 50
+"""Problems of one file that are told at once: whoever has more has one cause, or reads no further."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -41,10 +43,25 @@ class BuildStopped(Exception):
 
 def gate(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return the warnings, sorted and without repeats; raise `BuildStopped` if there is an error among the problems."""
-    found = tuple(sorted(set(problems)))
+    found = _readable(set(problems))
     if any(problem.level == "error" for problem in found):
         raise BuildStopped(found)
     return found
+
+
+def _readable(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Sort the problems, and of each file's keep the first errors, then warnings, up to MOST; the last of them says how
+    many more there are."""
+    by_file: dict[str, list[Problem]] = {}
+    for problem in sorted(problems, key=lambda problem: (problem.level, problem)):
+        by_file.setdefault(problem.at.path, []).append(problem)
+    found = []
+    for rows in by_file.values():
+        found.extend(rows[:MOST])
+        if left := rows[MOST:]:
+            message = f"… and {len(left)} more in this file"
+            found.append(replace(left[0], message=message, hint="mend the first ones and run the same command again"))
+    return tuple(sorted(found))
 
 
 def as_text(problem: Problem) -> str:
@@ -58,7 +75,8 @@ def as_github(problem: Problem) -> str:
     text = f"{problem.message} ({problem.hint})" if problem.hint else problem.message
     text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     at = problem.at
-    return f"::{problem.level} file={at.path},line={at.line},col={at.column},title={problem.rule}::{text}"
+    path = at.path.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A").replace(":", "%3A").replace(",", "%2C")
+    return f"::{problem.level} file={path},line={at.line},col={at.column},title={problem.rule}::{text}"
 
 
 def as_json(problem: Problem) -> str:

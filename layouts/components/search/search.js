@@ -70,7 +70,7 @@ heja.define("search", class extends heja.Element {
 
   remember(words, kind, entered) {
     const query = new URLSearchParams({ ...(words && { q: words }), ...(kind && { kind }) }).toString();
-    const address = query ? `?${query}` : location.pathname;
+    const address = (query ? `?${query}` : location.pathname) + location.hash;
     if (query !== location.search.slice(1)) history[entered ? "pushState" : "replaceState"](null, "", address);
   }
 

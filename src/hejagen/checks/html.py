@@ -28,21 +28,22 @@ def _tree(data: bytes) -> Any:
 
 
 def _pages(files: tuple[File, ...]) -> Iterator[tuple[File, Any]]:
-    """Every page that has something in it; `page_basics` tells of the others."""
+    """The pages that templates have made; what is offered for download was checked when it was made. Of those in which
+    nothing is, `page_basics` tells."""
     for file in files:
-        if file.path.endswith(".html") and _tree(file.data) is not None:
+        if file.path.endswith(".html") and file.origin and _tree(file.data) is not None:
             yield file, _tree(file.data)
 
 
 def _found(file: File, message: str, hint: str = HINT) -> Finding:
-    at = Location(file.origin.path) if file.origin else Location(file.path)
-    return Finding(at, f"page {file.path}: {message}", hint)
+    assert file.origin
+    return Finding(Location(file.origin.path), f"page {file.path}: {message}", hint)
 
 
 def page_basics(files: tuple[File, ...]) -> Iterator[Finding]:
     """A page lacks language, title, description, main landmark or a label, or a picture lacks alt or its size."""
     for file in files:
-        if file.path.endswith(".html") and _tree(file.data) is None:
+        if file.path.endswith(".html") and file.origin and _tree(file.data) is None:
             yield _found(file, "nothing is in it")
     for file, tree in _pages(files):
         for what, path in (
