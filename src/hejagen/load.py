@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from hejagen.document import Document, Glossary
-from hejagen.i18n import Translator
+from hejagen.i18n import Translator, language_problems
 from hejagen.layers import SETTINGS, Layers, Source
 from hejagen.markdown import parse
 from hejagen.model import (
@@ -33,6 +33,8 @@ from hejagen.schema import validate
 from hejagen.yaml_reader import Reading, read_yaml
 
 M = TypeVar("M", bound=BaseModel)
+MAX_TEXT = 60_000
+"""Characters in a Markdown text. Our longest has a tenth; what reads Markdown may take the square of it in time."""
 LISTS: Mapping[str, type[BaseModel]] = {
     "behaviours.yaml": BehavioursFile,
     "references.yaml": ReferencesFile,
@@ -81,19 +83,26 @@ def load_settings(layers: Layers) -> tuple[SiteFile | None, Origin, list[Problem
         desk.problems.extend([*problems, *reading.problems])
         if isinstance(reading.data, dict):
             _merge(merged, reading)
+        elif reading.data is not None:
+            hint = "start with a key, a colon and a value, such as name: Sundby"
+            desk.problems.append(Problem(reading.marks[()], "wrong-type", "expected keys and values", hint))
         origin = Origin(source.shown, source.layer, merged.marks)
         if () in reading.marks:
             merged.marks[()] = reading.marks[()]
     if desk.problems:
         return None, origin, desk.problems
     settings, problems = validate(SiteFile, merged, origin.path)
+    if settings:
+        problems.extend(language_problems(layers, settings.languages, origin))
     return settings, origin, problems
 
 
 def _merge(below: Reading, above: Reading) -> None:
     for key, value in above.data.items():
         old = below.data.get(key)
-        mergeable = isinstance(old, dict) and isinstance(value, dict) and old.get("kind") == value.get("kind")
+        mergeable = (
+            isinstance(old, dict) and isinstance(value, dict) and value.get("kind", old.get("kind")) == old.get("kind")
+        )
         below.data[key] = {**old, **value} if mergeable and old else value
     below.marks.update(above.marks)
     below.keys.update(above.keys)
@@ -117,10 +126,6 @@ def load(
 
 def _content(desk: _Desk, lang: str, words: Translator) -> Content | None:
     folder = f"content/{lang}"
-    if not desk.layers.find(folder):
-        hint = "make the folder, or take the language out of site.yaml"
-        desk.problems.append(Problem(Location(folder), "missing-file", "there is nothing in this language", hint))
-        return None
     lists, origins = _lists(desk, folder)
     glossary = lists.get("glossary.yaml")
     explained = _glossary(glossary, words) if isinstance(glossary, GlossaryFile) else None
@@ -221,6 +226,11 @@ def _texts(
             )
             continue
         reading = read_yaml(front, source.shown, offset=1)
+        if len(body) > MAX_TEXT:
+            message = f"the text has {len(body)} characters, at most {MAX_TEXT}"
+            at = Location(source.shown, offset + 1)
+            desk.problems.append(Problem(at, "too-long", message, "make two pages of it"))
+            continue
         meta = desk.model(source, model, reading)
         document = parse(body, offset=offset, keys=keys, glossary=glossary)
         if meta is not None:
@@ -260,8 +270,10 @@ def _programs(desk: _Desk, folder: str, glossary: Glossary | None) -> dict[str, 
     for source in desk.layers.find(folder, ".yaml").values():
         meta, origin = desk.yaml(source, ProgramMeta)
         if meta is not None:
-            offset = origin.at("introduction").line
-            document: Document = parse(meta.introduction, offset=offset, glossary=glossary)
+            at = origin.at("introduction")
+            document: Document = parse(meta.introduction, offset=at.line, glossary=glossary)
+            if not at.block:
+                document = document.at_line(at.line)
             _add(desk, found, Program(meta, document, origin))
     return dict(sorted(found.items()))
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Level = Literal["error", "warning"]
@@ -17,6 +17,8 @@ class Location:
     path: str
     line: int = 1
     column: int = 1
+    block: bool = field(default=False, compare=False)
+    """A text in YAML after |, which keeps its lines and begins on the next."""
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"
@@ -66,8 +68,13 @@ def _readable(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def as_text(problem: Problem) -> str:
     """`path:line:column: level: message [rule]`, and the hint on a line of its own."""
-    first = f"{problem.at}: {problem.level}: {problem.message} [{problem.rule}]"
-    return f"{first}\n  hint: {problem.hint}" if problem.hint else first
+    first = _visible(f"{problem.at}: {problem.level}: {problem.message} [{problem.rule}]")
+    return f"{first}\n  hint: {_visible(problem.hint)}" if problem.hint else first
+
+
+def _visible(text: str) -> str:
+    """A text on one line. What an author wrote cannot paint on the terminal or make lines of its own."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def as_github(problem: Problem) -> str:

@@ -83,7 +83,8 @@ class _Reader:
 
     def at(self, event: Any) -> Location:
         mark = event.start_mark
-        return Location(self.path, self.offset + mark.line + 1, mark.column + 1)
+        block = getattr(event, "style", None) == "|"
+        return Location(self.path, self.offset + mark.line + 1, mark.column + 1, block)
 
     def document(self) -> None:
         for event in self.events:
