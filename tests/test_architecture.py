@@ -18,7 +18,7 @@ ORDER = (
     ("edition",),
     ("pages", "weeks", "assets", "compounds", "selection"),
     ("load", "brand"),
-    ("output", "browser", "search_index", "i18n", "pictures", "cover", "cover_motifs", "cover_shapes"),
+    ("output", "browser", "search_index", "i18n", "pictures", "style_faults", "cover", "cover_motifs", "cover_shapes"),
     ("schema", "yaml_reader", "layers", "rules"),
     ("model",),
     ("markdown", "document"),

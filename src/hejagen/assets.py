@@ -9,6 +9,7 @@ from hejagen.layers import Layers
 from hejagen.model import Site
 from hejagen.output import File
 from hejagen.problems import Problem
+from hejagen.style_faults import style_faults
 
 STYLES = ("layers", "tokens", "reset", "base", "pages", "utilities", "print")
 """Files in layouts/styles, in order. The cascade layers decide what wins, not the order."""
@@ -65,6 +66,7 @@ def _join(layers: Layers, names: Iterable[str], problems: list[Problem]) -> Iter
         for source in layers.all_of(name)[-1:]:
             text, found = layers.text(source)
             problems.extend(found)
+            problems.extend(style_faults(text, source.shown) if name.endswith(".css") else ())
             yield text if text.endswith("\n") else text + "\n"
 
 

@@ -21,6 +21,7 @@ READING_RULES: Mapping[str, str] = {
     "out-of-range": "A number is too small or too large.",
     "path-outside": "A link leads out of the layer's folder.",
     "picture-form": "A file among the pictures cannot be shown: its kind, its form, or script in it.",
+    "style-syntax": "A style has a brace or a comment that is not closed, which would spoil the styles after it.",
     "template-missing": "A template asks for another template that does not exist.",
     "template-syntax": "A template is not written as Jinja expects.",
     "template-variable": "A template asks for a value that does not exist.",

@@ -102,7 +102,7 @@ def inline_code(files: tuple[File, ...]) -> Iterator[Finding]:
 
 
 def other_origin(files: tuple[File, ...]) -> Iterator[Finding]:
-    """A page loads something from another site, which would tell that site who reads."""
+    """A page or a style loads something from another site, which would tell that site who reads."""
     loading = (
         "//script/@src|//img/@src|//source/@srcset|//iframe/@src|//object/@data"
         "|//link[@rel!='canonical' and @rel!='alternate']/@href"
