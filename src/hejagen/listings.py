@@ -197,8 +197,8 @@ class Listings(View):
         if item.kind == "assessment":
             when = _("before the start") if item.question == "before" else _("after the last week")
             words = f"{self.content.assessment.title}, {when}"
-            link = self.url(page_of(self.content, "assessment"))
-            main = Markup('<a class="week__main" href="{}">{}</a>').format(link, words)
+            address = self.url(page_of(self.content, "assessment"))
+            main = Markup('<a class="week__main" href="{}">{}</a>').format(address, words)
             return row | {"type": _("Self-check"), "main": main}
         return row | {
             "type": _("Your manager"),
