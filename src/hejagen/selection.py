@@ -1,6 +1,6 @@
 """A Site becomes a smaller one: chosen programs and exercises, with the pages around them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import replace
 
 from hejagen.model import Content, Exercise, Site, TextPage
@@ -43,12 +43,12 @@ def _content(content: Content, programs: frozenset[str], exercises: frozenset[st
     )
 
 
-def _exercise(exercise: Exercise, kept: Iterable[str]) -> Exercise:
+def _exercise(exercise: Exercise, kept: Set[str]) -> Exercise:
     following = tuple(key for key in exercise.meta.next_exercises if key in kept)
     return replace(exercise, meta=exercise.meta.model_copy(update={"next_exercises": following}))
 
 
-def _page(page: TextPage, kept: Iterable[str]) -> TextPage:
+def _page(page: TextPage, kept: Set[str]) -> TextPage:
     needs = tuple(need for need in page.meta.needs if need.exercise in kept)
-    unsure = page.meta.unsure if page.meta.unsure in kept else None
+    unsure = page.meta.unsure if page.meta.unsure and page.meta.unsure in kept else None
     return replace(page, meta=page.meta.model_copy(update={"needs": needs, "unsure": unsure}))

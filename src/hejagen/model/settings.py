@@ -69,8 +69,8 @@ class Fault(Model):
     """Where."""
     why: Text
     """Why."""
-    criterion: Annotated[str, StringConstraints(pattern=r"^[1-4]\.[0-9]\.[0-9]{1,2}$")]
-    """Number of the WCAG criterion, such as "1.4.10"."""
+    criterion: Annotated[str, StringConstraints(pattern=r"^[1-4]\.[0-9]\.[0-9]{1,2}$")] | None = None
+    """Number of the WCAG criterion, such as "1.4.10", if there is one."""
     alternative: Text | None = None
     """What to use instead."""
     done: date | None = None
