@@ -107,7 +107,8 @@ CASES: dict[str, tuple[dict[str, str | bytes], list[str]]] = {
         {WORDS: PO + 'msgid "%(num)s min"\nmsgstr "%(nm)s min"\n'}, [f"{WORDS}:4:1 catalogue"],
     ),
     "code for plurals": (
-        {WORDS: 'msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=2; plural=__import__(1);\\n"\n'}, [f"{WORDS}:1:1 catalogue"],
+        {WORDS: 'msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=2; plural=__import__(1);\\n"\n'},
+        [f"{WORDS}:1:1 catalogue"],
     ),
     # styles
     "a style from elsewhere": (
@@ -136,7 +137,9 @@ def test_an_empty_template_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     (tmp_path / TEMPLATE).write_text("\n")
     monkeypatch.chdir(tmp_path)
     found = problems_of(tmp_path)
-    assert {(p.at.path, p.rule, p.message.split(": ")[1]) for p in found} == {(TEMPLATE, "page-basics", "nothing is in it")}
+    assert {(p.at.path, p.rule, p.message.split(": ")[1]) for p in found} == {
+        (TEMPLATE, "page-basics", "nothing is in it")
+    }
 
 
 def test_the_rest_of_many_problems_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -146,11 +146,16 @@ def serve(folders: tuple[Path, ...], out: Path, port: int, say: Callable[[str], 
     except OSError as error:
         raise NoPort("it is taken" if error.errno == errno.EADDRINUSE else error.strerror) from None
     server.daemon_threads = True
+    changes = watch(
+        *roots, watch_filter=Ours(roots), debounce=200, rust_timeout=300, yield_on_timeout=True, raise_interrupt=True
+    )
+    next(changes)  # from here on, what changes during the build is seen too
     rebuild(folders, out, state, say)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     say(f"Preview: http://127.0.0.1:{server.server_port}/  (Ctrl-C ends it)")
-    for _ in watch(*roots, watch_filter=Ours(roots), debounce=200, raise_interrupt=True):
-        rebuild(folders, out, state, say)
+    for changed in changes:
+        if changed:
+            rebuild(folders, out, state, say)
 
 
 class Ours(DefaultFilter):

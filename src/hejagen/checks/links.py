@@ -25,6 +25,8 @@ OWN_ANCHORS: Mapping[str, str] = {
     "glossary": r"ord-.*",
     "search": r"listor|sokord",
     "accessibility": r"brister|hur|kan-inte|rapportera|teknik|test|tillsyn",
+    "assessment": r"efter|fragor|granser|valj",
+    "offline": r"ladda-ner",
     "feedback": r"(epost|meddelande)(-fel|-hjalp)?|webbadress",
     "training": r"gjort|las-in|las-in-hjalp|mina-planer|mina-program|paborjat|radera|sparat",
 }
