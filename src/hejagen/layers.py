@@ -11,8 +11,9 @@ MAX_BYTES = 1_000_000
 """A text of ours is a few kilobytes; more is a mistake or an attack."""
 MAX_LINE = 20_000
 """Characters in a line; a whole exercise has about 4,000."""
-FOLDERS = ("content", "layouts")
-SETTINGS = "site.yaml"
+FOLDERS = ("content", "layouts", "brand")
+SETTINGS, RECORD = "site.yaml", "accessibility-check.json"
+"""The files beside the folders: the settings, and what the last accessibility check found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +104,10 @@ class Layers:
 
 
 def _walk(layer: Layer) -> Iterator[tuple[str, Source]]:
-    settings = layer.folder / SETTINGS
-    if settings.is_file():
-        yield SETTINGS, Source(SETTINGS, layer.name, settings, layer.shown + SETTINGS)
+    for name in (SETTINGS, RECORD):
+        file = layer.folder / name
+        if file.is_file():
+            yield name, Source(name, layer.name, file, layer.shown + name)
     for top in FOLDERS:
         for folder, folders, files in os.walk(layer.folder / top):
             folders[:] = sorted(name for name in folders if not name.startswith((".", "__")))

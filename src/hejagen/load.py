@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from hejagen.brand_files import read_brand_files
 from hejagen.document import Document, Glossary
 from hejagen.i18n import Translator
 from hejagen.layers import SETTINGS, Layers, Source
@@ -27,6 +28,7 @@ from hejagen.model import (
     SiteFile,
     TextPage,
 )
+from hejagen.palette import ROLES
 from hejagen.problems import Location, Problem
 from hejagen.schema import validate
 from hejagen.yaml_reader import Reading, read_yaml
@@ -92,6 +94,11 @@ def load_settings(layers: Layers) -> tuple[SiteFile | None, Origin, list[Problem
 def _merge(below: Reading, above: Reading) -> None:
     for key, value in above.data.items():
         old = below.data.get(key)
+        if key == "brand" and isinstance(old, dict) and isinstance(value, dict) and "colour" in value:
+            # A colour is the start of a scheme of its own: what is set by hand further down does not belong to it.
+            old = {name: given for name, given in old.items() if name not in ROLES}
+            for role in ROLES:
+                below.marks.pop((key, role), None)
         mergeable = isinstance(old, dict) and isinstance(value, dict) and old.get("kind") == value.get("kind")
         below.data[key] = {**old, **value} if mergeable and old else value
     below.marks.update(above.marks)
@@ -111,7 +118,8 @@ def load(
     complete = {lang: content for lang, content in contents.items() if content}
     if len(complete) < len(contents):
         return None, desk.problems
-    return Site(settings, origin, complete), desk.problems
+    files, problems = read_brand_files(layers, settings.brand, origin)
+    return Site(settings, origin, complete, files), [*desk.problems, *problems]
 
 
 def _content(desk: _Desk, lang: str, words: Translator) -> Content | None:

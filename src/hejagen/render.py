@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from hejagen import __version__, cover
 from hejagen.assets import Assets, cover_names
+from hejagen.brand import schemes
 from hejagen.compounds import Vocabulary
 from hejagen.document import Document
 from hejagen.edition import Edition
@@ -134,6 +135,8 @@ def _values(r: Rendering, page: Page, built: date) -> dict[str, Any]:
         "page_by": pages.__getitem__,
         "page_of": partial(page_of, content),
         "compounds": r.compounds.get(page.path, ""),
+        "schemes": dict(zip(("light", "dark"), (s.tokens for s in schemes(r.site.config.brand)), strict=True)),
+        "own_logo": _own_logo(r, page),
     }
 
 
@@ -146,7 +149,7 @@ def _view(r: Rendering, page: Page) -> Listings:
         page=page,
         pages=pages,
         url=partial(_url, r, page, pages),
-        absolute=lambda target: _absolute(r, _page(pages, target).path),
+        absolute=lambda target: _absolute(r, _path(r, pages, target)),
         picture=lambda spec: r.picture(_cover_urls(r, page, spec)),
         links=_links_filter(r, page, pages),
     )
@@ -156,8 +159,21 @@ def _cover_urls(r: Rendering, page: Page, spec: cover.CoverSpec) -> CoverUrls:
     return CoverUrls(*(_link(r, page, r.assets.paths[name]) for name in cover_names(spec)))
 
 
-def _page(pages: Mapping[str, Page], target: Page | str) -> Page:
-    return target if isinstance(target, Page) else pages[target]
+def _path(r: Rendering, pages: Mapping[str, Page], target: Page | str) -> str:
+    """The path of a page, of a page's key, or of an asset: "asset:social.png"."""
+    if isinstance(target, Page):
+        return target.path
+    kind, _, name = target.partition(":")
+    return r.assets.paths[name] if kind == "asset" else pages[target].path
+
+
+def _own_logo(r: Rendering, page: Page) -> dict[str, Any] | None:
+    """What the header needs to show the brand's own logo."""
+    logo = r.site.brand_files.logo
+    if logo is None:
+        return None
+    link = _link(r, page, r.assets.paths[f"brand/{logo.name}"])
+    return {"link": link, "alt": logo.alt, "width": logo.width, "height": logo.height}
 
 
 def _url(r: Rendering, page: Page, pages: Mapping[str, Page], target: Page | str) -> str:

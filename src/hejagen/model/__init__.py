@@ -58,8 +58,20 @@ from hejagen.model.program import (
     SequenceItem,
     Touchpoint,
 )
-from hejagen.model.settings import Accessibility, Brand, Exempted, Fault, Form, Link, Mailto, Publisher, SiteFile
-from hejagen.model.site import Content, Exercise, Origin, Program, Site, TextPage
+from hejagen.model.settings import (
+    Accessibility,
+    Brand,
+    Exempted,
+    Fault,
+    Font,
+    Form,
+    Link,
+    Logo,
+    Mailto,
+    Publisher,
+    SiteFile,
+)
+from hejagen.model.site import BrandFiles, Content, Exercise, LogoPicture, Origin, Program, Site, TextPage
 
 __all__ = [
     "Accessibility",
@@ -70,6 +82,7 @@ __all__ = [
     "BehaviourMeta",
     "BehavioursFile",
     "Brand",
+    "BrandFiles",
     "Content",
     "CoverChoice",
     "Email",
@@ -80,6 +93,7 @@ __all__ = [
     "ExerciseType",
     "Fault",
     "FollowUp",
+    "Font",
     "Form",
     "Format",
     "GlossaryFile",
@@ -90,6 +104,8 @@ __all__ = [
     "Key",
     "LevelName",
     "Link",
+    "Logo",
+    "LogoPicture",
     "Mailto",
     "Minutes",
     "Mode",

@@ -76,6 +76,25 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
+class LogoPicture:
+    """A logo that is safe to show: the file's name, its bytes, its words and its size in CSS pixels."""
+
+    name: str
+    data: bytes
+    alt: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class BrandFiles:
+    """The brand's own files: the logo, if any, and fonts with their licences by name."""
+
+    logo: LogoPicture | None = None
+    fonts: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """The whole content of all layers, frozen."""
 
@@ -83,3 +102,4 @@ class Site:
     config_origin: Origin
     contents: Mapping[str, Content]
     """By language."""
+    brand_files: BrandFiles = field(default_factory=BrandFiles)
