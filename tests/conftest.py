@@ -1,8 +1,11 @@
 """What the tests share: a built site and a server on loopback."""
 
+import os
+import re
 import shutil
 import threading
 from collections.abc import Iterator
+from datetime import datetime
 from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
@@ -10,10 +13,28 @@ from pathlib import Path
 import pytest
 
 from hejagen.editions import EDITIONS
+from hejagen.layers import RECORD
 from hejagen.pipeline import Built, build
 from hejagen.serve import TYPES
 
 ROOT = Path(__file__).resolve().parents[1]
+OWN = ROOT / "tests" / "publisher"
+"""A layer that says who publishes it; nothing is built without."""
+STATEMENT = (OWN / "site.yaml").read_text("utf-8")
+
+
+def build_day() -> str:
+    """A day on which the statements are fresh, as SOURCE_DATE_EPOCH: the last that any of them names, at noon."""
+    texts = [path.read_text("utf-8") for path in (ROOT / "site.yaml", ROOT / RECORD, OWN / "site.yaml")]
+    days = re.findall(r'(?:assessed|updated|"date"): "(\d{4}-\d\d-\d\d)"', "".join(texts))
+    return str(int(datetime.fromisoformat(f"{max(days)}T12:00:00+00:00").timestamp()))
+
+
+os.environ["SOURCE_DATE_EPOCH"] = build_day()
+ENVIRONMENT = {
+    "PYTHONPATH": str(ROOT / "src"), "PATH": "/usr/bin:/bin", "SOURCE_DATE_EPOCH": os.environ["SOURCE_DATE_EPOCH"],
+}  # fmt: skip
+"""What programs that the tests start have around them."""
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ ORDER = (
     ("listings", "view", "structured", "templates"),
     ("edition",),
     ("pages", "weeks", "assets", "compounds"),
-    ("load", "brand"),
+    ("load", "brand", "record"),
     ("output", "browser", "i18n", "cover", "cover_motifs", "cover_shapes", "png", "logo", "brand_files", "palette"),
     ("colour",),
     ("schema", "yaml_reader", "layers", "rules"),

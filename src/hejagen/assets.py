@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 
 from hejagen import brand, cover
 from hejagen.layers import Layers
@@ -122,8 +123,8 @@ def _covers(site: Site, specs: Sequence[cover.CoverSpec]) -> Iterator[tuple[str,
 
 
 def _images(site: Site, layers: Layers) -> Iterator[tuple[str, bytes]]:
-    """Pictures that the texts show: content/<lang>/images/x.png is named images/<lang>/x.png."""
-    for lang in site.contents:
-        folder = f"content/{lang}/images"
+    """Pictures that the texts show and files that they offer: content/<lang>/images/x.png is images/<lang>/x.png."""
+    for lang, kind in product(site.contents, ("images", "files")):
+        folder = f"content/{lang}/{kind}"
         for path, source in layers.find(folder).items():
-            yield f"images/{lang}/{path.removeprefix(folder + '/')}", layers.data(source)
+            yield f"{kind}/{lang}/{path.removeprefix(folder + '/')}", layers.data(source)

@@ -81,21 +81,36 @@ def _folders(layers: tuple[Path, ...]) -> tuple[Path, ...]:
 @main.command()
 @_layer_option
 @_format_option
-def check(layers: tuple[Path, ...], form: str) -> None:
-    """Check content, templates and finished pages without writing anything."""
-    from hejagen.editions import EDITIONS
-    from hejagen.pages import pages
-    from hejagen.pipeline import gather, make, read
+@click.option("--record", is_flag=True, help="Write what is found into the top layer, for the accessibility statement.")
+def check(layers: tuple[Path, ...], form: str, record: bool) -> None:
+    """Check content, templates and finished pages. Writes nothing, unless told to record."""
+    from hejagen.pipeline import check as run_check
 
+    folders = _folders(layers)
     with _told(form):
-        loaded = read(_folders(layers))
-        every = pages(loaded.site)
-        made = gather(loaded, every)
-        for edition in EDITIONS.values():
-            make(loaded, every, made, edition)
-    _say(loaded.warnings, form)
+        try:
+            count, warnings = run_check(folders, recording=record)
+        except BuildStopped as stopped:
+            if record:
+                _record(folders, 0, sum(problem.level == "error" for problem in stopped.problems), form)
+            raise
+        if record:
+            _record(folders, count, 0, form)
+    _say(warnings, form)
     if form == "text":
-        click.echo(f"No errors in {len(every)} pages; {len(loaded.warnings)} warnings.")
+        click.echo(f"No errors in {count} pages; {len(warnings)} warnings.")
+
+
+def _record(folders: tuple[Path, ...], pages: int, violations: int, form: str) -> None:
+    from hejagen.layers import base_layer
+    from hejagen.model import CheckRun
+    from hejagen.pipeline import today
+    from hejagen.record import write_record
+
+    run = CheckRun(tool="hejagen", version=__version__, date=today(), pages=pages, violations=violations)
+    file = write_record(folders[-1] if folders else base_layer().folder, run)
+    if form == "text":
+        click.echo(f"Recorded in {file}.")
 
 
 @main.command()

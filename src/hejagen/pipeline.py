@@ -3,15 +3,16 @@
 import gc
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from hejagen.assets import Assets, assets
-from hejagen.checks import FILE_CHECKS, SITE_CHECKS, run
+from hejagen.checks import FILE_CHECKS, RECORDING_CHECKS, SITE_CHECKS, SiteCheck, run
 from hejagen.edition import Edition
+from hejagen.editions import EDITIONS
 from hejagen.i18n import Translator, translator
 from hejagen.layers import Layers, stack
 from hejagen.load import load, load_settings
@@ -74,18 +75,31 @@ def build(
     return Built(tuple(made_folders), loaded.site, len(every), files, seconds, loaded.warnings)
 
 
-def read(folders: tuple[Path, ...]) -> Loaded:
-    """Return the checked site of a stack of layers. Raises BuildStopped and FileNotFoundError."""
+def check(folders: tuple[Path, ...], *, recording: bool = False) -> tuple[int, tuple[Problem, ...]]:
+    """Return the number of pages, all checked, and the warnings. Raises BuildStopped and FileNotFoundError.
+
+    While `recording` what the record says is not held against the statement.
+    """
+    loaded = read(folders, RECORDING_CHECKS if recording else SITE_CHECKS)
+    every = pages(loaded.site)
+    made = gather(loaded, every)
+    for edition in EDITIONS.values():
+        make(loaded, every, made, edition)
+    return len(every), loaded.warnings
+
+
+def read(folders: tuple[Path, ...], checks: Sequence[SiteCheck] = SITE_CHECKS) -> Loaded:
+    """Return the site of a stack of layers, checked. Raises BuildStopped and FileNotFoundError."""
     layers = stack(folders)
     settings, origin, problems = load_settings(layers)
     gate(problems)
     assert settings is not None
     words, problems = _words(layers, settings.languages)
     gate(problems)
-    site, problems = load(layers, settings, origin, words)
+    site, problems = load(layers, settings, origin, words, today())
     warnings = gate(problems)
     assert site is not None
-    warnings += gate(run(SITE_CHECKS, site))
+    warnings += gate(run(checks, site))
     return Loaded(site, layers, words, warnings)
 
 

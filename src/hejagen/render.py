@@ -30,7 +30,7 @@ from hejagen.urls import relative, root_of
 
 OUR_LINK = re.compile(rf'href="{OUR_SCHEME}([a-z]+):([^"#]*)(#[^"]*)?"')
 COVER = "components/cover/cover.html"
-OUR_IMAGE = re.compile(r'src="images/([^"]*)"')
+OUR_FILE = re.compile(r'(src|href)="((?:images|files)/)([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +136,7 @@ def _values(r: Rendering, page: Page, built: date) -> dict[str, Any]:
         "page_of": partial(page_of, content),
         "compounds": r.compounds.get(page.path, ""),
         "schemes": dict(zip(("light", "dark"), (s.tokens for s in schemes(r.site.config.brand)), strict=True)),
+        "record": r.site.record,
         "own_logo": _own_logo(r, page),
     }
 
@@ -196,18 +197,18 @@ def _link(r: Rendering, page: Page, target: str) -> str:
 
 
 def _links_filter(r: Rendering, page: Page, pages: Mapping[str, Page]) -> Callable[[str], Markup]:
-    """Our links in rendered Markdown become relative addresses, pictures the files that they are."""
+    """Our links in rendered Markdown become relative addresses, pictures and downloads the files that they are."""
 
     def link(found: re.Match[str]) -> str:
         target = f"{found[1]}:{found[2]}{found[3] or ''}"
         return f'href="{_url(r, page, pages, target)}"'
 
-    def image(found: re.Match[str]) -> str:
-        name = f"images/{page.lang}/{found[1]}"
-        return f'src="{_link(r, page, r.assets.paths[name])}"'
+    def file(found: re.Match[str]) -> str:
+        name = f"{found[2]}{page.lang}/{found[3]}"
+        return f'{found[1]}="{_link(r, page, r.assets.paths[name])}"'
 
     def links(html: str) -> Markup:
-        return Markup(OUR_IMAGE.sub(image, OUR_LINK.sub(link, html)))
+        return Markup(OUR_FILE.sub(file, OUR_LINK.sub(link, html)))
 
     return links
 

@@ -116,6 +116,24 @@ class Exempted(Model):
     """Why."""
 
 
+class Download(Model):
+    file: FileName
+    """Name of a file in content/<lang>/files that a text offers."""
+    accessible: bool
+    """Whether everyone can read it: headings, alt texts, reading order and language are right."""
+    why: Text | None = None
+    """If not accessible: why."""
+    alternative: Text | None = None
+    """If not accessible: what to use instead."""
+
+
+class Film(Model):
+    link: WebAddress
+    """The film's address, as the text has it."""
+    captions: bool
+    """Whether all speech has captions in the film's language, checked by a person."""
+
+
 class Accessibility(Model):
     """The eleven items of an accessibility statement under DOS-lagen (2018:1937), as listed by Digg."""
 
@@ -139,12 +157,36 @@ class Accessibility(Model):
     """8. Telephone."""
     answer_within: Text
     """8. When one gets an answer, such as "två arbetsdagar"."""
-    complaint_url: WebAddress
+    complaint_url: WebAddress = "https://www.digg.se/tdosanmalan"
     """9. Digg's function for complaints."""
     disproportionate: tuple[Exempted, ...]
     """10. Content exempted as unduly burdensome (12 §). [] = none."""
     outside_law: tuple[Exempted, ...]
     """11. Content outside the law (9 §). [] = none."""
+    documents: tuple[Download, ...] = ()
+    """Files that the texts offer for download. Every one must be declared."""
+    films: tuple[Film, ...] = ()
+    """Films that the texts link to. Every one must be declared, and have captions."""
+
+
+class CheckRun(Model):
+    tool: Text
+    """What checked, such as hejagen or axe-core."""
+    version: Text
+    """The tool's version."""
+    date: date
+    """When."""
+    pages: Annotated[int, Field(ge=0)]
+    """How many pages."""
+    violations: Annotated[int, Field(ge=0)]
+    """How many faults it found."""
+
+
+class RecordFile(Model):
+    """`accessibility-check.json` of a layer: what each tool found last. `hejagen check --record` writes it."""
+
+    checks: tuple[CheckRun, ...]
+    """One entry for each tool."""
 
 
 class SiteFile(Model):
