@@ -5,6 +5,7 @@ import re
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from http.server import ThreadingHTTPServer
@@ -52,11 +53,18 @@ def site(built: Built) -> Path:
 @pytest.fixture(scope="session")
 def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the site is served, under a sub-path, by a server that sends its own headers."""
-    from tests.server import Handler
-
     root = tmp_path_factory.mktemp("served")
     shutil.copytree(site, root / "kommun" / "larstod")
+    with served(root) as start:
+        yield f"{start}kommun/larstod/"
+
+
+@contextmanager
+def served(root: Path) -> Iterator[str]:
+    """The address of a folder on loopback."""
+    from tests.server import Handler
+
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(root), types=TYPES))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/kommun/larstod/"
+    yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()

@@ -42,13 +42,13 @@ def _format_option(command: Callable[..., None]) -> Callable[..., None]:
 @click.option(
     "--out", type=click.Path(path_type=Path), default=Path("dist"), show_default=True, help="Folder to build into."
 )
-@click.option("--edition", "names", multiple=True, help="Edition to build; may be repeated. Default: all.")
+@click.option("--edition", "names", multiple=True, help="Edition to build; may be repeated. Default: web.")
 def build(layers: tuple[Path, ...], form: str, out: Path, names: tuple[str, ...]) -> None:
     """Build the site. The last good build stays in place until the new one is whole."""
-    from hejagen.editions import EDITIONS
+    from hejagen.editions import DEFAULT, EDITIONS
     from hejagen.pipeline import build as run_build
 
-    chosen = tuple(EDITIONS[_known(name, tuple(EDITIONS))] for name in names) or tuple(EDITIONS.values())
+    chosen = tuple(EDITIONS[_known(name, tuple(EDITIONS))] for name in names) or DEFAULT
     with _told(form), _progress(form) as report:
         built = run_build(_folders(layers), out, chosen, report)
     _say(built.warnings, form)

@@ -12,7 +12,7 @@ from pathlib import Path
 from hejagen.assets import Assets, assets
 from hejagen.checks import FILE_CHECKS, RECORDING_CHECKS, SITE_CHECKS, SiteCheck, run
 from hejagen.edition import Edition
-from hejagen.editions import EDITIONS
+from hejagen.editions import DEFAULT
 from hejagen.i18n import Translator, translator
 from hejagen.layers import Layers, stack
 from hejagen.load import load, load_settings
@@ -83,9 +83,9 @@ def check(folders: tuple[Path, ...], *, recording: bool = False) -> tuple[int, t
     loaded = read(folders, RECORDING_CHECKS if recording else SITE_CHECKS)
     every = pages(loaded.site)
     made = gather(loaded, every)
-    for edition in EDITIONS.values():
+    for edition in DEFAULT:
         make(loaded, every, made, edition)
-    return len(every), loaded.warnings
+    return sum(page.path.endswith(".html") for page in every), loaded.warnings
 
 
 def read(folders: tuple[Path, ...], checks: Sequence[SiteCheck] = SITE_CHECKS) -> Loaded:
@@ -115,6 +115,9 @@ def gather(loaded: Loaded, every: tuple[Page, ...]) -> Assets:
 
 def make(loaded: Loaded, every: tuple[Page, ...], made: Assets, edition: Edition) -> tuple[File, ...]:
     """Return the checked files of an edition. Raises BuildStopped."""
+    if edition.own_pages:
+        every, problems = edition.own_pages(loaded.site, loaded.layers)
+        gate(problems)
     rendered, problems = render(loaded.site, every, loaded.layers, made, edition, loaded.words, today())
     gate(problems)
     files = (*rendered, *made.files)

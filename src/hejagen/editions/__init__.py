@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from hejagen.edition import Edition
-from hejagen.editions import web
+from hejagen.editions import gallery, web
 
-EDITIONS: Mapping[str, Edition] = {edition.name: edition for edition in (web.EDITION,)}
+EDITIONS: Mapping[str, Edition] = {edition.name: edition for edition in (web.EDITION, gallery.EDITION)}
+DEFAULT: tuple[Edition, ...] = tuple(edition for edition in EDITIONS.values() if edition.default)
+"""What is built when nobody names an edition."""
