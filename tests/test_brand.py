@@ -4,6 +4,7 @@ import itertools
 import random
 import struct
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,15 @@ import pytest
 from hejagen.brand import PAIRS, schemes
 from hejagen.checks.contrast import nearest
 from hejagen.colour import contrast, difference, oklch, turned
+from hejagen.editions import EDITIONS
 from hejagen.layers import stack
 from hejagen.load import load_settings
 from hejagen.logo import Refused, clean_logo
 from hejagen.model import Brand
 from hejagen.palette import EARTH, GREY, PAPER, ROLES, clay, five
+from hejagen.pipeline import build
 from hejagen.png import draw
+from tests.conftest import OWN
 
 EXTREMES = (
     "#000000", "#010101", "#ffffff", "#fefefe", "#ffff00", "#ffd600", "#808080", "#777777", "#39ff14", "#ff00ff",
@@ -202,3 +206,35 @@ def test_a_png_may_be_a_logo() -> None:
     data = draw([], 30, 10, 1)
     cleaned = clean_logo("Logo.PNG", data)
     assert (cleaned.data, cleaned.width, cleaned.height) == (data, 30, 10)
+
+
+def test_everything_follows_the_brand(tmp_path: Path) -> None:
+    """Logo, fonts with their licence, theme colours, icons, manifest and the social image are in the site."""
+    own = tmp_path / "sundvik"
+    (own / "brand").mkdir(parents=True)
+    font = b"wOF2" + bytes(4) + (64).to_bytes(4, "big") + bytes(52)
+    (own / "brand" / "sans.woff2").write_bytes(font)
+    (own / "brand" / "OFL.txt").write_text("Anyone may use it.\n")
+    (own / "brand" / "logo.svg").write_bytes(svg('<path d="M0 0h60v20z"/>'))
+    (own / "site.yaml").write_text(
+        'url: https://sundvik.example/heja/\nbrand:\n  colour: "#7b2a80"\n'
+        "  logo: {file: logo.svg, alt: Sundviks kommun}\n"
+        '  fonts: [{file: sans.woff2, family: Sans S, weight: "100 900", use: head, licence: OFL.txt}]\n'
+    )
+    web = build((OWN, own), tmp_path / "dist", (replace(EDITIONS["web"], finish=lambda *_: None),)).folders[0]
+    page, css = (web / "om" / "index.html").read_text("utf-8"), next((web / "assets").glob("site.*.css")).read_text()
+    assert 'alt="Sundviks kommun" width="156" height="52"' in page
+    light, dark = schemes(Brand(colour="#7b2a80"))
+    assert f'media="(prefers-color-scheme: light)" content="{light.tokens["plane"]}"' in page
+    assert f'media="(prefers-color-scheme: dark)" content="{dark.tokens["plane"]}"' in page
+    assert '"theme_color": "#7b2a80"' in (web / "site.webmanifest").read_text()
+    (name,) = (file.name for file in (web / "assets/brand").glob("sans.*.woff2"))
+    assert f'url("brand/{name}")' in css and '--font-head: "Sans S", var(--system-head)' in css
+    assert '--font-body: "Sans S"' not in css and "font-display: swap" in css
+    assert list((web / "assets/brand").glob("OFL.*.txt"))
+    (social,) = (web / "assets").glob("social.*.png")
+    assert f'content="https://sundvik.example/heja/assets/{social.name}"' in page
+    width, height, rows = pixels(social.read_bytes())
+    assert (width, height) == (1200, 630) and len({row[n : n + 3] for row in rows for n in range(0, 3600, 300)}) > 4
+    (icon,) = (web / "assets").glob("icon.*.png")
+    assert f'href="../assets/{icon.name}"' in page and pixels(icon.read_bytes())[:2] == (180, 180)
