@@ -10,7 +10,7 @@ from hejagen.problems import Location, Problem
 FOLDER = "brand"
 """Folder of a layer that holds the files."""
 HEAVY, MOST = 60_000, 1_000_000
-"""Bytes of a font from which we warn: a subset for Swedish is smaller. And bytes that no font of ours needs."""
+"""Bytes of a font from which we warn: a subset for Swedish is smaller. And bytes that no file of a brand needs."""
 HEIGHT = 52
 """Height of the logo in the header, in CSS pixels at the normal size of text."""
 SUBSET = "pyftsubset {} --unicodes=U+0020-007E,U+00A0-017F,U+2010-2026,U+20AC --layout-features='*' --flavor=woff2"
@@ -43,6 +43,12 @@ def _data(layers: Layers, name: str, at: Location, problems: list[Problem]) -> b
         problems.append(Problem(at, "brand-file", f"there is no file {FOLDER}/{name}", hint))
         return None
     try:
+        size = sources[-1].file.stat().st_size
+        if size > MOST:
+            problems.append(
+                Problem(at, "brand-file", f"{name} has {size // 1000} kB", "at most 1000 kB: make it smaller")
+            )
+            return None
         return layers.data(sources[-1])
     except OSError as error:
         message = f"{sources[-1].shown} cannot be read: {error.strerror}"
@@ -70,8 +76,6 @@ def _font_problems(font: Font, data: bytes, at: Location) -> Iterator[Problem]:
     """The header of WOFF2 (W3C, section 4): its signature, and the length of the file as the file itself tells it."""
     if data[:4] != b"wOF2" or int.from_bytes(data[8:12], "big") != len(data):
         yield Problem(at, "brand-file", f"{font.file} is not a whole WOFF2 font", "download it again as woff2")
-    elif len(data) > MOST:
-        yield Problem(at, "brand-file", f"{font.file} has {len(data) // 1000} kB", "no font needs so much: subset it")
     elif len(data) > HEAVY:
         message = f"{font.file} has {len(data) // 1000} kB, which everyone must wait for"
         yield Problem(

@@ -69,12 +69,6 @@ def statement_age(site: Site) -> Iterator[Finding]:
         hint = "the statement is updated when the site has been assessed"
         yield Finding(origin.at("accessibility", "updated"), "the update is older than the assessment", hint)
     yield from _too_old(origin.at("accessibility", "assessed"), "the assessment", statement.assessed, site.today)
-    if site.record:
-        for number, run in enumerate(site.record.checks):
-            at = site.record.origin.at("checks", number, "date")
-            if run.date > site.today:
-                yield Finding(at, f"the check with {run.tool} is from the future: {run.date}", HINT_RECORD)
-            yield from _too_old(at, f"the check with {run.tool}", run.date, site.today)
 
 
 def _too_old(at: Location, what: str, day: date, today: date) -> Iterator[Finding]:
@@ -108,14 +102,20 @@ def _known_faults(site: Site) -> int:
 
 
 def statement_record(site: Site) -> Iterator[Finding]:
-    """The accessibility statement claims full conformance without a recorded check, or with one that found faults."""
+    """The recorded check is too old, or full conformance is claimed without one, or with one that found faults."""
+    checks = site.record.checks if site.record else ()
+    for number, run in enumerate(checks):
+        assert site.record
+        at = site.record.origin.at("checks", number, "date")
+        if run.date > site.today:
+            yield Finding(at, f"the check with {run.tool} is from the future: {run.date}", HINT_RECORD)
+        yield from _too_old(at, f"the check with {run.tool}", run.date, site.today)
     if site.config.accessibility.conformance != "full" or _known_faults(site):
         return
     at = site.config_origin.at("accessibility", "conformance")
-    if site.record is None or not site.record.checks:
+    if not checks:
         yield Finding(at, 'conformance is "full", but no check is recorded', HINT_RECORD)
-        return
-    for run in site.record.checks:
+    for run in checks:
         if run.violations:
             message = f'conformance is "full", but {run.tool} found {run.violations} faults on {run.date}'
             yield Finding(at, message, 'mend them and record the check again, or write "partial" and list them')

@@ -157,7 +157,9 @@ class Accessibility(Model):
     """8. Telephone."""
     answer_within: Text
     """8. When one gets an answer, such as "två arbetsdagar"."""
-    complaint_url: WebAddress = "https://www.digg.se/tdosanmalan"
+    complaint_url: Annotated[str, StringConstraints(pattern=r"^https://(www\.)?digg\.se/")] = (
+        "https://www.digg.se/tdosanmalan"
+    )
     """9. Digg's function for complaints."""
     disproportionate: tuple[Exempted, ...]
     """10. Content exempted as unduly burdensome (12 §). [] = none."""
