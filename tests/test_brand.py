@@ -221,7 +221,9 @@ def test_everything_follows_the_brand(tmp_path: Path) -> None:
         "  logo: {file: logo.svg, alt: Sundviks kommun}\n"
         '  fonts: [{file: sans.woff2, family: Sans S, weight: "100 900", use: head, licence: OFL.txt}]\n'
     )
-    web = build((OWN, own), tmp_path / "dist", (replace(EDITIONS["web"], finish=lambda *_: None),)).folders[0]
+    web = build(
+        (OWN, own), tmp_path / "dist", (replace(EDITIONS["web"], finish=lambda site, files, built: files),)
+    ).folders[0]
     page, css = (web / "om" / "index.html").read_text("utf-8"), next((web / "assets").glob("site.*.css")).read_text()
     assert 'alt="Sundviks kommun" width="156" height="52"' in page
     light, dark = schemes(Brand(colour="#7b2a80"))
@@ -238,3 +240,14 @@ def test_everything_follows_the_brand(tmp_path: Path) -> None:
     assert (width, height) == (1200, 630) and len({row[n : n + 3] for row in rows for n in range(0, 3600, 300)}) > 4
     (icon,) = (web / "assets").glob("icon.*.png")
     assert f'href="../assets/{icon.name}"' in page and pixels(icon.read_bytes())[:2] == (180, 180)
+
+
+def test_the_one_page_carries_the_logo(tmp_path: Path) -> None:
+    """The page with everything has the logo in itself, and leaves heavy fonts behind."""
+    (tmp_path / "brand").mkdir()
+    (tmp_path / "brand" / "logo.png").write_bytes(draw([], 30, 10, 1))
+    (tmp_path / "site.yaml").write_text("brand: {logo: {file: logo.png, alt: Sundviks kommun}}\n", "utf-8")
+    folder = build((OWN, tmp_path), tmp_path / "dist", (EDITIONS["single"],)).folders[0]
+    (page,) = folder.glob("*.html")
+    text = page.read_text("utf-8")
+    assert 'class="header__own" src="data:image/png;base64,' in text and "@font-face" not in text

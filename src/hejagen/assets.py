@@ -15,12 +15,21 @@ from hejagen.problems import Problem
 
 STYLES = ("layers", "tokens", "reset", "base", "pages", "utilities", "print")
 """Files in layouts/styles, in order. The cascade layers decide what wins, not the order."""
-BUNDLES: Mapping[str, tuple[str, ...]] = {"search.js": ("search",)}
-"""Scripts of components that only one page loads. All the others are joined in site.js."""
 SOCIAL = (1200, 630)
 """Size of the picture that social media show, in pixels."""
-FIRST_SCRIPTS = ("store.js", "announce.js")
-"""Scripts in layouts/scripts that the others need."""
+SCRIPTS, COMPONENTS = "layouts/scripts/", "layouts/components/"
+FIRST_SCRIPTS = (f"{SCRIPTS}entries.js", f"{SCRIPTS}store.js", f"{SCRIPTS}announce.js")
+"""Scripts that the others need."""
+ENGINE = f"{COMPONENTS}search/engine.js"
+"""Stands first in the search's own files."""
+BUNDLES: Mapping[str, tuple[str, ...]] = {
+    "search.js": (f"{COMPONENTS}search/search.js",),
+    "vault.js": (FIRST_SCRIPTS[0], f"{SCRIPTS}vault.js"),
+    "single.js": (f"{SCRIPTS}single.js",),
+}
+"""Scripts that only some pages or editions load. All the others are joined in site.js."""
+OWN = ("vault.js", "single.js")
+"""Those that an edition must ask for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +38,8 @@ class Assets:
 
     files: tuple[File, ...]
     paths: Mapping[str, str]
+    engine: str
+    """The script that stands first in the search's files."""
 
 
 def assets(site: Site, layers: Layers, specs: Sequence[cover.CoverSpec]) -> tuple[Assets, list[Problem]]:
@@ -42,12 +53,13 @@ def assets(site: Site, layers: Layers, specs: Sequence[cover.CoverSpec]) -> tupl
         **own,
         **dict(_pictures(site, specs)),
     }
-    for bundle, components in BUNDLES.items():
-        plain[bundle] = _scripts(layers, components, problems).encode()
+    for bundle, names in BUNDLES.items():
+        plain[bundle] = _scripts(layers, names, problems).encode()
     plain.update(_covers(site, specs))
     plain.update(_images(site, layers))
     paths = {name: _hashed(name, data) for name, data in plain.items()}
-    return Assets(tuple(File(paths[name], data) for name, data in plain.items()), paths), problems
+    files = tuple(File(paths[name], data) for name, data in plain.items())
+    return Assets(files, paths, _scripts(layers, (ENGINE,), problems)), problems
 
 
 def _pictures(site: Site, specs: Sequence[cover.CoverSpec]) -> Iterator[tuple[str, bytes]]:
@@ -92,15 +104,12 @@ def _styles(site: Site, layers: Layers, fonts: Mapping[str, str], problems: list
     return "".join(parts)
 
 
-def _scripts(layers: Layers, components: Iterable[str] | None, problems: list[Problem]) -> str:
-    """Join the scripts of the named components, or, for None, all the shared ones and those of no other bundle."""
-    if components is not None:
-        names = [f"layouts/components/{name}/{name}.js" for name in components]
-    else:
-        apart = {f"layouts/components/{name}/{name}.js" for names in BUNDLES.values() for name in names}
-        first = [f"layouts/scripts/{name}" for name in FIRST_SCRIPTS]
+def _scripts(layers: Layers, names: Iterable[str] | None, problems: list[Problem]) -> str:
+    """Join the named scripts, or, for None, all the shared ones and those of no other bundle."""
+    if names is None:
+        apart = {ENGINE, *FIRST_SCRIPTS, *(name for bundle in BUNDLES.values() for name in bundle)}
         shared = [*layers.find("layouts/scripts", ".js"), *layers.find("layouts/components", ".js")]
-        names = [*first, *(name for name in shared if name not in apart and name not in first)]
+        names = [*FIRST_SCRIPTS, *(name for name in shared if name not in apart)]
     return '"use strict";\n' + "".join(_join(layers, names, problems))
 
 

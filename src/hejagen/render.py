@@ -56,6 +56,8 @@ class Rendering:
     """The component that shows a cover in a list."""
     compounds: Mapping[str, str]
     """Parts of compound words for the search, by the page's path."""
+    downloads: tuple[File, ...]
+    built: date
 
 
 def render(
@@ -65,6 +67,7 @@ def render(
     made: Assets,
     edition: Edition,
     words: Mapping[str, Translator],
+    downloads: tuple[File, ...],
     built: date,
 ) -> tuple[tuple[File, ...], list[Problem]]:
     """Return the files of an edition's pages, and the problems with their templates, one for each faulty place."""
@@ -78,11 +81,11 @@ def render(
         picture = environments[site.config.languages[0]].get_template(COVER).module.cover  # type: ignore[attr-defined]
     except Exception as error:
         return (), [problem_of(error, COVER)]
-    rendering = Rendering(site, by_lang, made, edition, words, picture, _compounds(every))
+    rendering = Rendering(site, by_lang, made, edition, words, picture, _compounds(every), downloads, built)
     for page in every:
         try:
             template = environments[page.lang].get_template(page.template)
-            text = template.render(_values(rendering, page, built))
+            text = template.render(_values(rendering, page))
         except Exception as error:
             problems.append(problem_of(error, page.template))
             continue
@@ -114,7 +117,7 @@ def _cover_svg(spec: cover.CoverSpec, css_class: str = "", done: float = 1.0, sp
     return Markup(cover.inline_svg(spec, css_class, done, split=split))
 
 
-def _values(r: Rendering, page: Page, built: date) -> dict[str, Any]:
+def _values(r: Rendering, page: Page) -> dict[str, Any]:
     """What a page's template gets. docs/reference/templates.md lists it for those who write templates."""
     content, pages = r.site.contents[page.lang], r.pages[page.lang]
     view = _view(r, page)
@@ -128,7 +131,8 @@ def _values(r: Rendering, page: Page, built: date) -> dict[str, Any]:
         "page": page,
         "edition": r.edition,
         "policy": r.edition.policy(r.site),
-        "built": built,
+        "built": r.built,
+        "downloads": tuple((_link(r, page, file.path), file) for file in r.downloads),
         "root": root_of(page.path),
         "asset": lambda name: _link(r, page, r.assets.paths[name]),
         "cover_urls": partial(_cover_urls, r, page),
@@ -190,7 +194,7 @@ def _url(r: Rendering, page: Page, pages: Mapping[str, Page], target: Page | str
 def _link(r: Rendering, page: Page, target: str) -> str:
     """A server shows the 404 page at any depth, where relative links lead astray: there links begin at the site's own
     path, if site.yaml tells the address."""
-    link = relative(page.path, target, index_links=r.edition.index_links)
+    link = relative(page.path, target, index_links=r.edition.from_disk)
     if page.template != "pages/not-found.html" or not r.site.config.url or link.startswith("#"):
         return link
     return urlsplit(r.site.config.url).path.rstrip("/") + "/" + link.removeprefix("./")
@@ -201,6 +205,8 @@ def _links_filter(r: Rendering, page: Page, pages: Mapping[str, Page]) -> Callab
 
     def link(found: re.Match[str]) -> str:
         target = f"{found[1]}:{found[2]}{found[3] or ''}"
+        if found[1] in ("exercise", "program") and f"{found[1]}:{found[2]}" not in pages:
+            return ""  # left out of a selection: the words stay
         return f'href="{_url(r, page, pages, target)}"'
 
     def file(found: re.Match[str]) -> str:

@@ -4,7 +4,8 @@ with the design, and for the tests; not a part of what is published."""
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from datetime import date
+from pathlib import PurePosixPath
 from typing import Any
 
 from markupsafe import Markup
@@ -15,6 +16,7 @@ from hejagen.edition import Edition
 from hejagen.editions import web
 from hejagen.layers import Layers
 from hejagen.model import Origin, Site
+from hejagen.output import File
 from hejagen.pages import Page, exercise_cover
 from hejagen.palette import five
 from hejagen.problems import Location, Problem
@@ -96,16 +98,18 @@ def _brand_values(site: Site) -> dict[str, Any]:
     return {"both": both, "pairs": pairs, "five": five(site.config.brand), "specs": specs}
 
 
-def finish(site: Site, folder: Path, before: Path | None) -> None:
-    """Add nothing: the gallery has no search."""
+def finish(site: Site, files: tuple[File, ...], built: date) -> tuple[File, ...]:
+    """Add nothing."""
+    return files
 
 
 EDITION = Edition(
     name="gallery",
     folder="gallery",
-    index_links=True,
     policy=web.policy,
     finish=finish,
+    from_disk=True,
     default=False,
     own_pages=gallery,
+    searched=False,
 )
