@@ -25,7 +25,7 @@ ENGINE = f"{COMPONENTS}search/engine.js"
 BUNDLES: Mapping[str, tuple[str, ...]] = {
     "search.js": (f"{COMPONENTS}search/search.js",),
     "vault.js": (FIRST_SCRIPTS[0], f"{SCRIPTS}vault.js"),
-    "single.js": (f"{SCRIPTS}single.js",),
+    "single.js": (ENGINE, f"{SCRIPTS}single.js"),
 }
 """Scripts that only some pages or editions load. All the others are joined in site.js."""
 OWN = ("vault.js", "single.js")

@@ -47,4 +47,4 @@ class Edition:
     own_pages: OwnPages | None = None
     """What makes its pages, when they are not the site's."""
     searched: bool = True
-    """Has a search."""
+    """Has a search index."""
