@@ -11,13 +11,16 @@ from tests.conftest import ROOT
 SOURCE = ROOT / "src" / "hejagen"
 ORDER = (
     ("cli", "__main__", "serve", "reference", "new"),
-    ("pipeline",),
+    ("pipeline", "upgrade", "drift"),
     ("editions", "checks"),
     ("render", "search_index"),
     ("listings", "view", "structured", "templates"),
     ("edition",),
     ("pages", "weeks", "assets", "compounds"),
+    ("survey",),
     ("load", "brand"),
+    ("overlay",),
+    ("piece", "patching", "record"),
     ("output", "browser", "i18n", "cover", "cover_motifs", "cover_shapes"),
     ("schema", "yaml_reader", "layers", "rules"),
     ("model",),

@@ -37,7 +37,7 @@ def assets(site: Site, layers: Layers, specs: Iterable[cover.CoverSpec]) -> tupl
     for bundle, components in BUNDLES.items():
         plain[bundle] = _scripts(layers, components, problems).encode()
     plain.update(_covers(site, specs))
-    plain.update(_images(site, layers))
+    plain.update(_images(site, layers, problems))
     paths = {name: _hashed(name, data) for name, data in plain.items()}
     return Assets(tuple(File(paths[name], data) for name, data in plain.items()), paths), problems
 
@@ -93,9 +93,11 @@ def _covers(site: Site, specs: Iterable[cover.CoverSpec]) -> Iterator[tuple[str,
         yield names[2], cover.file_svg(spec, _palette(light.covers[spec.area]), outline=True).encode()
 
 
-def _images(site: Site, layers: Layers) -> Iterator[tuple[str, bytes]]:
+def _images(site: Site, layers: Layers, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
     """Pictures that the texts show: content/<lang>/images/x.png is named images/<lang>/x.png."""
     for lang in site.contents:
         folder = f"content/{lang}/images"
         for path, source in layers.find(folder).items():
-            yield f"images/{lang}/{path.removeprefix(folder + '/')}", layers.data(source)
+            data, found = layers.data(source)
+            problems.extend(found)
+            yield f"images/{lang}/{path.removeprefix(folder + '/')}", data

@@ -58,7 +58,19 @@ from hejagen.model.program import (
     SequenceItem,
     Touchpoint,
 )
-from hejagen.model.settings import Accessibility, Brand, Exempted, Fault, Form, Link, Mailto, Publisher, SiteFile
+from hejagen.model.settings import (
+    Accessibility,
+    Brand,
+    Change,
+    Exempted,
+    Fault,
+    Form,
+    LayerKeys,
+    Link,
+    Mailto,
+    Publisher,
+    SiteFile,
+)
 from hejagen.model.site import Content, Exercise, Origin, Program, Site, TextPage
 
 __all__ = [
@@ -70,6 +82,7 @@ __all__ = [
     "BehaviourMeta",
     "BehavioursFile",
     "Brand",
+    "Change",
     "Content",
     "CoverChoice",
     "Email",
@@ -88,6 +101,7 @@ __all__ = [
     "IfThenPlan",
     "ItemRole",
     "Key",
+    "LayerKeys",
     "LevelName",
     "Link",
     "Mailto",
