@@ -10,14 +10,16 @@ from tests.conftest import ROOT
 
 SOURCE = ROOT / "src" / "hejagen"
 ORDER = (
-    ("cli", "__main__", "serve", "reference", "new"),
-    ("pipeline", "upgrade", "drift"),
+    ("cli", "cli_layers", "__main__", "serve", "reference", "new"),
+    ("pipeline", "report"),
+    ("upgrade",),
+    ("drift",),
     ("editions", "checks"),
     ("render", "search_index"),
     ("listings", "view", "structured", "templates"),
     ("edition",),
     ("pages", "weeks", "assets", "compounds"),
-    ("survey",),
+    ("survey", "merging"),
     ("load", "brand"),
     ("overlay",),
     ("piece", "patching", "record"),

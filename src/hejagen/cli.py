@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from hejagen import __version__
+from hejagen.cli_layers import upgrade
 from hejagen.problems import FORMATS, BuildStopped, Problem
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -167,6 +168,9 @@ def layers(layers: tuple[Path, ...]) -> None:
         for step in found.of(layer):
             if layer is not found.layers.layers[0]:
                 click.echo(f"  {step.verb:8} {step.key:44} {step.at}")
+
+
+main.add_command(upgrade)
 
 
 @main.command()

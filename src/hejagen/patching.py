@@ -32,6 +32,14 @@ class Patched:
         missing = [entry for entry in self.change.remove if _index(self.found, entry) is None]
         return not missing and ("was" not in self.change.model_fields_set or self.change.was == self.found)
 
+    @property
+    def idle(self) -> bool:
+        """Is what the patch wants there already, so that it changes nothing?"""
+        if "set" in self.change.model_fields_set:
+            return bool(self.change.set == self.found)
+        added = all(_index(self.found, entry) is not None for entry in self.change.append)
+        return added and all(_index(self.found, entry) is None for entry in self.change.remove)
+
 
 def patch(
     reading: Reading, changes: Mapping[str, Change], orders: Reading, place: Path
