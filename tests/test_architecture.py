@@ -22,7 +22,7 @@ ORDER = (
     ("survey", "merging"),
     ("load", "brand"),
     ("overlay",),
-    ("piece", "patching", "record"),
+    ("piece", "patching", "lock"),
     ("output", "browser", "i18n", "cover", "cover_motifs", "cover_shapes"),
     ("schema", "yaml_reader", "layers", "rules"),
     ("model",),

@@ -40,8 +40,8 @@ def show(layer: Path | None, form: str, out: Path | None) -> None:
     from hejagen.templates import problem_of
 
     with _told("text"):
-        found, top, record, words = _open(layer)
-        items = drift(found, top, record)
+        found, top, lock, words = _open(layer)
+        items = drift(found, top, lock)
         made = report.groups(found, top, items, words)
         if form == "html":
             try:
@@ -63,7 +63,7 @@ def show(layer: Path | None, form: str, out: Path | None) -> None:
 @click.option("--merge", is_flag=True, help="First take over what has changed below into your text.")
 @click.option("--layer", type=FOLDER, help="The layer's folder; without it, the folder you stand in.")
 def accept_items(names: tuple[str, ...], everything: bool, merge: bool, layer: Path | None) -> None:
-    """Record that you have looked at an ITEM, by the name that the report gives it, such as exercises/fredagsraden.
+    """Lock that you have looked at an ITEM, by the name that the report gives it, such as exercises/fredagsraden.
 
     Texts that are written over are kept in .upstream/before in the layer.
     """
@@ -75,14 +75,14 @@ def accept_items(names: tuple[str, ...], everything: bool, merge: bool, layer: P
     if bool(names) == everything:
         raise click.UsageError("name the items to accept, or write --all")
     with _told("text"):
-        found, top, record, words = _open(layer)
-        items = drift(found, top, record)
+        found, top, lock, words = _open(layer)
+        items = drift(found, top, lock)
         missing = [name for name in names if name not in {item.key for item in items}]
         if missing:
             raise click.UsageError(words.gettext("there is nothing to accept called %(key)s") % {"key": missing[0]})
         chosen = tuple(item for item in items if everything or item.key in names)
         try:
-            told = accept(found, top, tidied(found, top, record) if everything else record, chosen, merge=merge)
+            told = accept(found, top, tidied(found, top, lock) if everything else lock, chosen, merge=merge)
         except ValueError as error:
             raise click.ClickException(str(error)) from None
     for item, left in told:
@@ -94,8 +94,8 @@ def _open(layer: Path | None) -> tuple[Any, Any, Any, Any]:
     """The survey, the layer on top, its record and the words of the main language. Raises BuildStopped."""
     from hejagen.i18n import translator
     from hejagen.layers import is_layer, stack
+    from hejagen.lock import read_lock
     from hejagen.problems import gate
-    from hejagen.record import read_record
     from hejagen.survey import survey
 
     folder = layer or Path.cwd()
@@ -105,6 +105,6 @@ def _open(layer: Path | None) -> tuple[Any, Any, Any, Any]:
     if len(found.layers.layers) == 1:
         raise click.UsageError("this is the base itself; name the folder of a layer")
     words, problems = translator(found.layers, found.settings.languages[0])
-    record, faults = read_record(found.layers, found.layers.layers[-1])
+    lock, faults = read_lock(found.layers, found.layers.layers[-1])
     gate([*problems, *faults])
     return found, found.layers.layers[-1], record, words

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from hejagen.layers import SETTINGS, Layer
+from hejagen.lock import LOCK, Lock, Noted, hash_of
 from hejagen.overlay import hidden_by, not_hidden
 from hejagen.patching import Patched
 from hejagen.piece import Piece, Step
 from hejagen.problems import Location
-from hejagen.record import LOCK, Noted, Record, hash_of
 from hejagen.survey import Survey
 
 Kind = Literal[
-    "no-record", "changed", "patch-changed", "patch-gone", "orphan", "hidden-gone", "hidden-reference",
+    "no-lock", "changed", "patch-changed", "patch-gone", "orphan", "hidden-gone", "hidden-reference",
     "same", "unrecorded", "held", "new",
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = Kind.__args__  # type: ignore[attr-defined]
@@ -40,23 +40,23 @@ class Item:
     step: Step | None = None
 
 
-def drift(found: Survey, layer: Layer, record: Record | None) -> tuple[Item, ...]:
+def drift(found: Survey, layer: Layer, lock: Lock | None) -> tuple[Item, ...]:
     """Return all that has happened below a layer, in the order of KINDS. Nothing, when all is as recorded."""
-    items = list(_steps(found, layer, record or Record()))
-    items += _gone(found, layer, record or Record())
+    items = list(_steps(found, layer, lock or Lock()))
+    items += _gone(found, layer, lock or Lock())
     items += _references(found, layer)
-    if record is None:
-        items.append(Item("no-record", LOCK, Location(layer.shown + LOCK)))
+    if lock is None:
+        items.append(Item("no-lock", LOCK, Location(layer.shown + LOCK)))
     else:
         settings = Location(layer.shown + SETTINGS)
         held = {item.key for item in items if item.kind == "held"}
-        items += [Item("new", key, settings) for key in found.below(layer) - record.seen - held]
+        items += [Item("new", key, settings) for key in found.below(layer) - lock.seen - held]
     return tuple(sorted(items, key=lambda item: (KINDS.index(item.kind), item.key, item.at)))
 
 
-def _steps(found: Survey, layer: Layer, record: Record) -> Iterator[Item]:
+def _steps(found: Survey, layer: Layer, lock: Lock) -> Iterator[Item]:
     for step in found.of(layer):
-        noted = record.items.get(step.key)
+        noted = lock.items.get(step.key)
         if step.verb == "replaces" and step.below and step.own:
             now = hash_piece(step.below)
             if hash_piece(step.own) == now:
@@ -86,12 +86,12 @@ def _patch(step: Step, patched: Patched, noted: Noted | None) -> Iterator[Item]:
         yield Item("unrecorded", step.key, step.at, old, patched.found, step=step)
 
 
-def _gone(found: Survey, layer: Layer, record: Record) -> Iterator[Item]:
+def _gone(found: Survey, layer: Layer, lock: Lock) -> Iterator[Item]:
     """What is hidden or patched, but is not there any more. A thing with the title of a hidden one may be it."""
     titles = {title_of(step.own): step.key for step in found.steps if step.own and step.own.reading.data}
     for name, hidden, at in not_hidden(found.by_layer, found.steps):
         if name == layer.name:
-            noted = next((noted for key, noted in record.items.items() if key.split("/")[-1] == hidden), None)
+            noted = next((noted for key, noted in lock.items.items() if key.split("/")[-1] == hidden), None)
             yield Item("hidden-gone", hidden, at, new=titles.get(noted.value) if noted else None, noted=noted)
     orders = found.by_layer[layer.name].orders
     places = {at: path for path, at in orders.keys.items() if path[:1] == ("patch",)}

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from hejagen.layers import SETTINGS, Layer, Layers
+from hejagen.lock import read_lock
 from hejagen.model import Change, LayerKeys
 from hejagen.patching import MAX_CHANGES, Patched, patch
 from hejagen.piece import LISTS, TEXTS, Piece, Step, Verb, read_piece
 from hejagen.problems import Location, Problem
-from hejagen.record import read_record
 from hejagen.schema import near, validate
 from hejagen.yaml_reader import Reading
 
@@ -54,9 +54,9 @@ def edits(layers: Layers) -> tuple[dict[str, Edits], list[Problem]]:
             continue
         seen = None
         if keys.new == "hold":
-            record, faults = read_record(layers, layer)
+            lock, faults = read_lock(layers, layer)
             problems.extend(faults)
-            seen = record.seen if record else None
+            seen = lock.seen if lock else None
         found[layer.name] = Edits(keys, orders, seen)
         problems.extend(_too_much(keys, orders))
     return found, problems
@@ -106,7 +106,7 @@ class _Work:
         if self.edits.seen is None:
             hint = "run hejagen upgrade accept --all once"
             message = "nothing can be held back: the layer has no record of what it has seen"
-            self.made.problems.append(Problem(at, "no-record", message, hint, "warning"))
+            self.made.problems.append(Problem(at, "no-lock", message, hint, "warning"))
             return
         for kind, pieces in self.made.texts.items():
             for piece in pieces:

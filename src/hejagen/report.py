@@ -50,7 +50,7 @@ def _(message: str) -> str:
 
 ACCEPT = _("Then run: hejagen upgrade accept ITEM")
 KIND_WORDS: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
-    "no-record": (
+    "no-lock": (
         _("No record yet"),
         _("The layer has not noted what lies below it, so nobody can tell what changes."),
         (_("Run: hejagen upgrade accept --all"),),

@@ -18,7 +18,7 @@ READING_RULES: Mapping[str, str] = {
     "missing-file": "A file that every language needs is missing.",
     "missing-key": "A required key is missing.",
     "missing-page": "A page that the rest of the site links to is missing.",
-    "no-record": "A layer's record of the layers below is missing or cannot be read.",
+    "no-lock": "A layer's record of the layers below is missing or cannot be read.",
     "not-text": "A file is not plain text.",
     "out-of-range": "A number is too small or too large.",
     "patch-form": "A patch does not say one thing to do, or does what a patch cannot.",

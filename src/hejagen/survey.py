@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from hejagen.layers import SETTINGS, Layer, Layers, Source
 from hejagen.load import load_settings
+from hejagen.lock import hash_of
 from hejagen.model import SiteFile
 from hejagen.overlay import Edits, Overlay, edits, overlay
 from hejagen.piece import TEXTS, Piece, Step, Verb
 from hejagen.problems import Location, gate
-from hejagen.record import hash_of
 from hejagen.yaml_reader import Reading
 
 

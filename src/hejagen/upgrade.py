@@ -9,10 +9,10 @@ from pathlib import PurePosixPath
 from hejagen import __version__
 from hejagen.drift import BY_HAND, Item, hash_piece, title_of
 from hejagen.layers import SETTINGS, Layer, Layers
+from hejagen.lock import KEPT, LOCK, Lock, Noted, as_json, hash_of
 from hejagen.merging import Merge, three_way
 from hejagen.output import put
 from hejagen.piece import Piece, Step
-from hejagen.record import KEPT, LOCK, Noted, Record, as_json, hash_of
 from hejagen.survey import Survey
 from hejagen.yaml_reader import span
 
@@ -50,20 +50,20 @@ def texts_of(found: Survey, layer: Layer, item: Item) -> Texts | None:
 
 
 def accept(
-    found: Survey, layer: Layer, record: Record | None, items: tuple[Item, ...], *, merge: bool = False
+    found: Survey, layer: Layer, lock: Lock | None, items: tuple[Item, ...], *, merge: bool = False
 ) -> tuple[tuple[Item, str], ...]:
-    """Record that the items have been looked at; with `merge`, take over what has changed in a text first.
+    """Lock that the items have been looked at; with `merge`, take over what has changed in a text first.
 
     Returns each item with the reason why it was left as it is, "" when it was recorded. Raises ValueError and OSError
     when the layer cannot be written.
     """
-    desk = _Desk(found, layer, dict(record.items) if record else {}, set(record.seen if record else found.below(layer)))
+    desk = _Desk(found, layer, dict(lock.items) if lock else {}, set(lock.seen if lock else found.below(layer)))
     told = tuple((item, _reason(desk, item, merge)) for item in items)
     for path, text in desk.kept.items():
         put(layer.folder, path, text.encode())
-    made = Record(f"hejagen {__version__}", desk.noted, frozenset(desk.seen))
+    made = Lock(f"hejagen {__version__}", desk.noted, frozenset(desk.seen))
     put(layer.folder, LOCK, as_json(made).encode())
-    _tidy(layer, record.items if record else {}, desk.noted)
+    _tidy(layer, lock.items if lock else {}, desk.noted)
     return told
 
 
@@ -101,14 +101,14 @@ def _accept(desk: _Desk, item: Item, merge: bool) -> None:
         desk.noted[item.key] = _noted(desk.found.layers, item.step, desk.kept)
 
 
-def tidied(found: Survey, layer: Layer, record: Record | None) -> Record | None:
+def tidied(found: Survey, layer: Layer, lock: Lock | None) -> Lock | None:
     """Return the record without what the layer no longer does and content that is gone, as `accept --all` leaves it."""
-    if record is None:
+    if lock is None:
         return None
     current = {step.key for step in found.of(layer)}
     hidden = found.by_layer[layer.name].keys.hide
-    items = {key: noted for key, noted in record.items.items() if key in current or key.rpartition("/")[2] in hidden}
-    return Record(record.upstream, items, record.seen & found.below(layer))
+    items = {key: noted for key, noted in lock.items.items() if key in current or key.rpartition("/")[2] in hidden}
+    return Lock(lock.upstream, items, lock.seen & found.below(layer))
 
 
 def _noted(layers: Layers, step: Step, kept: dict[str, str]) -> Noted:

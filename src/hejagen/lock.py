@@ -27,7 +27,7 @@ class Noted:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class Lock:
     """All that a layer has noted. `upstream` is the version of the base then; `seen` are the keys of all content."""
 
     upstream: str = ""
@@ -35,7 +35,7 @@ class Record:
     seen: frozenset[str] = frozenset()
 
 
-def read_record(layers: Layers, layer: Layer) -> tuple[Record | None, list[Problem]]:
+def read_lock(layers: Layers, layer: Layer) -> tuple[Lock | None, list[Problem]]:
     """Return a layer's record, None when it has none, and what is wrong with the file."""
     source = layers.beside(layer, LOCK)
     if source is None:
@@ -48,20 +48,20 @@ def read_record(layers: Layers, layer: Layer) -> tuple[Record | None, list[Probl
         if data["form"] != FORM:
             raise ValueError("it is of another version")
         items = {str(key): Noted(**noted) for key, noted in data["items"].items()}
-        return Record(str(data["upstream"]), items, frozenset(map(str, data["seen"]))), []
+        return Lock(str(data["upstream"]), items, frozenset(map(str, data["seen"]))), []
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         at = Location(source.shown, getattr(error, "lineno", 1), getattr(error, "colno", 1))
         hint = "take it back from your version control, or remove it and run hejagen upgrade accept --all"
-        return None, [Problem(at, "no-record", f"the record cannot be read: {type(error).__name__}", hint)]
+        return None, [Problem(at, "no-lock", f"the record cannot be read: {type(error).__name__}", hint)]
 
 
-def as_json(record: Record) -> str:
+def as_json(lock: Lock) -> str:
     """Return the text of the record's file: sorted, so that it differs only where something has changed."""
     items = {
         key: {name: value for name in Noted.__slots__ if (value := getattr(noted, name)) not in (None, "")}
-        for key, noted in record.items.items()
+        for key, noted in lock.items.items()
     }
-    data = {"form": FORM, "upstream": record.upstream, "items": items, "seen": sorted(record.seen)}
+    data = {"form": FORM, "upstream": lock.upstream, "items": items, "seen": sorted(lock.seen)}
     return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
