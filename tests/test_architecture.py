@@ -10,7 +10,7 @@ from tests.conftest import ROOT
 
 SOURCE = ROOT / "src" / "hejagen"
 ORDER = (
-    ("cli", "cli_layers", "__main__", "serve", "reference", "new"),
+    ("cli", "cli_layers", "__main__", "serve", "reference", "new", "new_layer"),
     ("pipeline", "report"),
     ("upgrade",),
     ("drift",),

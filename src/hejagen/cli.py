@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from hejagen import __version__
-from hejagen.cli_layers import upgrade
+from hejagen.cli_layers import new_copy, new_layer, upgrade
 from hejagen.problems import FORMATS, BuildStopped, Problem
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -171,6 +171,8 @@ def layers(layers: tuple[Path, ...]) -> None:
 
 
 main.add_command(upgrade)
+new.add_command(new_layer)
+new.add_command(new_copy)
 
 
 @main.command()

@@ -90,6 +90,70 @@ def accept_items(names: tuple[str, ...], everything: bool, merge: bool, layer: P
     raise SystemExit(1 if any(left for _, left in told) else 0)
 
 
+@click.command("layer")
+@click.argument("name")
+@click.option("--organisation", help="Name of the organisation, such as Sundviks kommun.")
+@click.option("--actor", help="Who answers for accessibility, if not the organisation itself.")
+@click.option("--email", help="Address for questions and for what is not accessible.")
+@click.option("--phone", help="Telephone; may be left out.")
+@click.option("--colour", help="One dark colour of your own, such as #5a1846.")
+@click.option(
+    "--logo", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="SVG or PNG; may be left out."
+)
+@click.option("--extends", type=FOLDER, help="Folder of the layer below. Default: the base.")
+@click.option("--folder", type=click.Path(path_type=Path), help="Where to put it. Default: layers/NAME in the project, "
+              "NAME elsewhere.")  # fmt: skip
+def new_layer(name: str, logo: Path | None, extends: Path | None, folder: Path | None, **told: str | None) -> None:
+    """Start a layer: an edition of your own, that builds at once. Asks for what is not told."""
+    from hejagen.cli import _told
+    from hejagen.layers import base_layer
+    from hejagen.new import NotCreated
+    from hejagen.new_layer import Owner, create_layer
+    from hejagen.pipeline import today
+
+    asked = any(told[key] is None for key in ("organisation", "email", "colour"))
+    organisation = told["organisation"] or click.prompt("Organisationens namn")
+    actor = told["actor"] or (click.prompt("Ansvarig aktör", default=organisation) if asked else organisation)
+    email = told["email"] or click.prompt("E-post för frågor")
+    phone = told["phone"] or (click.prompt("Telefon (får vara tomt)", default="", show_default=False) if asked else "")
+    colour = told["colour"] or click.prompt("En mörk färg, till exempel #5a1846")
+    if asked and logo is None:
+        named = click.prompt("Logotyp, en fil (får vara tomt)", default="", show_default=False)
+        logo = Path(named) if named else None
+    at_home = Path.cwd() == base_layer().folder
+    target = folder or (Path("layers") / name if at_home else Path(name))
+    try:
+        with _told("text"):
+            count = create_layer(name, Owner(organisation, actor, email, colour, phone, logo, extends), target, today())
+    except NotCreated as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"Made {target} with {count} files. Build it: hejagen build --layer {target}")
+
+
+@click.command("copy")
+@click.argument("item")
+@click.option("--layer", type=FOLDER, help="The layer's folder; without it, the folder you stand in.")
+def new_copy(item: str, layer: Path | None) -> None:
+    """Start from a copy of what lies below, to change it in your layer.
+
+    ITEM is such as exercises/fredagsraden or layouts/pages/page.html, as `hejagen layers` names it.
+    """
+    from hejagen.cli import _told
+    from hejagen.upgrade import copy
+
+    with _told("text"):
+        found, top, lock, _ = _open(layer)
+        try:
+            path = copy(found, top, lock, item)
+        except FileExistsError as error:
+            raise click.ClickException(f"{error} is there already; nothing was changed.") from None
+        except ValueError as error:
+            raise click.ClickException(str(error)) from None
+    if path is None:
+        raise click.UsageError(f'nothing below is called "{item}"')
+    click.echo(f"Made {path}. Change it; hejagen upgrade tells when the text below has changed.")
+
+
 def _open(layer: Path | None) -> tuple[Any, Any, Any, Any]:
     """The survey, the layer on top, its record and the words of the main language. Raises BuildStopped."""
     from hejagen.i18n import translator
@@ -107,4 +171,4 @@ def _open(layer: Path | None) -> tuple[Any, Any, Any, Any]:
     words, problems = translator(found.layers, found.settings.languages[0])
     lock, faults = read_lock(found.layers, found.layers.layers[-1])
     gate([*problems, *faults])
-    return found, found.layers.layers[-1], record, words
+    return found, found.layers.layers[-1], lock, words

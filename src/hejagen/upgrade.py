@@ -57,14 +57,34 @@ def accept(
     Returns each item with the reason why it was left as it is, "" when it was recorded. Raises ValueError and OSError
     when the layer cannot be written.
     """
-    desk = _Desk(found, layer, dict(lock.items) if lock else {}, set(lock.seen if lock else found.below(layer)))
+    desk = _desk(found, layer, lock)
     told = tuple((item, _reason(desk, item, merge)) for item in items)
-    for path, text in desk.kept.items():
-        put(layer.folder, path, text.encode())
-    made = Lock(f"hejagen {__version__}", desk.noted, frozenset(desk.seen))
-    put(layer.folder, LOCK, as_json(made).encode())
-    _tidy(layer, lock.items if lock else {}, desk.noted)
+    _save(desk, lock)
     return told
+
+
+def copy(found: Survey, layer: Layer, lock: Lock | None, key: str) -> str | None:
+    """Put a copy of what lies below into the layer, recorded, to be changed there. `key` is such as
+    `exercises/fredagsraden`, or a path such as `layouts/pages/page.html`.
+
+    Returns the path of the new file, None when nothing below has that key. Raises FileExistsError when the layer has
+    the file already, ValueError and OSError when it cannot be written.
+    """
+    names = [step.layer for step in found.steps if step.key == key and step.own]
+    step = next((step for step in reversed(found.steps) if step.key == key and step.own), None)
+    if step is None or step.own is None or step.verb == "merges":
+        return None
+    path = step.own.source.path
+    if layer.name in names or (layer.folder / path).exists():
+        raise FileExistsError(path)
+    data, problems = found.layers.data(step.own.source)
+    if problems:
+        return None
+    desk = _desk(found, layer, lock)
+    desk.noted[key] = _replaced(found.layers, key, step.own, desk.kept)
+    put(layer.folder, path, data)
+    _save(desk, lock)
+    return path
 
 
 @dataclass(slots=True)
@@ -76,6 +96,19 @@ class _Desk:
     noted: dict[str, Noted]
     seen: set[str]
     kept: dict[str, str] = field(default_factory=dict)
+
+
+def _desk(found: Survey, layer: Layer, lock: Lock | None) -> _Desk:
+    return _Desk(found, layer, dict(lock.items) if lock else {}, set(lock.seen if lock else found.below(layer)))
+
+
+def _save(desk: _Desk, lock: Lock | None) -> None:
+    """Write the texts first and the lock last: whatever stops us, the lock names only what is there."""
+    for path, text in desk.kept.items():
+        put(desk.layer.folder, path, text.encode())
+    made = Lock(f"hejagen {__version__}", desk.noted, frozenset(desk.seen))
+    put(desk.layer.folder, LOCK, as_json(made).encode())
+    _tidy(desk.layer, lock.items if lock else {}, desk.noted)
 
 
 def _reason(desk: _Desk, item: Item, merge: bool) -> str:
@@ -115,14 +148,18 @@ def _noted(layers: Layers, step: Step, kept: dict[str, str]) -> Noted:
     if step.patched:
         return Noted("patches", hash_of(step.patched.found), step.patched.found)
     assert step.below is not None
-    digest = hash_piece(step.below)
     if step.verb == "hides":
-        return Noted("hides", digest, title_of(step.below))
-    path = _kept_path(step.key, step.below, digest)
-    text, problems = layers.text(step.below.source)
+        return Noted("hides", hash_piece(step.below), title_of(step.below))
+    return _replaced(layers, step.key, step.below, kept)
+
+
+def _replaced(layers: Layers, key: str, below: Piece, kept: dict[str, str]) -> Noted:
+    digest = hash_piece(below)
+    path = _kept_path(key, below, digest)
+    text, problems = layers.text(below.source)
     if not problems:
         kept[path] = text
-    return Noted("replaces", digest, title_of(step.below), path if not problems else "")
+    return Noted("replaces", digest, title_of(below), "" if problems else path)
 
 
 def _kept_path(key: str, piece: Piece, digest: str) -> str:
