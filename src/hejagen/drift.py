@@ -1,6 +1,5 @@
 """Drift: what has happened in the layers below since somebody last looked. Compares a survey with a layer's record."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -21,9 +20,6 @@ KINDS: tuple[Kind, ...] = Kind.__args__  # type: ignore[attr-defined]
 """In the order in which they are told: what matters most comes first."""
 BY_HAND: frozenset[Kind] = frozenset({"patch-gone", "hidden-gone", "hidden-reference", "same"})
 """What somebody must change in a file; there is nothing to accept."""
-LINK = re.compile(r"\]\((exercise|program|page):([a-z0-9-]+)")
-FIELDS = {"exercise": "exercises", "next_exercises": "exercises", "unsure": "exercises"}
-"""Keys of content that name other content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +109,10 @@ def _references(found: Survey, layer: Layer) -> Iterator[Item]:
 
 
 def _named(piece: Piece) -> Iterator[tuple[str, Location]]:
-    """The keys of content that a piece names, each with its place."""
+    """The exercises that a program needs, each with its place. What only suggests them has let them go."""
     for path, at in piece.reading.marks.items():
-        fields = [FIELDS[part] for part in path[-2:] if part in FIELDS]
-        value = _value(piece.reading.data, path)
-        if fields and isinstance(value, str):
-            yield f"{fields[0]}/{value}", at
-    for number, line in enumerate(piece.body.split("\n"), piece.offset + 1):
-        for link in LINK.finditer(line):
-            kind = {"exercise": "exercises", "program": "programs", "page": "pages"}[link[1]]
-            yield f"{kind}/{link[2]}", Location(piece.source.shown, number, link.start() + 2)
+        if path[-1:] == ("exercise",):
+            yield f"exercises/{_value(piece.reading.data, path)}", at
 
 
 def _value(data: Any, path: tuple[str | int, ...]) -> Any:

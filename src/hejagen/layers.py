@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
@@ -218,11 +218,11 @@ class _Pile:
         """Put a folder on top, after what it extends. `above` = the folders that led here."""
         if folder in self.layers:
             return
-        layer = Layer(self._name(folder), folder, _shown(folder))
+        layer = Layer("", folder, _shown(folder))
         settings = folder / SETTINGS
         if settings.is_file():
             self._extend(layer, _read_settings(layer, Source(SETTINGS, "", settings, layer.shown + SETTINGS)), above)
-        self.layers[folder] = layer
+        self.layers[folder] = replace(layer, name=self._name(folder))
 
     def _extend(self, layer: Layer, reading: Reading, above: tuple[Path, ...]) -> None:
         below = reading.data.get("extends", BASE) if isinstance(reading.data, dict) else BASE

@@ -1,6 +1,7 @@
 """What each layer does with the content of those below it: adds, replaces, hides, holds back, patches. Content is known
 by the id inside the file, so that a file may be renamed below without anything being lost or coming back."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -12,6 +13,9 @@ from hejagen.piece import LISTS, TEXTS, Piece, Step, Verb, read_piece
 from hejagen.problems import Location, Problem
 from hejagen.schema import near, validate
 from hejagen.yaml_reader import Reading
+
+LINK = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\((exercise|program|page):([a-z0-9-]+)(?:#[^)\s]*)?\)")
+"""A link to content in Markdown: its words, what it leads to and the id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,7 @@ def overlay(layers: Layers, by_layer: Mapping[str, Edits], lang: str, languages:
         work.put_texts()
         work.put_lists()
         work.patch()
+    _forget(made, {key.removeprefix(f"{lang}/") for key in hidden_by(made.steps)})
     return made
 
 
@@ -207,6 +212,34 @@ def _under(orders: Reading, place: tuple[str | int, ...], inside: str) -> Readin
     marks = {full(path): at for path, at in orders.marks.items() if path[:depth] == place}
     keys = {full(path): at for path, at in orders.keys.items() if path[:depth] == place}
     return Reading(orders.data, marks, keys)
+
+
+def _forget(made: Overlay, hidden: set[str]) -> None:
+    """What is hidden or held back is no longer suggested: it leaves the lists of what to go on with, and a link to it
+    becomes plain words. A program that needs it is told by the rule broken-reference."""
+    if not hidden:
+        return
+    for kind, pieces in made.texts.items():
+        made.texts[kind] = [_without(piece, hidden) for piece in pieces]
+
+
+def _without(piece: Piece, hidden: set[str]) -> Piece:
+    names = [key.partition("/")[2] for key in hidden if key.startswith("exercises/")]
+    data = piece.reading.data if isinstance(piece.reading.data, dict) else {}
+    changes: dict[str, Change] = {}
+    for key in ("next_exercises", "needs"):
+        listed = data.get(key) if isinstance(data.get(key), list) else []
+        gone = tuple(e for e in listed or [] if (e.get("exercise") if isinstance(e, dict) else e) in names)
+        changes |= {key: Change(remove=gone)} if gone else {}
+    if data.get("unsure") in names:
+        changes["unsure"] = Change(was=data["unsure"], set=None)
+    place = Reading(keys={("", key): piece.reading.keys[(key,)] for key in changes})
+    reading = patch(piece.reading, changes, place, ("",))[0] if changes else piece.reading
+
+    def plain(link: re.Match[str]) -> str:
+        return link[1] if f"{link[2]}s/{link[3]}" in hidden else link[0]
+
+    return replace(piece, reading=reading, body=LINK.sub(plain, piece.body))
 
 
 def not_hidden(by_layer: Mapping[str, Edits], steps: Iterable[Step]) -> Iterator[tuple[str, str, Location]]:

@@ -140,7 +140,7 @@ def groups(found: Survey, layer: Layer, items: tuple[Item, ...], words: Translat
 def _entry(found: Survey, layer: Layer, item: Item, words: Translator) -> Entry:
     _ = words.gettext
     entry = Entry(item.kind, item.key, str(item.at))
-    if item.step and item.step.patched:
+    if item.kind in ("patch-changed", "same") and item.step and item.step.patched:
         return replace(entry, was=shown(item.old), now=shown(item.new))
     if item.kind == "hidden-gone" and item.new:
         return replace(entry, note=_("%(key)s has the same title") % {"key": item.new})
@@ -176,7 +176,8 @@ def as_text(made: tuple[Group, ...], layer: Layer, words: Translator) -> str:
 def _lines(entry: Entry, words: Translator) -> list[str]:
     _ = words.gettext
     rows = [entry.note]
-    rows += [f"{name}: {value}" for name, value in ((_("before"), entry.was), (_("now"), entry.now)) if value]
+    rows.append(_("until now: %(value)s") % {"value": entry.was} if entry.was else "")
+    rows.append(_("now: %(value)s") % {"value": entry.now} if entry.now else "")
     rows += [*entry.changed.split("\n"), *entry.yours.split("\n")]
     if entry.merged:
         rows.append(merge_line(entry, words))
