@@ -297,3 +297,12 @@ def test_a_pipe_in_place_of_settings_does_not_hang(tmp_path: Path) -> None:
     (tmp_path / "top/content/sv").mkdir(parents=True)
     os.mkfifo(tmp_path / "top/site.yaml")
     assert read((tmp_path / "top",)).site.config.name
+
+
+def test_the_preview_watches_what_a_layer_extends(tmp_path: Path) -> None:
+    """A change in a layer further down rebuilds too."""
+    from hejagen.serve import _watched
+
+    layer(tmp_path / "region")
+    top = layer(tmp_path / "kommun", "extends: ../region\n")
+    assert {tmp_path / "region/content", tmp_path / "kommun/site.yaml", ROOT / "content"} <= set(_watched((top,)))
