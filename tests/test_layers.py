@@ -11,7 +11,7 @@ from hejagen.layers import MAX_CHAIN, MAX_PICTURE, stack
 from hejagen.model import Content
 from hejagen.pipeline import Loaded, build, read
 from hejagen.problems import BuildStopped, Problem
-from tests.conftest import ROOT
+from tests.conftest import OWN, ROOT
 
 FRIDAY = (ROOT / "content/sv/exercises/fredagsraden.md").read_text("utf-8")
 WEB = (EDITIONS["web"],)
@@ -34,13 +34,13 @@ def exercise(name: str, title: str, code: str = "PRO01") -> str:
 
 def content(*folders: Path) -> Content:
     """What the layers come to in Swedish."""
-    return read(folders).site.contents["sv"]
+    return read((OWN, *folders)).site.contents["sv"]
 
 
 def stopped(*folders: Path) -> tuple[Problem, ...]:
     """The errors that stop a build of the layers."""
     with pytest.raises(BuildStopped) as caught:
-        build(folders, folders[-1].parent / "out", WEB)
+        build((OWN, *folders), folders[-1].parent / "out", WEB)
     assert not (folders[-1].parent / "out").exists()
     return tuple(problem for problem in caught.value.problems if problem.level == "error")
 
@@ -61,7 +61,7 @@ def test_layers_stand_on_each_other(tmp_path: Path) -> None:
     layer(tmp_path / "kommun", "extends: ../region\nname: Kommun\n", egen=exercise("egen", "Kommunens"))
     top = layer(tmp_path / "skola", "extends: ../kommun\ntagline: För skolan.\n")
     assert [found.name for found in stack((top,)).layers] == ["base", "region", "kommun", "skola"]
-    made = read((top,)).site
+    made = read((OWN, top)).site
     assert (made.config.name, made.config.tagline) == ("Kommun", "För skolan.")
     assert made.contents["sv"].exercises["egen"].meta.title == "Kommunens"
     assert "workshop" not in made.contents["sv"].pages
@@ -296,7 +296,7 @@ def test_a_pipe_in_place_of_settings_does_not_hang(tmp_path: Path) -> None:
     """site.yaml that is no file is no site.yaml."""
     (tmp_path / "top/content/sv").mkdir(parents=True)
     os.mkfifo(tmp_path / "top/site.yaml")
-    assert read((tmp_path / "top",)).site.config.name
+    assert read((OWN, tmp_path / "top")).site.config.name
 
 
 def test_the_preview_watches_what_a_layer_extends(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from hejagen.merging import three_way
 from hejagen.pipeline import read
 from hejagen.survey import Survey, survey
 from hejagen.upgrade import accept, copy, tidied
+from tests.conftest import OWN
 from tests.test_cli import run
 from tests.test_layers import exercise, layer
 
@@ -27,7 +28,7 @@ patch:
     title: {was: Lappad, set: Vår}   # en lapp
     materials: {append: [En penna]}
 """
-OWN = "content/sv/exercises/egen.md"
+MINE = "content/sv/exercises/egen.md"
 
 
 @pytest.fixture
@@ -109,8 +110,8 @@ def test_line_ends_order_of_keys_and_comments_are_no_drift(region: Path, kommun:
     for file in [*region.rglob("*.md"), *region.rglob("*.html"), *kommun.rglob("*.md"), kommun / "site.yaml"]:
         file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
     assert told(kommun) == []
-    change(region / OWN, "level: foundation\n", "# en kommentar\n")
-    change(region / OWN, "code: REG00\n", "code: REG00\nlevel: foundation\n")
+    change(region / MINE, "level: foundation\n", "# en kommentar\n")
+    change(region / MINE, "code: REG00\n", "code: REG00\nlevel: foundation\n")
     assert told(kommun) == []
 
 
@@ -120,67 +121,67 @@ def test_a_renamed_file_is_no_drift(region: Path, kommun: Path) -> None:
         file = region / f"content/sv/exercises/{name}.md"
         file.rename(file.with_name(f"ny-{name}.md"))
     assert told(kommun) == []
-    exercises = read((kommun,)).site.contents["sv"].exercises
+    exercises = read((OWN, kommun)).site.contents["sv"].exercises
     assert "gomd" not in exercises and exercises["lappad"].meta.title == "Vår"
 
 
 def test_changed_underneath_and_merged(region: Path, kommun: Path) -> None:
     """Changes in different places are put together; the old text is kept, and nothing is left to tell."""
-    change(region / OWN, "Veckor går fort", "Dagar går fort")
+    change(region / MINE, "Veckor går fort", "Dagar går fort")
     assert told(kommun) == [("changed", "exercises/egen")]
-    before = (kommun / OWN).read_bytes()
+    before = (kommun / MINE).read_bytes()
     assert decide(kommun, merge=True) == []
-    text = (kommun / OWN).read_text("utf-8")
+    text = (kommun / MINE).read_text("utf-8")
     assert "Dagar går fort" in text and "sex minuter på fredagar" in text
-    assert (kommun / ".upstream/before" / OWN).read_bytes() == before
+    assert (kommun / ".upstream/before" / MINE).read_bytes() == before
     assert told(kommun) == []
-    change(region / OWN, "Dagar går fort", "År går fort")
+    change(region / MINE, "Dagar går fort", "År går fort")
     decide(kommun, merge=True)
-    assert "Dagar" in (kommun / ".upstream/before" / f"{OWN}.2").read_text("utf-8")
+    assert "Dagar" in (kommun / ".upstream/before" / f"{MINE}.2").read_text("utf-8")
 
 
 def test_changed_underneath_and_accepted_as_it_is(region: Path, kommun: Path) -> None:
     """Without --merge the layer's text stays, and the next change is told from the new text."""
-    before = (kommun / OWN).read_bytes()
-    change(region / OWN, "Veckor går fort", "Dagar går fort")
+    before = (kommun / MINE).read_bytes()
+    change(region / MINE, "Veckor går fort", "Dagar går fort")
     assert decide(kommun) == [] and told(kommun) == []
-    assert (kommun / OWN).read_bytes() == before
+    assert (kommun / MINE).read_bytes() == before
     assert len(list((kommun / ".upstream/exercises").iterdir())) == 1, "the text before it is not needed any more"
 
 
 def test_a_conflict_changes_nothing(region: Path, kommun: Path) -> None:
     """Both changed the same line: the layer's file is untouched, a proposal lies beside it, and it is told again."""
-    change(region / OWN, "fem minuter på fredagar", "sju minuter på fredagar")
-    before = (kommun / OWN).read_bytes()
+    change(region / MINE, "fem minuter på fredagar", "sju minuter på fredagar")
+    before = (kommun / MINE).read_bytes()
     assert decide(kommun, merge=True) == [("exercises/egen", "conflicts")]
-    assert (kommun / OWN).read_bytes() == before
-    proposal = (kommun / ".upstream/proposal" / OWN).read_text("utf-8")
+    assert (kommun / MINE).read_bytes() == before
+    proposal = (kommun / ".upstream/proposal" / MINE).read_text("utf-8")
     assert "<<<<<<<" in proposal and "sex minuter" in proposal and "sju minuter" in proposal
     assert told(kommun) == [("changed", "exercises/egen")]
 
 
 def test_the_merge_keeps_windows_line_ends(region: Path, kommun: Path) -> None:
     """A file with CRLF is written with CRLF."""
-    (kommun / OWN).write_bytes((kommun / OWN).read_bytes().replace(b"\n", b"\r\n"))
-    change(region / OWN, "Veckor går fort", "Dagar går fort")
+    (kommun / MINE).write_bytes((kommun / MINE).read_bytes().replace(b"\n", b"\r\n"))
+    change(region / MINE, "Veckor går fort", "Dagar går fort")
     decide(kommun, merge=True)
-    data = (kommun / OWN).read_bytes()
+    data = (kommun / MINE).read_bytes()
     assert b"Dagar" in data and data.count(b"\r\n") == data.count(b"\n")
 
 
 def test_identical_to_what_is_below(region: Path, kommun: Path) -> None:
     """A text that has gone the same way, and a patch whose value is there already, can be removed."""
-    shutil.copy(kommun / OWN, region / OWN)
+    shutil.copy(kommun / MINE, region / MINE)
     change(region / "content/sv/exercises/lappad.md", "title: Lappad", "title: Vår")
     assert told(kommun) == [("same", "exercises/egen"), ("same", "exercises/lappad#title")]
     assert decide(kommun) == [("exercises/egen", "same"), ("exercises/lappad#title", "same")]
-    (kommun / OWN).unlink()
+    (kommun / MINE).unlink()
     assert told(kommun) == [("same", "exercises/lappad#title")]
 
 
 def test_left_alone(region: Path, kommun: Path) -> None:
     """What it stood in place of is gone; accepted, it is the layer's own."""
-    (region / OWN).unlink()
+    (region / MINE).unlink()
     assert told(kommun) == [("orphan", "exercises/egen")]
     assert decide(kommun) == [] and told(kommun) == []
 
@@ -208,7 +209,7 @@ def test_a_patched_value_has_changed(region: Path, kommun: Path) -> None:
     assert decide(kommun) == [] and told(kommun) == []
     assert (kommun / "site.yaml").read_text("utf-8") == before.replace("was: Lappad", 'was: "Ny: titel"')
     assert (kommun / ".upstream/before/site.yaml").read_text("utf-8") == before
-    assert read((kommun,)).site.contents["sv"].exercises["lappad"].meta.title == "Vår"
+    assert read((OWN, kommun)).site.contents["sv"].exercises["lappad"].meta.title == "Vår"
 
 
 def test_a_list_that_is_patched_has_changed(region: Path, kommun: Path) -> None:
@@ -238,17 +239,17 @@ def test_new_content_is_told_once(region: Path, kommun: Path) -> None:
     """It is published at once, or held back until it is accepted."""
     layer(region, "name: Region\n", ny=exercise("ny", "Ny", "REG09"))
     assert told(kommun) == [("new", "exercises/ny")]
-    assert "ny" in read((kommun,)).site.contents["sv"].exercises
+    assert "ny" in read((OWN, kommun)).site.contents["sv"].exercises
     change(kommun / "site.yaml", "name: Kommun\n", "name: Kommun\nnew: hold\n")
     assert told(kommun) == [("held", "exercises/ny")]
-    assert "ny" not in read((kommun,)).site.contents["sv"].exercises
+    assert "ny" not in read((OWN, kommun)).site.contents["sv"].exercises
     assert decide(kommun) == [] and told(kommun) == []
-    assert "ny" in read((kommun,)).site.contents["sv"].exercises
+    assert "ny" in read((OWN, kommun)).site.contents["sv"].exercises
 
 
 def test_unrecorded(kommun: Path) -> None:
     """A new override, hide or patch is told until it is recorded."""
-    shutil.copy(kommun / OWN, kommun / "content/sv/exercises/fredagsraden.md")
+    shutil.copy(kommun / MINE, kommun / "content/sv/exercises/fredagsraden.md")
     change(kommun / "content/sv/exercises/fredagsraden.md", "id: egen", "id: fredagsraden")
     change(kommun / "site.yaml", "hide: [gomd]", "hide: [gomd, workshop]")
     change(kommun / "site.yaml", "patch:\n", "patch:\n  pages/om: {menu: {was: about, set: help}}\n")
@@ -300,7 +301,7 @@ def test_nothing_is_written_outside(region: Path, kommun: Path) -> None:
     (outside / "viktig.md").write_text("kvar")
     shutil.rmtree(kommun / ".upstream")
     (kommun / ".upstream").symlink_to(outside)
-    change(region / OWN, "Veckor går fort", "Dagar går fort")
+    change(region / MINE, "Veckor går fort", "Dagar går fort")
     with pytest.raises(ValueError, match="leads out"):
         decide(kommun)
     (kommun / ".upstream").unlink()
@@ -325,7 +326,7 @@ def test_the_command_in_three_forms(region: Path, kommun: Path) -> None:
     """Text and JSON on standard output, HTML in a file; 0 = nothing to do, 1 = look here, 2 = wrong usage."""
     calm = run("upgrade", str(kommun))
     assert calm.returncode == 0 and calm.stdout.startswith("Inget att göra")
-    change(region / OWN, "Veckor går fort", "<script>alert(1)</script> Dagar")
+    change(region / MINE, "Veckor går fort", "<script>alert(1)</script> Dagar")
     text = run("upgrade", folder=kommun)
     assert text.returncode == 1 and "Ändrat under er (1)" in text.stdout and "+<script>" in text.stdout
     made = json.loads(run("upgrade", str(kommun), "--format", "json").stdout)
@@ -345,7 +346,7 @@ def test_the_command_in_three_forms(region: Path, kommun: Path) -> None:
 
 def test_without_git_there_are_two_diffs(region: Path, kommun: Path) -> None:
     """What has changed below, and what the layer changed."""
-    change(region / OWN, "Veckor går fort", "Dagar går fort")
+    change(region / MINE, "Veckor går fort", "Dagar går fort")
     import sys
 
     from tests.conftest import ROOT

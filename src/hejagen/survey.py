@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from hejagen.layers import SETTINGS, Layer, Layers, Source
+from hejagen.layers import RECORD, SETTINGS, Layer, Layers, Source
 from hejagen.load import load_settings
 from hejagen.lock import hash_of
 from hejagen.model import SiteFile
@@ -69,7 +69,7 @@ def _files(layers: Layers, known: Iterable[str]) -> Iterator[Step]:
         for path, source in sorted(layers.own(layer).items()):
             if source.shown not in skip:
                 old = below.get(path)
-                merged = path == SETTINGS or path.endswith("/messages.po")
+                merged = path in (SETTINGS, RECORD) or path.endswith("/messages.po")
                 verb: Verb = "adds" if not old else "merges" if merged else "replaces"
                 pieces = [_piece(layers, found) if found and old and not merged else None for found in (old, source)]
                 yield Step(layer.name, verb, path, Location(source.shown), below=pieces[0], own=pieces[1])
