@@ -96,7 +96,7 @@ def accept_items(names: tuple[str, ...], everything: bool, merge: bool, layer: P
 @click.option("--actor", help="Who answers for accessibility, if not the organisation itself.")
 @click.option("--email", help="Address for questions and for what is not accessible.")
 @click.option("--phone", help="Telephone; may be left out.")
-@click.option("--colour", help="One dark colour of your own, such as #5a1846.")
+@click.option("--colour", help="One colour of your own, such as #5a1846.")
 @click.option(
     "--logo", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="SVG or PNG; may be left out."
 )
@@ -116,7 +116,7 @@ def new_layer(name: str, logo: Path | None, extends: Path | None, folder: Path |
     actor = told["actor"] or (click.prompt("Ansvarig aktör", default=organisation) if asked else organisation)
     email = told["email"] or click.prompt("E-post för frågor")
     phone = told["phone"] or (click.prompt("Telefon (får vara tomt)", default="", show_default=False) if asked else "")
-    colour = told["colour"] or click.prompt("En mörk färg, till exempel #5a1846")
+    colour = told["colour"] or click.prompt("En färg, till exempel #5a1846")
     if asked and logo is None:
         named = click.prompt("Logotyp, en fil (får vara tomt)", default="", show_default=False)
         logo = Path(named) if named else None
