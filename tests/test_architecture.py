@@ -10,14 +10,19 @@ from tests.conftest import ROOT
 
 SOURCE = ROOT / "src" / "hejagen"
 ORDER = (
-    ("cli", "__main__", "serve", "reference", "new"),
-    ("pipeline",),
+    ("cli", "cli_layers", "__main__", "serve", "reference", "new", "new_layer"),
+    ("pipeline", "report"),
+    ("upgrade",),
+    ("drift",),
     ("editions", "checks"),
     ("render", "search_bundle", "hosting"),
     ("listings", "view", "structured", "templates"),
     ("edition",),
     ("pages", "weeks", "assets", "compounds", "selection"),
+    ("survey", "merging"),
     ("load", "brand", "record"),
+    ("overlay",),
+    ("piece", "patching", "lock"),
     (
         "output",
         "browser",

@@ -56,7 +56,7 @@ def assets(site: Site, layers: Layers, specs: Sequence[cover.CoverSpec]) -> tupl
     for bundle, names in BUNDLES.items():
         plain[bundle] = _scripts(layers, names, problems).encode()
     plain.update(_covers(site, specs))
-    plain.update(_images(site, layers))
+    plain.update(_images(site, layers, problems))
     paths = {name: _hashed(name, data) for name, data in plain.items()}
     files = tuple(File(paths[name], data) for name, data in plain.items())
     return Assets(files, paths, _scripts(layers, (ENGINE,), problems)), problems
@@ -131,9 +131,11 @@ def _covers(site: Site, specs: Sequence[cover.CoverSpec]) -> Iterator[tuple[str,
         yield names[2], cover.file_svg(spec, _palette(light.covers[spec.area]), outline=True).encode()
 
 
-def _images(site: Site, layers: Layers) -> Iterator[tuple[str, bytes]]:
+def _images(site: Site, layers: Layers, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
     """Pictures that the texts show and files that they offer: content/<lang>/images/x.png is images/<lang>/x.png."""
     for lang, kind in product(site.contents, ("images", "files")):
         folder = f"content/{lang}/{kind}"
         for path, source in layers.find(folder).items():
-            yield f"{kind}/{lang}/{path.removeprefix(folder + '/')}", layers.data(source)
+            data, found = layers.data(source)
+            problems.extend(found)
+            yield f"{kind}/{lang}/{path.removeprefix(folder + '/')}", data

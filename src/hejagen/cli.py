@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from hejagen import __version__
+from hejagen.cli_layers import new_copy, new_layer, upgrade
 from hejagen.problems import FORMATS, BuildStopped, Problem
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -181,17 +182,22 @@ def _create(kind: str, title: str, lang: str) -> None:
 @main.command()
 @_layer_option
 def layers(layers: tuple[Path, ...]) -> None:
-    """Show the layers, and what each one adds or replaces."""
+    """Show the layers, and what each one adds, replaces, patches, hides or holds back."""
     from hejagen.layers import stack
+    from hejagen.survey import survey
 
     with _told("text"):
-        found = stack(_folders(layers))
-    for layer in found.layers:
-        files = found.files_of(layer)
-        click.echo(f"{layer.name}  ({layer.folder}, {len(files)} files)")
-        for path, state in files.items():
-            if layer is not found.layers[0]:
-                click.echo(f"  {state:8} {path}")
+        found = survey(stack(_folders(layers)))
+    for layer in found.layers.layers:
+        click.echo(f"{layer.name}  ({layer.folder}, {len(found.layers.own(layer))} files)")
+        for step in found.of(layer):
+            if layer is not found.layers.layers[0]:
+                click.echo(f"  {step.verb:8} {step.key:44} {step.at}")
+
+
+main.add_command(upgrade)
+new.add_command(new_layer)
+new.add_command(new_copy)
 
 
 @main.command()

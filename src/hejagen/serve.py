@@ -144,7 +144,7 @@ def serve(folders: tuple[Path, ...], out: Path, port: int, say: Callable[[str], 
 
 
 def _watched(folders: tuple[Path, ...]) -> list[Path]:
-    from hejagen.layers import FOLDERS, RECORD, SETTINGS, base_layer
+    from hejagen.layers import FOLDERS, RECORD, SETTINGS, stack
 
-    roots = {folder.resolve() for folder in (*folders, base_layer().folder)}
+    roots = [layer.folder for layer in stack(folders).layers]
     return [root / name for root in roots for name in (*FOLDERS, SETTINGS, RECORD) if (root / name).exists()]
