@@ -55,7 +55,9 @@ class Listings(View):
         own: dict[str, list[str]] = {}
         for place in places:
             own.setdefault(place.program.meta.id, []).append(place.key)
-        return [{"id": key, "own": keys, **self._program_entry(self.content.programs[key])} for key, keys in own.items()]
+        return [
+            {"id": key, "own": keys, **self._program_entry(self.content.programs[key])} for key, keys in own.items()
+        ]
 
     def exercise_cards(self, exercises: Iterable[Exercise]) -> list[dict[str, Any]]:
         """Cards for a wall of exercises, with what the filter asks for."""
