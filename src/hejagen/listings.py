@@ -168,7 +168,7 @@ class Listings(View):
         def table(name: str) -> list[tuple[str, str]]:
             return [(value, self.words.label(name, value)) for value in LABELS[name]]
 
-        fields = [
+        fields: list[tuple[str, str, list[tuple[str, str]]]] = [
             ("time", _("Time"), times),
             ("who", _("Alone or together"), table("participation")),
             ("where", _("Where"), table("format")),

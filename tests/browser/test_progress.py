@@ -79,6 +79,13 @@ def test_a_done_exercise_leads_on_in_its_program(person: Person) -> None:
     assert person.driver.find_element(By.TAG_NAME, "h1").text == "Först tyst, sedan tillsammans"
 
 
+def test_a_title_with_a_mark_of_its_own_gets_no_other(person: Person) -> None:
+    """After a title that is a question stands no full stop."""
+    person.opens(EXERCISE)
+    before = person.driver.find_element(By.CSS_SELECTOR, "[aria-labelledby='program']").text
+    assert "Före: Vem har egentligen problemet? Efter: Minsta steget före fredag." in before
+
+
 def test_an_exercise_done_on_two_days_is_undone_once(person: Person) -> None:
     """Undoing the latest of two days says that the exercise is still done; it can be done again another day."""
     seed(person, {"heja:meta": META, "heja:done:fredagsraden:2026-11-06": entry(True)})
