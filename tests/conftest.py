@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from hejagen.editions import EDITIONS
+from hejagen.hosting import TYPES
 from hejagen.pipeline import Built, build
-from hejagen.serve import TYPES
+from tests.hosts import HOSTS, PATH
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -45,3 +46,25 @@ def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/kommun/larstod/"
     server.shutdown()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What asks for a hosted site needs nginx and Apache."""
+    for item in items:
+        if "hosted" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.server)
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output of a build for a municipality's address with a sub-path: the site, and the servers' snippets."""
+    own = tmp_path_factory.mktemp("own")
+    (own / "site.yaml").write_text(f"url: https://larstod.example{PATH}\n", "utf-8")
+    return build((ROOT, own), tmp_path_factory.mktemp("published") / "dist", tuple(EDITIONS.values())).folders[0].parent
+
+
+@pytest.fixture(scope="session", params=HOSTS)
+def hosted(request: pytest.FixtureRequest, published: Path) -> Iterator[str]:
+    """Where the published site is served by a real server, with nothing but the files that the build wrote."""
+    with HOSTS[request.param](published) as address:
+        yield address

@@ -119,7 +119,7 @@ def test_sitemap_and_feed_need_an_address(site: Path, tmp_path: Path) -> None:
     web = build((ROOT, own), tmp_path / "dist", WEB).folders[0]
     assert "https://ova.sundby.example/heja/ovningar/fredagsraden/" in (web / "sitemap.xml").read_text()
     assert 'href="/heja/om/"' in (web / "404.html").read_text(), "servers show the 404 page at any depth"
-    assert "<entry>" in (web / "feed.xml").read_text()
+    assert "<entry>" in (web / "feed.atom").read_text()
     assert 'rel="canonical" href="https://ova.sundby.example/heja/om/"' in (web / "om" / "index.html").read_text()
 
 

@@ -20,8 +20,11 @@ ENGINE = f"{COMPONENTS}search/engine.js"
 BUNDLES: Mapping[str, tuple[str, ...]] = {
     "search.js": (f"{COMPONENTS}search/search.js",),
     "vault.js": (FIRST_SCRIPTS[0], f"{SCRIPTS}vault.js"),
+    "single.js": (f"{SCRIPTS}single.js",),
 }
-"""Scripts that only some pages load. All the others are joined in site.js."""
+"""Scripts that only some pages or editions load. All the others are joined in site.js."""
+OWN = ("vault.js", "single.js")
+"""Those that an edition must ask for."""
 
 
 @dataclass(frozen=True, slots=True)

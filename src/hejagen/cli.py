@@ -43,19 +43,29 @@ def _format_option(command: Callable[..., None]) -> Callable[..., None]:
     "--out", type=click.Path(path_type=Path), default=Path("dist"), show_default=True, help="Folder to build into."
 )
 @click.option("--edition", "names", multiple=True, help="Edition to build; may be repeated. Default: all.")
-def build(layers: tuple[Path, ...], form: str, out: Path, names: tuple[str, ...]) -> None:
+@click.option("--program", "programs", multiple=True, help="Only this program, and others so named. Default: all.")
+@click.option("--exercise", "exercises", multiple=True, help="Only this exercise, and others so named. Default: all.")
+def build(
+    layers: tuple[Path, ...],
+    form: str,
+    out: Path,
+    names: tuple[str, ...],
+    programs: tuple[str, ...],
+    exercises: tuple[str, ...],
+) -> None:
     """Build the site. The last good build stays in place until the new one is whole."""
     from hejagen.editions import EDITIONS
     from hejagen.pipeline import build as run_build
 
     chosen = tuple(EDITIONS[_known(name, tuple(EDITIONS))] for name in names) or tuple(EDITIONS.values())
     with _told(form), _progress(form) as report:
-        built = run_build(_folders(layers), out, chosen, report)
+        built = run_build(_folders(layers), out, chosen, report, programs, exercises)
     _say(built.warnings, form)
     content = next(iter(built.site.contents.values()))
     counts = f"{len(content.exercises)} exercises, {len(content.programs)} programs, {built.pages} pages"
     if form == "text":
-        index = next((folder / "index.html" for folder in built.folders if (folder / "index.html").is_file()), out)
+        pages = [page for folder in built.folders[::-1] for page in folder.glob("*.html")]
+        index = min(pages, key=lambda page: page.name != "index.html", default=out)
         click.echo(f"Built {built.site.config.name}: {counts} ({built.files} files).")
         click.echo(
             f"Time: {built.seconds:.2f} s"
@@ -206,10 +216,17 @@ def _told(form: str) -> Iterator[None]:
     """Turn what can go wrong into messages: 1 = problems in the content, 2 = wrong usage. Our own faults keep their
     traceback, for whoever reports them."""
     from hejagen.output import NotOurs
+    from hejagen.schema import near
     from hejagen.search_index import SearchFailed
+    from hejagen.selection import NotThere
 
     try:
         yield
+    except NotThere as error:
+        kind, key, known = error.args
+        raise click.BadParameter(
+            f'no {kind} "{key}"; {near(key, known, "there are")}', param_hint=f"--{kind}"
+        ) from None
     except BuildStopped as stopped:
         _say(stopped.problems, form)
         if form == "text":

@@ -22,9 +22,17 @@ class Edition:
     """The Content-Security-Policy that every page carries."""
     finish: Finish
     from_disk: bool = False
-    """Opened from a disk: links name the index.html of their folder, the start page is START.html, the vault keeps the
-    progress where the browser gives each file a store of its own, and what only servers and robots read is left out."""
+    """Opened from a disk: links name the index.html of their folder, the start page is START.html, and what only
+    servers and robots read is left out."""
+    one_page: bool = False
+    """All pages become one."""
+    scripts: tuple[str, ...] = ()
+    """Scripts that only this edition has."""
+    texts: tuple[str, ...] = ()
+    """Files from layouts/files that only this edition has."""
     downloads: Callable[[Site], tuple[str, ...]] = lambda site: ()
     """Paths of its files that editions built after it may offer for download."""
     offers_downloads: bool = False
     """Offers them."""
+    beside: Callable[[Site], tuple[File, ...]] = lambda site: ()
+    """Files that stand in dist/ beside its folder, and are not published with it."""

@@ -136,8 +136,8 @@ class Listings(View):
         by_area: dict[str, Exercise] = {}
         for exercise in ranked:
             by_area.setdefault(exercise.meta.standard_area, exercise)
-        chosen = [*by_area.values(), *ranked]
-        return [exercise_cover(exercise) for exercise in chosen][:4]
+        few = [exercise_cover(exercise) for exercise in (*by_area.values(), *ranked)]
+        return [few[number % len(few)] for number in range(4)] if few else []
 
     def need_rows(self, needs: Iterable[Any]) -> list[tuple[str, str, str]]:
         """Question, exercise with its time, and link."""

@@ -15,7 +15,7 @@ START, README = "START.html", "LAS-MIG.txt"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of the site. `key` names it in links: "exercise:fredagsraden", "page:om", "file:feed.xml"."""
+    """One page of the site. `key` names it in links: "exercise:fredagsraden", "page:om", "file:feed.atom"."""
 
     key: str
     path: str
@@ -54,12 +54,12 @@ def pages(site: Site) -> tuple[Page, ...]:
     return tuple(found)
 
 
-def for_disk(site: Site, every: tuple[Page, ...]) -> tuple[Page, ...]:
+def for_disk(site: Site, every: tuple[Page, ...], texts: tuple[str, ...]) -> tuple[Page, ...]:
     """Return the pages of a copy that is opened from a disk: the start page stands out among the folders, what only
-    servers and robots read is left out, and the vault and a text to read first are there."""
+    servers and robots read is left out, and `texts` are added."""
     kept = [page for page in every if not page.key.startswith("file:") and page.template != "pages/not-found.html"]
     shown = [replace(page, path=START) if page.path == "index.html" else page for page in kept]
-    return (*shown, *(_file(site, name) for name in ("vault.html", README)))
+    return (*shown, *(_file(site, name) for name in texts))
 
 
 def _language_pages(content: Content, prefix: str) -> Iterator[Page]:
@@ -261,7 +261,7 @@ def _feeds(site: Site, written: tuple[Page, ...]) -> Iterator[Page]:
     newest = tuple(sorted((page for page in listed if page.cover), key=lambda p: (p.changed, p.key), reverse=True))
     names: dict[str, dict[str, Any]] = {"robots.txt": {}, "site.webmanifest": {}}
     if site.config.url:
-        names |= {"sitemap.xml": {"listed": listed}, "feed.xml": {"newest": newest[:30]}}
+        names |= {"sitemap.xml": {"listed": listed}, "feed.atom": {"newest": newest[:30]}}
     for name, context in names.items():
         yield _file(site, name, context)
 

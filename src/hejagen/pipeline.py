@@ -5,11 +5,11 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from hejagen.assets import Assets, assets
+from hejagen.assets import OWN, Assets, assets
 from hejagen.checks import FILE_CHECKS, SITE_CHECKS, run
 from hejagen.edition import Edition
 from hejagen.i18n import Translator, translator
@@ -21,6 +21,7 @@ from hejagen.pages import Page, exercise_cover, for_disk, pages, program_cover
 from hejagen.problems import Problem, gate
 from hejagen.render import render
 from hejagen.search_bundle import search_files
+from hejagen.selection import select
 
 Report = Callable[[str], None]
 """Called with the name of each stage as it begins."""
@@ -49,17 +50,26 @@ class Built:
 
 
 def build(
-    folders: tuple[Path, ...], dist: Path, editions: tuple[Edition, ...], report: Report = lambda stage: None
+    folders: tuple[Path, ...],
+    dist: Path,
+    editions: tuple[Edition, ...],
+    report: Report = lambda stage: None,
+    programs: tuple[str, ...] = (),
+    exercises: tuple[str, ...] = (),
 ) -> Built:
     """Build the layers into `dist`, all editions or none. The last good build stays until the new one is whole.
 
+    `programs` and `exercises` choose what is in it by id; none = everything.
+
     Raises BuildStopped with every problem of the first stage that has an error; FileNotFoundError for a folder that is
-    no layer; NotOurs and OSError when `dist` cannot be written; SearchFailed when there is no search index.
+    no layer; NotThere for a choice that does not exist; NotOurs and OSError when `dist` cannot be written;
+    SearchFailed when there is no search index.
     """
     start = time.perf_counter()
     with _no_garbage_collection():
         report("reading")
         loaded = read(folders)
+        loaded = replace(loaded, site=select(loaded.site, programs, exercises))
         every = pages(loaded.site)
         made = gather(loaded, every)
         count = 0
@@ -72,7 +82,7 @@ def build(
                 files += search_files(files, made.engine)
                 report(f"writing {edition.name}")
                 finished = edition.finish(loaded.site, files, today())
-                count += write(finished, new / edition.folder)
+                count += write(finished, new / edition.folder) + write(edition.beside(loaded.site), new)
                 downloads += tuple(file for file in finished if file.path in edition.downloads(loaded.site))
     seconds = time.perf_counter() - start
     made_folders = tuple(dist / edition.folder for edition in editions)
@@ -108,11 +118,11 @@ def make(
     loaded: Loaded, every: tuple[Page, ...], made: Assets, edition: Edition, downloads: tuple[File, ...] = ()
 ) -> tuple[File, ...]:
     """Return the checked files of an edition, with what it offers for download. Raises BuildStopped."""
-    shown = for_disk(loaded.site, every) if edition.from_disk else every
+    shown = for_disk(loaded.site, every, edition.texts) if edition.from_disk else every
     offered = downloads if edition.offers_downloads else ()
     rendered, problems = render(loaded.site, shown, loaded.layers, made, edition, loaded.words, offered, today())
     gate(problems)
-    unneeded = () if edition.from_disk else (made.paths["vault.js"],)
+    unneeded = {made.paths[name] for name in OWN if name not in edition.scripts}
     files = (*rendered, *(file for file in made.files if file.path not in unneeded), *offered)
     gate(run(FILE_CHECKS, files))
     return files

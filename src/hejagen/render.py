@@ -188,6 +188,8 @@ def _links_filter(r: Rendering, page: Page, pages: Mapping[str, Page]) -> Callab
 
     def link(found: re.Match[str]) -> str:
         target = f"{found[1]}:{found[2]}{found[3] or ''}"
+        if found[1] in ("exercise", "program") and f"{found[1]}:{found[2]}" not in pages:
+            return ""  # left out of a selection: the words stay
         return f'href="{_url(r, page, pages, target)}"'
 
     def image(found: re.Match[str]) -> str:

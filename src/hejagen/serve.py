@@ -10,6 +10,7 @@ from pathlib import Path
 from watchfiles import watch
 
 from hejagen.editions import EDITIONS
+from hejagen.hosting import TYPES
 from hejagen.pipeline import build
 from hejagen.problems import BuildStopped, Problem, as_text
 from hejagen.search_index import SearchFailed
@@ -20,15 +21,6 @@ const source = new EventSource("{EVENTS}");
 const first = new Promise((done) => source.addEventListener("version", (event) => done(event.data), {{ once: true }}));
 source.addEventListener("version", async (event) => {{ if (event.data !== (await first)) location.reload(); }});
 """
-TYPES = {
-    ".pagefind": "application/wasm",
-    ".pf_meta": "application/octet-stream",
-    ".pf_index": "application/octet-stream",
-    ".pf_fragment": "application/octet-stream",
-    ".pf_filter": "application/octet-stream",
-    ".webmanifest": "application/manifest+json",
-}
-"""Content types that Python does not know: Pagefind's files and the web app manifest."""
 
 
 class State:

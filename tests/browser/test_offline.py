@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 from hejagen.browser import chromium, emulate, firefox, webkit
@@ -163,6 +164,8 @@ def test_a_workshop_without_network(start: Start, copy: Path, tmp_path: Path) ->
         person = reader(driver, copy)
         person.opens("START.html")
         assert not driver.find_element(By.CSS_SELECTOR, ".unpack").is_displayed()
+        driver.find_element(By.ID, "sok").send_keys("ledning", Keys.ENTER)
+        person.sees("träffar på ”ledning”")
         titles = found(person, "ledning")
         assert any("ledning" not in title.lower() for title in titles)
         assert driver.find_elements(By.CSS_SELECTOR, ".search__result mark")

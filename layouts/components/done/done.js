@@ -2,7 +2,7 @@
    the reader has begun. */
 heja.define("done", class extends heja.Element {
   start() {
-    this.programs = JSON.parse(this.dataset.programs || "[]");
+    this.programs = JSON.parse(this.part("catalogue").textContent);
     const on = (role, act, words) => this.part(role).addEventListener("click", () => {
       act();
       heja.announce(words());

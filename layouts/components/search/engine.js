@@ -52,7 +52,8 @@
   /* Where the browser has no WebAssembly: read all the texts and count. Slower and plainer, but it finds. */
   const plain = async (query) => {
     const words = fold(query).match(/[\p{L}\p{N}]+/gu) ?? [];
-    await Promise.all([...new Set(places.values())].map(load));
+    const missing = [...places].filter(([name]) => !kept.has(`fragment/${name}.pf_fragment`));
+    await Promise.all([...new Set(missing.map(([, file]) => file))].map(load));
     const hits = [];
     for (const [path, [data]] of kept) {
       if (!path.startsWith("fragment/")) continue;

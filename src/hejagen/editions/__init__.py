@@ -4,6 +4,6 @@ what can be downloaded comes before the site that offers it."""
 from collections.abc import Mapping
 
 from hejagen.edition import Edition
-from hejagen.editions import offline, web
+from hejagen.editions import offline, single, web
 
-EDITIONS: Mapping[str, Edition] = {edition.name: edition for edition in (offline.EDITION, web.EDITION)}
+EDITIONS: Mapping[str, Edition] = {edition.name: edition for edition in (offline.EDITION, single.EDITION, web.EDITION)}

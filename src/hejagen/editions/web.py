@@ -1,9 +1,10 @@
-"""The hosted site: with a file of headers for servers that read one, and what can be downloaded."""
+"""The hosted site: with what servers of different kinds need to be told, and what can be downloaded."""
 
 from datetime import date
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from hejagen.edition import Edition
+from hejagen.hosting import server_files, site_files
 from hejagen.model import Form, Site
 from hejagen.output import File
 
@@ -28,24 +29,17 @@ def _elsewhere(address: str) -> str:
     """The origin of an address on another server as a policy lists it. Chromium also holds form-action against where
     the server leads on to."""
     host = urlsplit(address)
-    return f" {host.scheme}://{host.netloc}" if host.netloc else ""
-
-
-def headers(site: Site) -> str:
-    """Return a `_headers` file, as several static hosts read it."""
-    rows = {
-        "Content-Security-Policy": f"{policy(site)}; frame-ancestors 'self'",
-        "X-Content-Type-Options": "nosniff",
-        "Referrer-Policy": "no-referrer",
-        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), interest-cohort=()",
-    }
-    every = "".join(f"  {name}: {value}\n" for name, value in rows.items())
-    return f"/*\n{every}\n/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n"
+    return f" {host.scheme}://{quote(host.netloc, safe=':[]')}" if host.netloc else ""
 
 
 def finish(site: Site, files: tuple[File, ...], built: date) -> tuple[File, ...]:
-    """Add the headers."""
-    return (*files, File("_headers", headers(site).encode()))
+    """Add the hosts' files."""
+    return (*files, *site_files(policy(site), site.config.url))
 
 
-EDITION = Edition(name="web", folder="web", policy=policy, finish=finish, offers_downloads=True)
+def beside(site: Site) -> tuple[File, ...]:
+    """Return the snippets for servers, which are not published."""
+    return server_files(policy(site), site.config.url)
+
+
+EDITION = Edition(name="web", folder="web", policy=policy, finish=finish, offers_downloads=True, beside=beside)
