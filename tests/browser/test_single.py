@@ -100,9 +100,8 @@ def test_a_done_exercise_leads_on_to_a_part(shared: Any, page: Path) -> None:
     goes(shared, page, "ovningar/fredagsraden/")
     shared.execute_script("heja.store.set('program:starta-smatt', { started: '2026-11-24' })")
     link = "[data-route='ovningar/fredagsraden/'] heja-done [data-role='next'] a"
-    shared.execute_script(
-        "document.querySelector(\"[data-route='ovningar/fredagsraden/'] [data-role='mark']\").click()"
-    )
+    mark = "[data-route='ovningar/fredagsraden/'] [data-role='mark']"
+    shared.find_element(By.CSS_SELECTOR, mark).send_keys(Keys.ENTER)
     shared.find_element(By.CSS_SELECTOR, link).send_keys(Keys.ENTER)
     WebDriverWait(shared, 10).until(lambda d: shown(d) == ["ovningar/byt-tre-svar-mot-tre-fragor/"])
     shared.execute_script("return heja.store.forget()")
