@@ -16,7 +16,8 @@ heja.define("note", class extends heja.Element {
       this.waiting = setTimeout(keep, 400);
     });
     this.field.addEventListener("change", keep);
-    window.addEventListener("pagehide", keep);
+    /* The vault is gone when the page hides: it must be told before. */
+    for (const event of ["beforeunload", "pagehide"]) window.addEventListener(event, keep);
   }
 
   update() {
