@@ -11,7 +11,7 @@ from hejagen.cover import CoverSpec, inline_svg
 from hejagen.i18n import LABELS
 from hejagen.model import Exercise, Program, Term
 from hejagen.output import File
-from hejagen.pages import Place, exercise_cover, program_cover
+from hejagen.pages import Place, exercise_cover, page_of, program_cover
 from hejagen.view import View
 from hejagen.weeks import Week, WeekItem, weeks
 
@@ -207,7 +207,9 @@ class Listings(View):
             return row | {"type": _("Do you remember?"), "main": main}
         if item.kind == "assessment":
             when = _("before the start") if item.question == "before" else _("after the last week")
-            main = Markup('<span class="week__main">{}, {}</span>').format(self.content.assessment.title, when)
+            words = f"{self.content.assessment.title}, {when}"
+            address = self.url(page_of(self.content, "assessment"))
+            main = Markup('<a class="week__main" href="{}">{}</a>').format(address, words)
             return row | {"type": _("Self-check"), "main": main}
         return row | {
             "type": _("Your manager"),

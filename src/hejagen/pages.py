@@ -107,6 +107,8 @@ def _listing(content: Content, template: str) -> Mapping[str, Any]:
         return {"weeks": {program.meta.id: weeks(content, program) for program in content.programs.values()}}
     if template in ("behaviours", "areas"):
         return {"by_behaviour": _by_behaviour(content), "by_area": _by_area(content)}
+    if template == "assessment":
+        return {"references": [content.references[key] for key in content.assessment.references]}
     if template == "glossary":
         return {"words": " ".join(f"{term.term} {term.definition}" for term in content.terms.values())}
     return {}

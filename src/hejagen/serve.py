@@ -144,7 +144,7 @@ def serve(folders: tuple[Path, ...], out: Path, port: int, say: Callable[[str], 
 
 
 def _watched(folders: tuple[Path, ...]) -> list[Path]:
-    from hejagen.layers import FOLDERS, SETTINGS, base_layer
+    from hejagen.layers import FOLDERS, RECORD, SETTINGS, base_layer
 
     roots = {folder.resolve() for folder in (*folders, base_layer().folder)}
-    return [root / name for root in roots for name in (*FOLDERS, SETTINGS) if (root / name).exists()]
+    return [root / name for root in roots for name in (*FOLDERS, SETTINGS, RECORD) if (root / name).exists()]
