@@ -69,7 +69,8 @@
       const [content, title, parts] = [page.content, page.meta.title, page.meta.delord ?? ""].map(fold);
       const counts = words.map((word) => Math.min(content.split(word).length - 1, 10) + (title.includes(word) ? 20 : 0) + (parts.includes(word) ? 1 : 0));
       if (!words.length || counts.includes(0)) continue;
-      hits.push({ score: counts.reduce((sum, count) => sum + count), page: { ...page, excerpt: excerpt(page.content, words) } });
+      const weight = page.meta.minutes ? 2 : 1; // exercises and programs first, as with Pagefind
+      hits.push({ score: weight * counts.reduce((sum, count) => sum + count), page: { ...page, excerpt: excerpt(page.content, words) } });
     }
     hits.sort((a, b) => b.score - a.score);
     return { results: hits.map(({ page }) => ({ data: async () => page })) };
