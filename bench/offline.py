@@ -1,4 +1,6 @@
-"""What the copy from a disk costs its reader, in Chromium and Firefox: `python3 bench/offline.py` after `build.py test`.
+"""What the copy from a disk costs its reader, in Chromium and Firefox. Run in the project's environment, after the tests:
+
+    .venv/bin/python bench/offline.py
 
 Median of several starts: milliseconds until START.html can be used, and until the first result of a first search."""
 
@@ -16,7 +18,8 @@ READY = "return performance.getEntriesByType('navigation')[0].domContentLoadedEv
 SEARCH = """
 const done = arguments[arguments.length - 1], start = performance.now();
 const results = document.querySelector("[data-role='results']");
-new MutationObserver(() => results.children.length && done(performance.now() - start)).observe(results, { childList: true });
+const told = () => results.children.length && done(performance.now() - start);
+new MutationObserver(told).observe(results, { childList: true });
 document.getElementById("sokord").value = "ledning";
 document.querySelector("heja-search form").requestSubmit();
 """
