@@ -13,7 +13,7 @@ ORDER = (
     ("cli", "__main__", "serve", "reference", "new"),
     ("pipeline",),
     ("editions", "checks"),
-    ("render", "search_index"),
+    ("render", "search_index", "service_worker"),
     ("listings", "view", "structured", "templates"),
     ("edition",),
     ("pages", "weeks", "assets", "compounds"),

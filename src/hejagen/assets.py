@@ -12,7 +12,7 @@ from hejagen.problems import Problem
 
 STYLES = ("layers", "tokens", "reset", "base", "pages", "utilities", "print")
 """Files in layouts/styles, in order. The cascade layers decide what wins, not the order."""
-BUNDLES: Mapping[str, tuple[str, ...]] = {"search.js": ("search",)}
+BUNDLES: Mapping[str, tuple[str, ...]] = {"search.js": ("search",), "offline.js": ("offline",)}
 """Scripts of components that only one page loads. All the others are joined in site.js."""
 FIRST_SCRIPTS = ("store.js", "announce.js")
 """Scripts in layouts/scripts that the others need."""

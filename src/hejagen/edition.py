@@ -22,3 +22,5 @@ class Edition:
     policy: Callable[[Site], str]
     """The Content-Security-Policy that every page carries."""
     finish: Finish
+    service_worker: bool
+    """The pages offer to keep the site on the reader's device; `finish` writes the worker that does it."""

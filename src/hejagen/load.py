@@ -41,7 +41,7 @@ LISTS: Mapping[str, type[BaseModel]] = {
 """The files of a language that list things. Every one must be there."""
 SINGLE_PAGES = (
     "home", "exercises", "programs", "behaviours", "areas", "search", "training",
-    "accessibility", "glossary", "feedback", "not-found",
+    "accessibility", "glossary", "feedback", "not-found", "offline",
 )  # fmt: skip
 """Templates that exactly one page of each language uses."""
 

@@ -73,10 +73,10 @@ def _text_page(content: Content, page: TextPage, prefix: str) -> Page:
         summary=meta.summary,
         lang=content.lang,
         origin=page.origin,
-        parent=None if meta.template in ("home", "not-found") else _home(content),
+        parent=None if meta.template in ("home", "not-found", "offline") else _home(content),
         changed=meta.last_reviewed.isoformat(),
         context={"text": page, "listing": _listing(content, meta.template)},
-        listed=meta.template not in ("not-found", "search"),
+        listed=meta.template not in ("not-found", "offline", "search"),
     )
 
 

@@ -101,6 +101,7 @@ def gather(loaded: Loaded, every: tuple[Page, ...]) -> Assets:
 
 def make(loaded: Loaded, every: tuple[Page, ...], made: Assets, edition: Edition) -> tuple[File, ...]:
     """Return the checked files of an edition. Raises BuildStopped."""
+    every = tuple(page for page in every if edition.service_worker or page.template != "pages/offline.html")
     rendered, problems = render(loaded.site, every, loaded.layers, made, edition, loaded.words, today())
     gate(problems)
     files = (*rendered, *made.files)

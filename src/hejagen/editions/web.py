@@ -1,4 +1,4 @@
-"""The hosted site: search index and, for servers that read them, a file of headers."""
+"""The hosted site: search index, service worker and, for servers that read them, a file of headers."""
 
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from hejagen.edition import Edition
 from hejagen.model import Form, Site
 from hejagen.search_index import make_index
+from hejagen.service_worker import add_worker
 
 
 def policy(site: Site) -> str:
@@ -33,13 +34,14 @@ def headers(site: Site) -> str:
         "Permissions-Policy": "camera=(), geolocation=(), microphone=(), interest-cohort=()",
     }
     every = "".join(f"  {name}: {value}\n" for name, value in rows.items())
-    return f"/*\n{every}\n/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n"
+    return f"/*\n{every}\n/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n\n/sw.*\n  Cache-Control: no-cache\n"
 
 
 def finish(site: Site, folder: Path, before: Path | None) -> None:
-    """Add the search index and the headers to a written site. Raises SearchFailed."""
+    """Add the headers, the search index and last the service worker to a written site. Raises SearchFailed."""
     (folder / "_headers").write_text(headers(site), "utf-8")
     make_index(folder, before)
+    add_worker(site, folder)
 
 
-EDITION = Edition(name="web", folder="web", index_links=False, policy=policy, finish=finish)
+EDITION = Edition(name="web", folder="web", index_links=False, policy=policy, finish=finish, service_worker=True)

@@ -30,7 +30,7 @@ Motif = Literal["path", "meet", "face", "table", "hand", "window"]
 ItemRole = Literal["start", "repeat", "apply", "review"]
 PageTemplate = Literal[
     "page", "home", "exercises", "programs", "behaviours", "areas", "search", "training",
-    "accessibility", "glossary", "feedback", "not-found",
+    "accessibility", "glossary", "feedback", "not-found", "offline",
 ]  # fmt: skip
 
 
