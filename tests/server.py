@@ -1,8 +1,10 @@
 """A plain static server for the tests, and what it was asked for."""
 
+import socket
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -34,6 +36,7 @@ class Host:
         self.lost: set[str] = set()
         self.delay = 0.0
         self.port = 0
+        self.connections: set[socket.socket] = set()
         self.start()
 
     def start(self) -> None:
@@ -44,9 +47,13 @@ class Host:
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def stop(self) -> None:
-        """Answer nothing any more: the port is closed."""
+        """Answer nothing any more: the port is closed, and so is every connection that a browser holds in reserve."""
         self.server.shutdown()
         self.server.server_close()
+        for connection in self.connections:
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+        self.connections.clear()
 
     def address(self, site: str) -> str:
         """The address of a site."""
@@ -54,13 +61,16 @@ class Host:
 
 
 class HostHandler(Handler):
-    """Answers for a Host. Every answer closes its connection, so that a stopped host is really gone."""
-
-    protocol_version = "HTTP/1.0"
+    """Answers for a Host."""
 
     def __init__(self, *args: object, host: Host, **more: object) -> None:
         self.host = host
         super().__init__(*args, **more)  # type: ignore[arg-type]
+
+    def setup(self) -> None:
+        """Let the host know of the connection."""
+        super().setup()
+        self.host.connections.add(self.connection)
 
     def do_GET(self) -> None:
         """Answer late, or not at all for what is lost."""
@@ -72,6 +82,8 @@ class HostHandler(Handler):
             self.send_error(404)
             return
         self.directory, self.path = str(self.host.sites[name]), "/" + path
+        # Two builds in the same second look the same to If-Modified-Since; a real host also compares an ETag.
+        del self.headers["If-Modified-Since"]
         super().do_GET()
 
     def end_headers(self) -> None:

@@ -54,16 +54,14 @@ heja.define("offline", class extends heja.Element {
 
   async keep() {
     this.busy = true;
-    this.reason = "network";
     this.say("trouble", "");
     this.share(0);
     this.show("keep", false);
     this.part("state").focus();
     try {
       await this.register();
-      if (!(await this.saved())) throw new Error("not kept");
     } catch (error) {
-      this.say("trouble", this.text(error.name === "SecurityError" ? "unable" : this.reason), false);
+      this.say("trouble", this.text(error.name === "SecurityError" ? "unable" : error.message) || this.text("network"), false);
     }
     this.busy = false;
     this.show("bar", false);
@@ -71,19 +69,28 @@ heja.define("offline", class extends heja.Element {
     this.part(this.part("keep").hidden ? "state" : "keep").focus();
   }
 
+  /* Ends when the worker has kept everything and is at work; fails with the reason. A worker that was removed while
+     this page was open comes back as it was, without its copy: it is asked to fetch it anew. */
   async register() {
-    const registration = await navigator.serviceWorker.register(new URL("sw.js", this.root), { scope: this.root.href, updateViaCache: "none" });
+    const options = { scope: this.root.href, updateViaCache: "none" };
+    const registration = await navigator.serviceWorker.register(new URL("sw.js", this.root), options);
     const worker = registration.installing ?? registration.waiting ?? registration.active;
     await new Promise((done, fail) => {
-      const look = () => (worker.state === "activated" ? done() : worker.state === "redundant" && fail(new Error("redundant")));
+      this.ended = (reason) => (reason ? fail(new Error(reason)) : this.saved().then((saved) => saved && done()));
+      const look = () => {
+        /* The worker's own word on what went wrong may come a moment later. */
+        if (worker.state === "redundant") setTimeout(this.ended, 500, "network");
+        if (worker.state === "activated") this.saved().then((saved) => (saved ? done() : worker.postMessage({ keep: true })));
+      };
       worker.addEventListener("statechange", look);
       look();
     });
   }
 
-  heard({ done, total, failed }) {
-    if (total && this.busy) this.share(Math.floor((100 * done) / total));
-    if (failed) this.reason = failed;
+  heard({ done, total, saved, failed }) {
+    if (!this.busy) return;
+    if (total) this.share(Math.floor((100 * done) / total));
+    if (saved || failed) this.ended?.(failed);
   }
 
   /* Read aloud at every quarter. */

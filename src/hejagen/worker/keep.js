@@ -57,7 +57,9 @@ const install = async () => {
   };
   try {
     await Promise.all(Array.from({ length: 6 }, worker));
-    await cache.put(address(RECORD), Response.json({ saved: Date.now(), open: [] }));
+    await cache.put(address(RECORD), Response.json({ saved: Date.now(), before: [], open: [] }));
+    if (!(await caches.has(NAME))) throw new Error("removed meanwhile");
+    await tell({ saved: true });
   } catch (error) {
     files.length = 0;
     await caches.delete(NAME);
@@ -67,23 +69,23 @@ const install = async () => {
   await self.skipWaiting();
 };
 
-/* Takes over at once. Pages that are open now may be of the version before: they are noted, see tidy. */
+/* Takes over at once, and notes which versions were before and which pages were open, that may be of them. */
 const activate = async () => {
   await clients.claim();
   const record = await (await kept(RECORD)).json();
+  const before = (await ours()).filter((name) => name !== NAME);
   const open = (await windows()).map(({ id }) => id);
-  await (await caches.open(NAME)).put(address(RECORD), Response.json({ ...record, open }));
+  await (await caches.open(NAME)).put(address(RECORD), Response.json({ ...record, before, open }));
   await tidy();
 };
 
-/* Versions before this one go when the last page that was open when it took over is gone. */
+/* The versions before go when the last page that was open is gone. Never while another version comes in. */
 const tidy = async () => {
-  const old = (await ours()).filter((name) => name !== NAME);
-  const record = old.length && (await kept(RECORD));
-  if (!record) return;
-  const { open } = await record.json();
+  const record = await kept(RECORD);
+  if (!record || self.registration.installing || self.registration.waiting) return;
+  const { before, open } = await record.json();
   const now = new Set((await windows()).map(({ id }) => id));
-  if (!open.some((id) => now.has(id))) await Promise.all(old.map((name) => caches.delete(name)));
+  if (!open.some((id) => now.has(id))) await Promise.all(before.map((name) => caches.delete(name)));
 };
 
 const rewritten = async (copy, change, status) => new Response(change(await copy.text()), { status, headers: copy.headers });
@@ -122,7 +124,7 @@ const compare = async (client) => {
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
-self.addEventListener("message", (event) => event.waitUntil(Promise.all([tidy(), event.data.kept && compare(event.source)])));
+self.addEventListener("message", (event) => event.waitUntil(event.data.keep ? install() : Promise.all([tidy(), event.data.kept && compare(event.source)])));
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
