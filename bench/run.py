@@ -30,12 +30,13 @@ for path in pathlib.Path("content").rglob("*.md"):
     pathlib.Path(sys.argv[1], path.stem + ".html").write_text(html, "utf-8")
 """
 BUILD = """
-import dataclasses, pathlib, sys
+import pathlib, sys
+import hejagen.pipeline
 from hejagen.editions import EDITIONS
 from hejagen.pipeline import build
 edition = EDITIONS["web"]
 if "--no-search" in sys.argv:
-    edition = dataclasses.replace(edition, finish=lambda site, folder, before: None)
+    hejagen.pipeline.search_files = lambda files, engine: ()
 build((pathlib.Path("."),), pathlib.Path(sys.argv[1]) / "dist", (edition,))
 """
 

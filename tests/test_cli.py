@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ENVIRONMENT, ROOT, STATEMENT
 
 
 def run(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
@@ -18,7 +18,7 @@ def run(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str
         capture_output=True,
         text=True,
         check=False,
-        env={"PYTHONPATH": str(ROOT / "src"), "PATH": "/usr/bin:/bin"},
+        env=ENVIRONMENT,
     )
 
 
@@ -64,7 +64,7 @@ def test_wrong_usage_ends_with_two(tmp_path: Path) -> None:
 
 def test_new_exercise_passes_the_check(tmp_path: Path) -> None:
     """A started exercise, program and page are whole, and are never written over."""
-    (tmp_path / "site.yaml").write_text("name: Sundby\n")
+    (tmp_path / "site.yaml").write_text(STATEMENT, "utf-8")
     for kind in ("exercise", "program", "page"):
         made = run("new", kind, f"Ny {kind} på ön", folder=tmp_path)
         assert made.returncode == 0, made.stderr

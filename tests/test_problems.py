@@ -14,14 +14,15 @@ from hejagen.pages import pages
 from hejagen.pipeline import gather, make, read
 from hejagen.problems import BuildStopped, Problem, as_text
 from hejagen.reference import all_rules
+from tests.conftest import OWN
 
 FOLDER = Path(__file__).parent / "problems"
 
 
 def problems_of(layer: Path) -> tuple[Problem, ...]:
-    """All that a build says of a layer on top of the base."""
+    """All that a build says of a layer on top of the base and of a layer that says who publishes it."""
     try:
-        loaded = read((layer,))
+        loaded = read((OWN, layer))
         every = pages(loaded.site)
         make(loaded, every, gather(loaded, every), EDITIONS["web"])
     except BuildStopped as stopped:

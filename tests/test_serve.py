@@ -11,19 +11,19 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ENVIRONMENT, ROOT, STATEMENT
 
 
 @pytest.fixture
 def preview(tmp_path: Path) -> Iterator[tuple[str, Path]]:
     """A running preview of a small layer, with its address and folder."""
-    (tmp_path / "site.yaml").write_text("name: Sundby\n")
+    (tmp_path / "site.yaml").write_text(STATEMENT, "utf-8")
     page = tmp_path / "content/sv/pages/om.md"
     page.parent.mkdir(parents=True)
     shutil.copy(ROOT / "content/sv/pages/om.md", page)
     command = [sys.executable, "-u", "-m", "hejagen", "serve", "--port", "0"]
     process = subprocess.Popen(
-        command, cwd=tmp_path, env={"PYTHONPATH": str(ROOT / "src"), "PATH": "/usr/bin:/bin"},
+        command, cwd=tmp_path, env=ENVIRONMENT,
         stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert process.stdout

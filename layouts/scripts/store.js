@@ -1,63 +1,52 @@
-/* Progress, notes and plans: in the tab's memory until the reader asks to save them, then in this browser and nowhere
-   else. Each entry is an item of its own in localStorage, so that two tabs never write over each other's. */
+/* Progress, notes and plans: in the tab's memory until the reader asks to save them, then on the best shelf that the
+   browser has: its own storage, the vault (a copy opened from a disk in Firefox), this tab, or none. */
 (() => {
-  const VERSION = 1;
-  const prefix = `${document.documentElement.dataset.site}:`;
-  const isText = (value) => typeof value === "string" && value.length <= 20000;
-  const isFlag = (value) => value === true;
-  const isPlan = (value) => value && isText(value.cue) && isText(value.action);
-  const isStart = (value) => value && /^\d{4}-\d\d-\d\d$/.test(value.started);
-  /* The one registry: kind of entry -> what its value must be. An entry's key is "kind:id" or "kind:id:part". */
-  const kinds = {
-    step: isFlag, // step:<exercise>:<number>
-    done: isFlag, // done:<exercise>:<date>
-    program: isStart, // program:<program>
-    item: isFlag, // item:<program>:<item>
-    note: isText, // note:<exercise>:<which>
-    plan: isPlan, // plan:<exercise>
-  };
-  const KEY = /^([a-z]+):[a-z0-9-]+(:[a-z0-9-]+)?$/;
+  const { VERSION, valid, parse, newest, shelf } = heja.entries;
+  const { site, vault } = document.documentElement.dataset;
+  const PATIENCE = 4000; // milliseconds until a vault that does not answer is given up
 
-  const valid = (key, entry) => {
-    const kind = KEY.exec(key)?.[1];
-    if (!Object.hasOwn(kinds, kind ?? "") || !entry || !Number.isSafeInteger(entry.t) || entry.t < 0) return false;
-    return entry.v === null || Boolean(kinds[kind](entry.v));
-  };
-  const parse = (text) => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      return undefined;
-    }
-  };
-  /* The newest wins, ties are decided by the text: the order of merging never matters. */
-  const newest = (a, b) => {
-    if (!a || !b) return a ?? b;
-    if (a.t !== b.t) return a.t > b.t ? a : b;
-    return JSON.stringify(a.v) >= JSON.stringify(b.v) ? a : b;
-  };
-  const area = () => {
-    try {
-      const storage = window.localStorage;
-      storage.getItem(prefix);
-      return storage;
-    } catch {
-      return null;
-    }
-  };
+  /* The vault's frame, with the same methods as a shelf; null when it does not answer. */
+  const framed = (address, changed) =>
+    new Promise((done) => {
+      const frame = document.createElement("iframe");
+      const waiting = new Map();
+      let count = 0;
+      const ask = (question, more) =>
+        new Promise((answered) => {
+          waiting.set(++count, answered);
+          frame.contentWindow.postMessage({ id: count, ask: question, ...more }, "*");
+        });
+      window.addEventListener("message", ({ source, data }) => {
+        if (source !== frame.contentWindow || !data) return;
+        if (data.changed) changed();
+        else if ("ready" in data)
+          done(data.ready ? { read: () => ask("read"), begin: () => ask("begin"), put: (key, entry) => ask("put", { key, entry }), clear: () => ask("clear") } : null);
+        else if (waiting.has(data.id)) {
+          waiting.get(data.id)(data.answer);
+          waiting.delete(data.id);
+        }
+      });
+      setTimeout(() => done(null), PATIENCE);
+      Object.assign(frame, { hidden: true, title: "", tabIndex: -1, src: address });
+      frame.setAttribute("aria-hidden", "true");
+      document.body.append(frame);
+    });
 
   class Store extends EventTarget {
     #entries = new Map();
-    #storage = area();
+    #shelves = []; // {place, shelf}, the best first
+    #shelf = null;
     saving = false;
     trouble = "";
+    place = "memory"; // "browser" | "tab" | "memory"
 
     constructor() {
       super();
-      this.#open();
-      window.addEventListener("storage", (event) => this.#heard(event));
-      document.addEventListener("visibilitychange", () => document.hidden || this.#open());
-      window.addEventListener("pageshow", (event) => event.persisted && this.#open());
+      const again = () => this.#read();
+      this.ready = this.#open(again);
+      window.addEventListener("storage", (event) => (event.key === null || event.key.startsWith(`${site}:`)) && again());
+      document.addEventListener("visibilitychange", () => document.hidden || again());
+      window.addEventListener("pageshow", (event) => event.persisted && again());
     }
 
     get(key) {
@@ -79,26 +68,28 @@
       this.#tell();
     }
 
-    /* The reader has asked to save: only now is anything written. Returns whether it could be. */
-    start() {
-      if (!this.#storage) this.trouble = "refused";
-      if (this.#storage && this.trouble !== "newer") {
-        this.trouble = "";
-        this.saving = this.#put("meta", { version: VERSION, since: new Date().toISOString().slice(0, 10) });
-        if (this.saving) this.#open();
-        for (const key of this.#entries.keys()) this.#write(key);
+    /* The reader has asked to save: only now is anything written. Tells whether it could be. */
+    async start() {
+      await this.ready;
+      while (this.#shelf && !this.saving && this.trouble !== "newer") {
+        this.trouble = await this.#shelf.begin();
+        if (!this.trouble) await this.#read();
+        else if (this.trouble === "full") break;
+        else this.#take(this.#shelves[this.#shelves.findIndex((one) => one.shelf === this.#shelf) + 1]);
       }
+      if (!this.#shelf) this.trouble = "refused";
       this.#tell();
       return this.saving && !this.trouble;
     }
 
     /* Remove everything that this site has stored, also what was kept aside. */
-    forget() {
-      for (const key of this.#keys()) this.#storage.removeItem(key);
+    async forget() {
       this.#entries.clear();
       this.saving = false;
       this.trouble = "";
       this.#tell();
+      await this.ready;
+      for (const { shelf: one } of this.#shelves) await one.clear();
     }
 
     export() {
@@ -124,78 +115,53 @@
       return { added, refused };
     }
 
-    #keys() {
-      return this.#storage ? Object.keys(this.#storage).filter((key) => key.startsWith(prefix)) : [];
+    /* Find the shelves, and take the one that has something on it, else the best. */
+    async #open(changed) {
+      const local = shelf("localStorage", site);
+      const own = vault && location.origin === "null"; // each file has a store of its own: only the vault's is shared
+      const best = local && (own ? await framed(vault, changed) : local);
+      if (best) this.#shelves.push({ place: "browser", shelf: best });
+      const tab = shelf("sessionStorage", site);
+      if (tab) this.#shelves.push({ place: "tab", shelf: tab });
+      for (const one of this.#shelves) {
+        const found = await one.shelf.read();
+        if (found.state === "none") continue;
+        this.#take(one);
+        return this.#apply(found);
+      }
+      this.#take(this.#shelves[0]);
     }
 
-    #open() {
-      if (!this.#storage) return;
-      const raw = this.#storage.getItem(`${prefix}meta`);
-      if (raw === null) return;
-      const meta = parse(raw);
-      if (meta?.version > VERSION) {
-        this.trouble = "newer";
-        this.saving = false;
-        return this.#tell();
+    #take(one) {
+      this.#shelf = one?.shelf ?? null;
+      this.place = one?.place ?? "memory";
+    }
+
+    async #read() {
+      if (this.#shelf) this.#apply(await this.#shelf.read());
+    }
+
+    #apply({ state, entries, trouble }) {
+      if (state === "none") {
+        if (!this.saving) return;
+        /* another tab has deleted everything */
+        this.#entries.clear();
       }
-      if (meta?.version !== VERSION) {
-        this.#keepAside(`${prefix}meta`, raw);
-        this.#put("meta", { version: VERSION, since: new Date().toISOString().slice(0, 10) });
-      }
-      this.saving = true;
-      for (const full of this.#keys()) this.#readOne(full);
+      this.saving = state === "open";
+      this.trouble = trouble || (this.saving ? this.trouble : "");
+      for (const [key, entry] of Object.entries(entries)) this.#entries.set(key, newest(this.#entries.get(key), entry));
+      if (this.saving)
+        for (const [key, entry] of this.#entries) if (entry.t !== entries[key]?.t) this.#write(key);
       this.#tell();
     }
 
-    #readOne(full) {
-      const key = full.slice(prefix.length);
-      if (!Object.hasOwn(kinds, KEY.exec(key)?.[1] ?? "")) return;
-      const raw = this.#storage.getItem(full);
-      const entry = parse(raw);
-      if (valid(key, entry)) this.#entries.set(key, newest(this.#entries.get(key), entry));
-      else if (raw !== null) this.#keepAside(full, raw);
-    }
-
-    /* What we cannot read is not ours to throw away. */
-    #keepAside(full, raw) {
-      this.trouble = "corrupt";
-      try {
-        this.#storage.setItem(`${prefix}kept:${Date.now()}:${full.slice(prefix.length)}`, raw);
-        this.#storage.removeItem(full);
-      } catch {
-        /* full: then it stays where it is */
-      }
-    }
-
-    #write(key) {
+    async #write(key) {
       if (!this.saving) return;
-      const stored = parse(this.#storage.getItem(prefix + key) ?? "");
-      const entry = newest(this.#entries.get(key), valid(key, stored) ? stored : undefined);
-      this.#entries.set(key, entry);
-      this.#put(key, entry);
-    }
-
-    #put(key, value) {
-      try {
-        this.#storage.setItem(prefix + key, JSON.stringify(value));
-        if (this.trouble === "full") this.trouble = "";
-        return true;
-      } catch {
-        this.trouble = this.#keys().length ? "full" : "refused";
-        return false;
-      }
-    }
-
-    #heard(event) {
-      if (event.key === null || (event.key === `${prefix}meta` && event.newValue === null)) {
-        /* another tab has deleted everything */
-        this.#entries.clear();
-        this.saving = false;
-        return this.#tell();
-      }
-      if (event.key === `${prefix}meta`) return this.#open();
-      if (!this.saving || !event.key.startsWith(prefix) || event.newValue === null) return;
-      this.#readOne(event.key);
+      const { entry, trouble } = await this.#shelf.put(key, this.#entries.get(key));
+      if (!this.saving) return;
+      this.#entries.set(key, newest(this.#entries.get(key), entry));
+      if (this.trouble === trouble || this.trouble === "corrupt") return;
+      this.trouble = trouble;
       this.#tell();
     }
 
@@ -204,5 +170,5 @@
     }
   }
 
-  window.heja = { store: new Store() };
+  heja.store = new Store();
 })();

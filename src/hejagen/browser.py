@@ -1,5 +1,6 @@
 """Starts real browsers with fresh profiles. The only module that knows selenium."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -14,21 +15,34 @@ QUIET = (
 """Chromium without a window and without calls of its own to the network."""
 
 
-def _found(*names: str) -> str:
+def _found(*names: str, path: str | None = None) -> str:
     for name in names:
-        if path := shutil.which(name):
-            return path
+        if found := shutil.which(name, path=path):
+            return found
     raise FileNotFoundError(f"none of {', '.join(names)} is on the PATH")
 
 
 @contextmanager
-def chromium(preferences: Mapping[str, Any] | None = None, arguments: tuple[str, ...] = ()) -> Iterator[Any]:
-    """Yield a driver of a fresh Chromium. Raises FileNotFoundError when it or its driver is missing."""
+def _profile(kept: Path | None) -> Iterator[Path]:
+    if kept:
+        yield kept
+        return
+    with tempfile.TemporaryDirectory(prefix="profile-", ignore_cleanup_errors=True) as fresh:
+        yield Path(fresh)
+
+
+@contextmanager
+def chromium(
+    preferences: Mapping[str, Any] | None = None, arguments: tuple[str, ...] = (), kept: Path | None = None
+) -> Iterator[Any]:
+    """Yield a driver of a Chromium with a fresh profile, or with one that is `kept` from start to start.
+
+    Raises FileNotFoundError when it or its driver is missing."""
     from selenium import webdriver
     from selenium.webdriver.chrome.options import Options
     from selenium.webdriver.chrome.service import Service
 
-    with tempfile.TemporaryDirectory(prefix="chromium-", ignore_cleanup_errors=True) as profile:
+    with _profile(kept) as profile:
         options = Options()
         options.binary_location = _found("chromium", "chromium-browser", "google-chrome")
         for argument in (*QUIET, *arguments, f"--user-data-dir={profile}"):
@@ -45,19 +59,48 @@ def chromium(preferences: Mapping[str, Any] | None = None, arguments: tuple[str,
 
 
 @contextmanager
-def firefox(driver_path: Path | None = None) -> Iterator[Any]:
-    """Yield a driver of a fresh Firefox. Raises FileNotFoundError when it or its driver is missing."""
+def firefox(
+    driver_path: Path | None = None, preferences: Mapping[str, Any] | None = None, kept: Path | None = None
+) -> Iterator[Any]:
+    """Yield a driver of a Firefox with a fresh profile, or with one that is `kept` from start to start.
+
+    Raises FileNotFoundError when it or its driver is missing."""
     from selenium import webdriver
     from selenium.webdriver.firefox.options import Options
     from selenium.webdriver.firefox.service import Service
 
+    with _profile(kept) as profile:
+        options = Options()
+        options.binary_location = _found("firefox-esr", "firefox")
+        # The last lets a test read preferences back.
+        for argument in ("-headless", "-profile", str(profile), "-remote-allow-system-access"):
+            options.add_argument(argument)
+        for name, value in {**FIREFOX, **(preferences or {})}.items():
+            options.set_preference(name, value)
+        service = Service(str(driver_path) if driver_path else _found("geckodriver"))
+        driver = webdriver.Firefox(options=options, service=service)
+        try:
+            driver.set_script_timeout(60)
+            yield driver
+        finally:
+            driver.quit()
+
+
+@contextmanager
+def webkit(features: str = "") -> Iterator[Any]:
+    """Yield a driver of a fresh WebKitGTK, which needs a screen. `features` are switched as its --features says.
+
+    Raises FileNotFoundError when it or its driver is missing."""
+    from selenium import webdriver
+    from selenium.webdriver.webkitgtk.options import Options
+    from selenium.webdriver.webkitgtk.service import Service
+
+    places = [str(path) for path in Path("/usr/lib").glob("*/webkit2gtk-4.*")]
     options = Options()
-    options.binary_location = _found("firefox-esr", "firefox")
-    options.add_argument("-headless")
-    for name, value in FIREFOX.items():
-        options.set_preference(name, value)
-    service = Service(str(driver_path) if driver_path else _found("geckodriver"))
-    driver = webdriver.Firefox(options=options, service=service)
+    options.binary_location = _found("MiniBrowser", path=os.pathsep.join([*places, os.environ.get("PATH", "")]))
+    for argument in ("--automation", *([f"--features={features}"] if features else [])):
+        options.add_argument(argument)
+    driver = webdriver.WebKitGTK(options=options, service=Service(_found("WebKitWebDriver")))
     try:
         driver.set_script_timeout(60)
         yield driver
@@ -73,6 +116,7 @@ FIREFOX: Mapping[str, Any] = {
     "network.captive-portal-service.enabled": False,
     "network.connectivity-service.enabled": False,
     "browser.shell.checkDefaultBrowser": False,
+    "browser.safebrowsing.provider.google4.updateURL": "",
 }
 """Firefox as its users have it: remote control would loosen the rules for local files otherwise."""
 

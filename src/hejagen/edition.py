@@ -2,13 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from datetime import date
 
+from hejagen.layers import Layers
 from hejagen.model import Site
+from hejagen.output import File
+from hejagen.pages import Page
+from hejagen.problems import Problem
 
-Finish = Callable[[Site, Path, Path | None], None]
-"""Adds to a written folder what is made from its files, such as the search index. Gets the site, the new folder and
-the same edition's folder of the last good build, if any."""
+Finish = Callable[[Site, tuple[File, ...], date], tuple[File, ...]]
+"""Gives the files to write: those of the site, with what is made from them, such as a file of headers or a zip. Gets
+the site, its files and the day of the build."""
+
+OwnPages = Callable[[Site, Layers], tuple[tuple[Page, ...], list[Problem]]]
+"""Makes an edition's pages, and tells what is wrong with what they are made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +24,29 @@ class Edition:
 
     name: str
     folder: str
-    index_links: bool
-    """Links to folders name their index.html, as copies opened from a disk need."""
     policy: Callable[[Site], str]
     """The Content-Security-Policy that every page carries."""
     finish: Finish
-    service_worker: bool
-    """The pages offer to keep the site on the reader's device; `finish` writes the worker that does it."""
+    from_disk: bool = False
+    """Opened from a disk: links name the index.html of their folder, the start page is START.html, and what only
+    servers and robots read is left out."""
+    one_page: bool = False
+    """All pages become one."""
+    scripts: tuple[str, ...] = ()
+    """Scripts that only this edition has."""
+    texts: tuple[str, ...] = ()
+    """Files from layouts/files that only this edition has."""
+    downloads: Callable[[Site], tuple[str, ...]] = lambda site: ()
+    """Paths of its files that editions built after it may offer for download."""
+    offers_downloads: bool = False
+    """Offers them."""
+    beside: Callable[[Site], tuple[File, ...]] = lambda site: ()
+    """Files that stand in dist/ beside its folder, and are not published with it."""
+    default: bool = True
+    """Whether it is built when nobody names an edition."""
+    own_pages: OwnPages | None = None
+    """What makes its pages, when they are not the site's."""
+    service_worker: bool = False
+    """Its pages offer to keep the site on the reader's device; `finish` makes the worker that does it."""
+    searched: bool = True
+    """Has a search."""

@@ -8,6 +8,7 @@ from datetime import date
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
+from babel.numbers import format_decimal
 
 from hejagen.layers import Layers
 from hejagen.problems import Location, Problem
@@ -107,6 +108,12 @@ class Translator:
     def short_minutes(self, number: int) -> str:
         """Return a time in short, such as 45 min."""
         return self.gettext("%(num)s min") % {"num": number}
+
+    def size(self, number: int) -> str:
+        """Return a number of bytes in words, such as 1,1 MB or 480 kB."""
+        large = number >= 1_000_000
+        value = round(number / 1_000_000, 1) if large else max(1, round(number / 1000))
+        return f"{format_decimal(value, locale=self.lang)} {'MB' if large else 'kB'}"
 
 
 def translator(layers: Layers, lang: str) -> tuple[Translator, list[Problem]]:

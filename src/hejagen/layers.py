@@ -11,8 +11,11 @@ MAX_BYTES = 1_000_000
 """A text of ours is a few kilobytes; more is a mistake or an attack."""
 MAX_LINE = 20_000
 """Characters in a line; a whole exercise has about 4,000."""
-FOLDERS = ("content", "layouts")
-SETTINGS = "site.yaml"
+SHOWN = frozenset(("images", "files"))
+"""Folders whose files are shown or offered as they are."""
+FOLDERS = ("content", "layouts", "brand")
+SETTINGS, RECORD = "site.yaml", "accessibility-check.json"
+"""The files beside the folders: the settings, and what the last accessibility check found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +100,16 @@ class Layers:
     def unused(self, folder: str = "content") -> Iterator[Problem]:
         """Yield a warning for each file in a folder that nothing has read."""
         for source in self.find(folder).values():
-            if source.shown not in self._used and "/images/" not in source.path:
+            if source.shown not in self._used and not SHOWN.intersection(source.path.split("/")):
                 hint = "exercises and pages are .md files, programs .yaml files, each in a folder of their own"
                 yield Problem(Location(source.shown), "unused-file", "nothing reads this file", hint, "warning")
 
 
 def _walk(layer: Layer) -> Iterator[tuple[str, Source]]:
-    settings = layer.folder / SETTINGS
-    if settings.is_file():
-        yield SETTINGS, Source(SETTINGS, layer.name, settings, layer.shown + SETTINGS)
+    for name in (SETTINGS, RECORD):
+        file = layer.folder / name
+        if file.is_file():
+            yield name, Source(name, layer.name, file, layer.shown + name)
     for top in FOLDERS:
         for folder, folders, files in os.walk(layer.folder / top):
             folders[:] = sorted(name for name in folders if not name.startswith((".", "__")))

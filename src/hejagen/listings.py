@@ -1,6 +1,8 @@
 """The lists that pages show: cards, choices, weeks, and what scripts need to know in order to show progress."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import PurePosixPath
 from typing import Any
 
 from markupsafe import Markup
@@ -8,7 +10,8 @@ from markupsafe import Markup
 from hejagen.cover import CoverSpec, inline_svg
 from hejagen.i18n import LABELS
 from hejagen.model import Exercise, Program, Term
-from hejagen.pages import Place, exercise_cover, program_cover
+from hejagen.output import File
+from hejagen.pages import Place, exercise_cover, page_of, program_cover
 from hejagen.view import View
 from hejagen.weeks import Week, WeekItem, weeks
 
@@ -24,6 +27,27 @@ class Listings(View):
     """A page's view with the lists."""
 
     __slots__ = ()
+
+    def download_rows(self, downloads: Iterable[tuple[str, File]], built: date) -> list[dict[str, str]]:
+        """What can be downloaded, from links and files: a checksum belongs to the file whose name it begins with."""
+        _ = self.words.gettext
+        links = {file.path: link for link, file in downloads}
+        labels = {
+            ".zip": _("Download the whole site to use without a network"),
+            ".html": _("Download it all as one page"),
+        }
+        return [
+            {
+                "link": link,
+                "name": file.path,
+                "label": labels[PurePosixPath(file.path).suffix],
+                "size": f"{PurePosixPath(file.path).suffix[1:]}, {self.words.size(len(file.data))}",
+                "made": _("Made %(date)s.") % {"date": self.words.date(built)},
+                "checksum": links.get(f"{file.path}.sha256", ""),
+            }
+            for link, file in downloads
+            if PurePosixPath(file.path).suffix in labels
+        ]
 
     def program_items(self, places: Iterable[Place]) -> list[dict[str, Any]]:
         """The items that an exercise is in programs: [{id, items}]."""
@@ -104,8 +128,8 @@ class Listings(View):
         by_area: dict[str, Exercise] = {}
         for exercise in ranked:
             by_area.setdefault(exercise.meta.standard_area, exercise)
-        chosen = [*by_area.values(), *ranked]
-        return [exercise_cover(exercise) for exercise in chosen][:4]
+        few = [exercise_cover(exercise) for exercise in (*by_area.values(), *ranked)]
+        return [few[number % len(few)] for number in range(4)] if few else []
 
     def need_rows(self, needs: Iterable[Any]) -> list[tuple[str, str, str]]:
         """Question, exercise with its time, and link."""
@@ -172,7 +196,9 @@ class Listings(View):
             return row | {"type": _("Do you remember?"), "main": main}
         if item.kind == "assessment":
             when = _("before the start") if item.question == "before" else _("after the last week")
-            main = Markup('<span class="week__main">{}, {}</span>').format(self.content.assessment.title, when)
+            words = f"{self.content.assessment.title}, {when}"
+            address = self.url(page_of(self.content, "assessment"))
+            main = Markup('<a class="week__main" href="{}">{}</a>').format(address, words)
             return row | {"type": _("Self-check"), "main": main}
         return row | {
             "type": _("Your manager"),

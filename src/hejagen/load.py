@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from hejagen.brand_files import read_brand_files
 from hejagen.document import Document, Glossary
 from hejagen.i18n import Translator
 from hejagen.layers import SETTINGS, Layers, Source
@@ -27,7 +29,9 @@ from hejagen.model import (
     SiteFile,
     TextPage,
 )
+from hejagen.palette import ROLES
 from hejagen.problems import Location, Problem
+from hejagen.record import base_of, read_record
 from hejagen.schema import validate
 from hejagen.yaml_reader import Reading, read_yaml
 
@@ -41,7 +45,7 @@ LISTS: Mapping[str, type[BaseModel]] = {
 """The files of a language that list things. Every one must be there."""
 SINGLE_PAGES = (
     "home", "exercises", "programs", "behaviours", "areas", "search", "training",
-    "accessibility", "glossary", "feedback", "not-found", "offline",
+    "accessibility", "assessment", "glossary", "feedback", "not-found", "no-network",
 )  # fmt: skip
 """Templates that exactly one page of each language uses."""
 
@@ -92,6 +96,11 @@ def load_settings(layers: Layers) -> tuple[SiteFile | None, Origin, list[Problem
 def _merge(below: Reading, above: Reading) -> None:
     for key, value in above.data.items():
         old = below.data.get(key)
+        if key == "brand" and isinstance(old, dict) and isinstance(value, dict) and "colour" in value:
+            # A colour is the start of a scheme of its own: what is set by hand further down does not belong to it.
+            old = {name: given for name, given in old.items() if name not in ROLES}
+            for role in ROLES:
+                below.marks.pop((key, role), None)
         mergeable = isinstance(old, dict) and isinstance(value, dict) and old.get("kind") == value.get("kind")
         below.data[key] = {**old, **value} if mergeable and old else value
     below.marks.update(above.marks)
@@ -99,11 +108,11 @@ def _merge(below: Reading, above: Reading) -> None:
 
 
 def load(
-    layers: Layers, settings: SiteFile, origin: Origin, words: Mapping[str, Translator]
+    layers: Layers, settings: SiteFile, origin: Origin, words: Mapping[str, Translator], today: date
 ) -> tuple[Site | None, list[Problem]]:
     """Return the Site, or None when something could not be read, and the problems of form.
 
-    `words` holds a translator for each of the settings' languages.
+    `words` holds a translator for each of the settings' languages; `today` is the day of the build.
     """
     desk = _Desk(layers, frozenset(settings.hide), list(layers.problems()))
     contents = {lang: _content(desk, lang, words[lang]) for lang in settings.languages}
@@ -111,7 +120,10 @@ def load(
     complete = {lang: content for lang, content in contents.items() if content}
     if len(complete) < len(contents):
         return None, desk.problems
-    return Site(settings, origin, complete), desk.problems
+    files, problems = read_brand_files(layers, settings.brand, origin)
+    record, more = read_record(layers)
+    site = Site(settings, origin, complete, today, files, record, base_of(layers))
+    return site, [*desk.problems, *problems, *more]
 
 
 def _content(desk: _Desk, lang: str, words: Translator) -> Content | None:
@@ -147,9 +159,14 @@ def _content(desk: _Desk, lang: str, words: Translator) -> Content | None:
         terms=_by_id(desk, _field(lists, "glossary.yaml", "terms"), origins["glossary.yaml"], "terms"),
         assessment=lists["self-assessment.yaml"],  # type: ignore[arg-type]
         headings={key: title for title, key in words.section_keys().items()},
-        images=frozenset(path.removeprefix(f"{folder}/images/") for path in desk.layers.find(f"{folder}/images")),
+        images=_names(desk.layers, f"{folder}/images"),
+        files=_names(desk.layers, f"{folder}/files"),
         origins=origins,
     )
+
+
+def _names(layers: Layers, folder: str) -> frozenset[str]:
+    return frozenset(path.removeprefix(f"{folder}/") for path in layers.find(folder))
 
 
 def _field(lists: Mapping[str, BaseModel], name: str, key: str) -> Any:

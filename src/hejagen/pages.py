@@ -1,17 +1,21 @@
 """A Site becomes Pages: which addresses exist, which template each one uses and the values it gets."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any
 
 from hejagen.cover import CoverSpec
 from hejagen.model import Content, Exercise, ItemRole, Origin, Program, Site, TextPage
 from hejagen.weeks import item_key, weeks
 
+START, README = "START.html", "LAS-MIG.txt"
+"""What stands first in a copy that is opened from a disk. Names in ASCII: old unpackers spoil others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of the site. `key` names it in links: "exercise:fredagsraden", "page:om", "file:feed.xml"."""
+    """One page of the site. `key` names it in links: "exercise:fredagsraden", "page:om", "file:feed.atom"."""
 
     key: str
     path: str
@@ -50,6 +54,15 @@ def pages(site: Site) -> tuple[Page, ...]:
     return tuple(found)
 
 
+def for_disk(site: Site, every: tuple[Page, ...], texts: tuple[str, ...]) -> tuple[Page, ...]:
+    """Return the pages of a copy that is opened from a disk: the start page stands out among the folders, what only
+    servers and robots read is left out, and `texts` are added."""
+    served = ("pages/not-found.html", "pages/no-network.html")
+    kept = [page for page in every if not page.key.startswith("file:") and page.template not in served]
+    shown = [replace(page, path=START) if page.path == "index.html" else page for page in kept]
+    return (*shown, *(_file(site, name) for name in texts))
+
+
 def _language_pages(content: Content, prefix: str) -> Iterator[Page]:
     bases = {page.meta.template: page for page in content.pages.values()}
     for page in content.pages.values():
@@ -73,10 +86,10 @@ def _text_page(content: Content, page: TextPage, prefix: str) -> Page:
         summary=meta.summary,
         lang=content.lang,
         origin=page.origin,
-        parent=None if meta.template in ("home", "not-found", "offline") else _home(content),
+        parent=None if meta.template in ("home", "not-found", "no-network") else _home(content),
         changed=meta.last_reviewed.isoformat(),
         context={"text": page, "listing": _listing(content, meta.template)},
-        listed=meta.template not in ("not-found", "offline", "search"),
+        listed=meta.template not in ("not-found", "no-network", "search"),
     )
 
 
@@ -95,6 +108,8 @@ def _listing(content: Content, template: str) -> Mapping[str, Any]:
         return {"weeks": {program.meta.id: weeks(content, program) for program in content.programs.values()}}
     if template in ("behaviours", "areas"):
         return {"by_behaviour": _by_behaviour(content), "by_area": _by_area(content)}
+    if template == "assessment":
+        return {"references": [content.references[key] for key in content.assessment.references]}
     if template == "glossary":
         return {"words": " ".join(f"{term.term} {term.definition}" for term in content.terms.values())}
     return {}
@@ -245,13 +260,15 @@ def _area_pages(content: Content, prefix: str, base: TextPage) -> Iterator[Page]
 
 def _feeds(site: Site, written: tuple[Page, ...]) -> Iterator[Page]:
     """Files for machines. Sitemap and feed need to know where the site is published."""
-    main = site.config.languages[0]
     listed = tuple(page for page in written if page.listed)
     newest = tuple(sorted((page for page in listed if page.cover), key=lambda p: (p.changed, p.key), reverse=True))
     names: dict[str, dict[str, Any]] = {"robots.txt": {}, "site.webmanifest": {}}
     if site.config.url:
-        names |= {"sitemap.xml": {"listed": listed}, "feed.xml": {"newest": newest[:30]}}
+        names |= {"sitemap.xml": {"listed": listed}, "feed.atom": {"newest": newest[:30]}}
     for name, context in names.items():
-        yield Page(
-            f"file:{name}", name, f"files/{name}", "", "", main, site.config_origin, context=context, listed=False
-        )
+        yield _file(site, name, context)
+
+
+def _file(site: Site, name: str, context: Mapping[str, Any] = MappingProxyType({})) -> Page:
+    lang, origin = site.config.languages[0], site.config_origin
+    return Page(f"file:{name}", name, f"files/{name}", "", "", lang, origin, context=context, listed=False)

@@ -3,23 +3,26 @@
 import gc
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from hejagen.assets import Assets, assets
-from hejagen.checks import FILE_CHECKS, SITE_CHECKS, run
+from hejagen.assets import OWN, Assets, assets
+from hejagen.checks import FILE_CHECKS, RECORDING_CHECKS, SITE_CHECKS, SiteCheck, run
 from hejagen.edition import Edition
+from hejagen.editions import DEFAULT
 from hejagen.i18n import Translator, translator
 from hejagen.layers import Layers, stack
 from hejagen.load import load, load_settings
 from hejagen.model import Site
 from hejagen.output import File, new_folder, write
-from hejagen.pages import Page, exercise_cover, pages, program_cover
+from hejagen.pages import Page, exercise_cover, for_disk, pages, program_cover
 from hejagen.problems import Problem, gate
 from hejagen.render import render
+from hejagen.search_bundle import search_files
+from hejagen.selection import select
 
 Report = Callable[[str], None]
 """Called with the name of each stage as it begins."""
@@ -48,44 +51,70 @@ class Built:
 
 
 def build(
-    folders: tuple[Path, ...], dist: Path, editions: tuple[Edition, ...], report: Report = lambda stage: None
+    folders: tuple[Path, ...],
+    dist: Path,
+    editions: tuple[Edition, ...],
+    report: Report = lambda stage: None,
+    programs: tuple[str, ...] = (),
+    exercises: tuple[str, ...] = (),
 ) -> Built:
     """Build the layers into `dist`, all editions or none. The last good build stays until the new one is whole.
 
+    `programs` and `exercises` choose what is in it by id; none = everything.
+
     Raises BuildStopped with every problem of the first stage that has an error; FileNotFoundError for a folder that is
-    no layer; NotOurs and OSError when `dist` cannot be written; SearchFailed when there is no search index.
+    no layer; NotThere for a choice that does not exist; NotOurs and OSError when `dist` cannot be written;
+    SearchFailed when there is no search index.
     """
     start = time.perf_counter()
     with _no_garbage_collection():
         report("reading")
         loaded = read(folders)
+        loaded = replace(loaded, site=select(loaded.site, programs, exercises))
         every = pages(loaded.site)
         made = gather(loaded, every)
-        files, made_folders = 0, []
+        count = 0
+        downloads: tuple[File, ...] = ()
         with new_folder(dist) as new:
             for edition in editions:
                 report(f"building {edition.name}")
-                rendered = make(loaded, every, made, edition)
-                files += write(rendered, new / edition.folder)
-                report(f"finishing {edition.name}")
-                edition.finish(loaded.site, new / edition.folder, dist / edition.folder)
-                made_folders.append(dist / edition.folder)
+                files = make(loaded, every, made, edition, downloads)
+                report(f"searching {edition.name}")
+                files += search_files(files, made.engine) if edition.searched else ()
+                report(f"writing {edition.name}")
+                finished = edition.finish(loaded.site, files, today())
+                count += write(finished, new / edition.folder) + write(edition.beside(loaded.site), new)
+                downloads += tuple(file for file in finished if file.path in edition.downloads(loaded.site))
     seconds = time.perf_counter() - start
-    return Built(tuple(made_folders), loaded.site, len(every), files, seconds, loaded.warnings)
+    made_folders = tuple(dist / edition.folder for edition in editions)
+    return Built(made_folders, loaded.site, len(every), count, seconds, loaded.warnings)
 
 
-def read(folders: tuple[Path, ...]) -> Loaded:
-    """Return the checked site of a stack of layers. Raises BuildStopped and FileNotFoundError."""
+def check(folders: tuple[Path, ...], *, recording: bool = False) -> tuple[int, tuple[Problem, ...]]:
+    """Return the number of pages, all checked, and the warnings. Raises BuildStopped and FileNotFoundError.
+
+    While `recording` what the record says is not held against the statement.
+    """
+    loaded = read(folders, RECORDING_CHECKS if recording else SITE_CHECKS)
+    every = pages(loaded.site)
+    made = gather(loaded, every)
+    for edition in DEFAULT:
+        make(loaded, every, made, edition)
+    return sum(page.path.endswith(".html") for page in every), loaded.warnings
+
+
+def read(folders: tuple[Path, ...], checks: Sequence[SiteCheck] = SITE_CHECKS) -> Loaded:
+    """Return the site of a stack of layers, checked. Raises BuildStopped and FileNotFoundError."""
     layers = stack(folders)
     settings, origin, problems = load_settings(layers)
     gate(problems)
     assert settings is not None
     words, problems = _words(layers, settings.languages)
     gate(problems)
-    site, problems = load(layers, settings, origin, words)
+    site, problems = load(layers, settings, origin, words, today())
     warnings = gate(problems)
     assert site is not None
-    warnings += gate(run(SITE_CHECKS, site))
+    warnings += gate(run(checks, site))
     return Loaded(site, layers, words, warnings)
 
 
@@ -99,12 +128,19 @@ def gather(loaded: Loaded, every: tuple[Page, ...]) -> Assets:
     return made
 
 
-def make(loaded: Loaded, every: tuple[Page, ...], made: Assets, edition: Edition) -> tuple[File, ...]:
-    """Return the checked files of an edition. Raises BuildStopped."""
-    every = tuple(page for page in every if edition.service_worker or page.template != "pages/offline.html")
-    rendered, problems = render(loaded.site, every, loaded.layers, made, edition, loaded.words, today())
+def make(
+    loaded: Loaded, every: tuple[Page, ...], made: Assets, edition: Edition, downloads: tuple[File, ...] = ()
+) -> tuple[File, ...]:
+    """Return the checked files of an edition, with what it offers for download. Raises BuildStopped."""
+    shown = for_disk(loaded.site, every, edition.texts) if edition.from_disk else every
+    if edition.own_pages:
+        shown, problems = edition.own_pages(loaded.site, loaded.layers)
+        gate(problems)
+    offered = downloads if edition.offers_downloads else ()
+    rendered, problems = render(loaded.site, shown, loaded.layers, made, edition, loaded.words, offered, today())
     gate(problems)
-    files = (*rendered, *made.files)
+    unneeded = {made.paths[name] for name in OWN if name not in edition.scripts}
+    files = (*rendered, *(file for file in made.files if file.path not in unneeded), *offered)
     gate(run(FILE_CHECKS, files))
     return files
 

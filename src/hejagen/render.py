@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from hejagen import __version__, cover
 from hejagen.assets import Assets, cover_names
+from hejagen.brand import schemes
 from hejagen.compounds import Vocabulary
 from hejagen.document import Document
 from hejagen.edition import Edition
@@ -29,7 +30,7 @@ from hejagen.urls import relative, root_of
 
 OUR_LINK = re.compile(rf'href="{OUR_SCHEME}([a-z]+):([^"#]*)(#[^"]*)?"')
 COVER = "components/cover/cover.html"
-OUR_IMAGE = re.compile(r'src="images/([^"]*)"')
+OUR_FILE = re.compile(r'(src|href)="((?:images|files)/)([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ class Rendering:
     """The component that shows a cover in a list."""
     compounds: Mapping[str, str]
     """Parts of compound words for the search, by the page's path."""
+    downloads: tuple[File, ...]
+    built: date
 
 
 def render(
@@ -64,6 +67,7 @@ def render(
     made: Assets,
     edition: Edition,
     words: Mapping[str, Translator],
+    downloads: tuple[File, ...],
     built: date,
 ) -> tuple[tuple[File, ...], list[Problem]]:
     """Return the files of an edition's pages, and the problems with their templates, one for each faulty place."""
@@ -77,11 +81,11 @@ def render(
         picture = environments[site.config.languages[0]].get_template(COVER).module.cover  # type: ignore[attr-defined]
     except Exception as error:
         return (), [problem_of(error, COVER)]
-    rendering = Rendering(site, by_lang, made, edition, words, picture, _compounds(every))
+    rendering = Rendering(site, by_lang, made, edition, words, picture, _compounds(every), downloads, built)
     for page in every:
         try:
             template = environments[page.lang].get_template(page.template)
-            text = template.render(_values(rendering, page, built))
+            text = template.render(_values(rendering, page))
         except Exception as error:
             problems.append(problem_of(error, page.template))
             continue
@@ -113,7 +117,7 @@ def _cover_svg(spec: cover.CoverSpec, css_class: str = "", done: float = 1.0, sp
     return Markup(cover.inline_svg(spec, css_class, done, split=split))
 
 
-def _values(r: Rendering, page: Page, built: date) -> dict[str, Any]:
+def _values(r: Rendering, page: Page) -> dict[str, Any]:
     """What a page's template gets. docs/reference/templates.md lists it for those who write templates."""
     content, pages = r.site.contents[page.lang], r.pages[page.lang]
     view = _view(r, page)
@@ -127,13 +131,17 @@ def _values(r: Rendering, page: Page, built: date) -> dict[str, Any]:
         "page": page,
         "edition": r.edition,
         "policy": r.edition.policy(r.site),
-        "built": built,
+        "built": r.built,
+        "downloads": tuple((_link(r, page, file.path), file) for file in r.downloads),
         "root": root_of(page.path),
         "asset": lambda name: _link(r, page, r.assets.paths[name]),
         "cover_urls": partial(_cover_urls, r, page),
         "page_by": pages.__getitem__,
         "page_of": partial(page_of, content),
         "compounds": r.compounds.get(page.path, ""),
+        "schemes": dict(zip(("light", "dark"), (s.tokens for s in schemes(r.site.config.brand)), strict=True)),
+        "record": r.site.record,
+        "own_logo": _own_logo(r, page),
     }
 
 
@@ -146,7 +154,7 @@ def _view(r: Rendering, page: Page) -> Listings:
         page=page,
         pages=pages,
         url=partial(_url, r, page, pages),
-        absolute=lambda target: _absolute(r, _page(pages, target).path),
+        absolute=lambda target: _absolute(r, _path(r, pages, target)),
         picture=lambda spec: r.picture(_cover_urls(r, page, spec)),
         links=_links_filter(r, page, pages),
     )
@@ -156,8 +164,21 @@ def _cover_urls(r: Rendering, page: Page, spec: cover.CoverSpec) -> CoverUrls:
     return CoverUrls(*(_link(r, page, r.assets.paths[name]) for name in cover_names(spec)))
 
 
-def _page(pages: Mapping[str, Page], target: Page | str) -> Page:
-    return target if isinstance(target, Page) else pages[target]
+def _path(r: Rendering, pages: Mapping[str, Page], target: Page | str) -> str:
+    """The path of a page, of a page's key, or of an asset: "asset:social.png"."""
+    if isinstance(target, Page):
+        return target.path
+    kind, _, name = target.partition(":")
+    return r.assets.paths[name] if kind == "asset" else pages[target].path
+
+
+def _own_logo(r: Rendering, page: Page) -> dict[str, Any] | None:
+    """What the header needs to show the brand's own logo."""
+    logo = r.site.brand_files.logo
+    if logo is None:
+        return None
+    link = _link(r, page, r.assets.paths[f"brand/{logo.name}"])
+    return {"link": link, "alt": logo.alt, "width": logo.width, "height": logo.height}
 
 
 def _url(r: Rendering, page: Page, pages: Mapping[str, Page], target: Page | str) -> str:
@@ -173,25 +194,27 @@ def _url(r: Rendering, page: Page, pages: Mapping[str, Page], target: Page | str
 def _link(r: Rendering, page: Page, target: str) -> str:
     """A server shows the 404 page at any depth, where relative links lead astray: there links begin at the site's own
     path, if site.yaml tells the address."""
-    link = relative(page.path, target, index_links=r.edition.index_links)
+    link = relative(page.path, target, index_links=r.edition.from_disk)
     if page.template != "pages/not-found.html" or not r.site.config.url or link.startswith("#"):
         return link
     return urlsplit(r.site.config.url).path.rstrip("/") + "/" + link.removeprefix("./")
 
 
 def _links_filter(r: Rendering, page: Page, pages: Mapping[str, Page]) -> Callable[[str], Markup]:
-    """Our links in rendered Markdown become relative addresses, pictures the files that they are."""
+    """Our links in rendered Markdown become relative addresses, pictures and downloads the files that they are."""
 
     def link(found: re.Match[str]) -> str:
         target = f"{found[1]}:{found[2]}{found[3] or ''}"
+        if found[1] in ("exercise", "program") and f"{found[1]}:{found[2]}" not in pages:
+            return ""  # left out of a selection: the words stay
         return f'href="{_url(r, page, pages, target)}"'
 
-    def image(found: re.Match[str]) -> str:
-        name = f"images/{page.lang}/{found[1]}"
-        return f'src="{_link(r, page, r.assets.paths[name])}"'
+    def file(found: re.Match[str]) -> str:
+        name = f"{found[2]}{page.lang}/{found[3]}"
+        return f'{found[1]}="{_link(r, page, r.assets.paths[name])}"'
 
     def links(html: str) -> Markup:
-        return Markup(OUR_IMAGE.sub(image, OUR_LINK.sub(link, html)))
+        return Markup(OUR_FILE.sub(file, OUR_LINK.sub(link, html)))
 
     return links
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 READING_RULES: Mapping[str, str] = {
+    "brand-file": "A file of the brand, logo or font, is missing, too large or not what its name says.",
     "catalogue": "A catalogue of words (messages.po) cannot be read.",
     "duplicate-id": "Two things of the same kind have the same id.",
     "duplicate-key": "A key stands twice in the same place of a YAML file.",
@@ -11,8 +12,11 @@ READING_RULES: Mapping[str, str] = {
     "file-name": "A file's name has letters, spaces or signs that work badly in addresses.",
     "file-too-large": "A file is larger than any text of ours should be.",
     "front-matter": "A Markdown file does not start with its facts between two lines of ---.",
+    "heavy-font": "A font is larger than 60 kB, which every reader must wait for.",
     "id-differs": "A file's name differs from the id inside it.",
     "line-too-long": "A line is longer than any paragraph should be.",
+    "logo-cleaned": "A logo holds something that could run or fetch, or that our pages do not show. It is taken out.",
+    "logo-refused": "A logo cannot be used: not a real SVG or PNG, too large, with a DOCTYPE or without a viewBox.",
     "missing-file": "A file that every language needs is missing.",
     "missing-key": "A required key is missing.",
     "missing-page": "A page that the rest of the site links to is missing.",

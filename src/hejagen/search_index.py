@@ -1,45 +1,70 @@
-"""A folder of pages gets its search index, which Pagefind makes. The only module that starts it."""
+"""Finished pages become Pagefind's files, in memory. The only module that starts Pagefind.
 
-import hashlib
-import shutil
+Pagefind is spoken to by its `--service` protocol: messages in base64 JSON, each ended by a comma. Pages are sent in one
+order, so that the same pages give the same bytes; a folder would be read in the order of its file system."""
+
+import base64
+import json
 import subprocess
-from pathlib import Path
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any
 
-FOLDER = "pagefind"
-STAMP = "source.txt"
+Documents = tuple[tuple[str, str], ...]
+"""Path and HTML of each page that is searched."""
 
 
 class SearchFailed(Exception):
-    """Pagefind did not make an index; the text is what it printed."""
+    """There is no search index; the text says why."""
 
 
-UNUSED = ("pagefind-ui.js", "pagefind-ui.css", "pagefind-modular-ui.js", "pagefind-modular-ui.css",
-          "pagefind-highlight.js", "pagefind-component-ui.js", "pagefind-component-ui.css")  # fmt: skip
-"""Parts of the bundle that our own interface does not use."""
-
-
-def make_index(folder: Path, before: Path | None) -> None:
-    """Write folder/pagefind from the HTML below `folder`. When the pages are those of the build `before`, its index is
-    copied instead: indexing is the slowest step of a build. Raises SearchFailed."""
-    stamp = _pages_hash(folder)
-    old = before / FOLDER if before else None
-    if old and (old / STAMP).is_file() and (old / STAMP).read_text("utf-8") == stamp:
-        shutil.copytree(old, folder / FOLDER)
-        return
+@lru_cache(maxsize=4)
+def make_index(documents: Documents) -> Mapping[str, bytes]:
+    """Return Pagefind's files by path. Editions with the same pages share one run. Raises SearchFailed."""
     from pagefind_bin import get_executable
 
-    command = [str(get_executable()), "--site", str(folder), "--output-path", str(folder / FOLDER), "--quiet"]
-    command += ["--exclude-selectors", "[data-pagefind-ignore]"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode or not (folder / FOLDER / "pagefind-entry.json").is_file():
-        raise SearchFailed((done.stderr or done.stdout).strip()[-2000:])
-    for name in UNUSED:
-        (folder / FOLDER / name).unlink(missing_ok=True)
-    (folder / FOLDER / STAMP).write_text(stamp, "utf-8")
+    answers = list(_talk([str(get_executable()), "--service"], _requests(documents)))
+    for answer in answers:
+        if answer.get("type") == "Error":
+            raise SearchFailed(str(answer.get("message", "")))
+    if not answers or "files" not in answers[-1]:
+        raise SearchFailed("Pagefind stopped before it had answered")
+    return {file["path"]: base64.b64decode(file["content"]) for file in answers[-1]["files"]}
 
 
-def _pages_hash(folder: Path) -> str:
-    found = hashlib.sha256()
-    for page in sorted(folder.rglob("*.html")):
-        found.update(page.relative_to(folder).as_posix().encode() + b"\0" + page.read_bytes())
-    return found.hexdigest()
+def _requests(documents: Documents) -> list[dict[str, Any]]:
+    pages = [{"type": "AddFile", "index_id": 0, "file_path": path, "file_contents": html} for path, html in documents]
+    index = {"type": "NewIndex", "config": {"exclude_selectors": ["[data-pagefind-ignore]"]}}
+    return [index, *pages, {"type": "GetFiles", "index_id": 0}]
+
+
+def _talk(command: list[str], requests: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield the answer to each request, in order."""
+    sent = [
+        base64.b64encode(json.dumps({"message_id": number, "payload": request}).encode()) + b","
+        for number, request in enumerate(requests, 1)
+    ]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        assert process.stdin and process.stdout
+        # In a thread, since Pagefind answers meanwhile and would wait for us to read.
+        writer = threading.Thread(target=_write, args=(process.stdin, b"".join(sent)), daemon=True)
+        writer.start()
+        try:
+            received, count = [], 0
+            while count < len(sent) and (part := process.stdout.read1(1 << 16)):  # type: ignore[attr-defined]
+                received.append(part)
+                count += part.count(b",")
+        finally:
+            process.kill()
+    for answer in b"".join(received).split(b",")[:count]:
+        yield json.loads(base64.b64decode(answer))["payload"]
+
+
+def _write(pipe: Any, data: bytes) -> None:
+    try:
+        pipe.write(data)
+        pipe.flush()
+    except OSError:
+        # Pagefind has stopped: the missing answer tells.
+        return

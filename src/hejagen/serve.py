@@ -10,6 +10,7 @@ from pathlib import Path
 from watchfiles import watch
 
 from hejagen.editions import EDITIONS
+from hejagen.hosting import TYPES
 from hejagen.pipeline import build
 from hejagen.problems import BuildStopped, Problem, as_text
 from hejagen.search_index import SearchFailed
@@ -21,15 +22,6 @@ const source = new EventSource("{EVENTS}");
 const first = new Promise((done) => source.addEventListener("version", (event) => done(event.data), {{ once: true }}));
 source.addEventListener("version", async (event) => {{ if (event.data !== (await first)) location.reload(); }});
 """
-TYPES = {
-    ".pagefind": "application/wasm",
-    ".pf_meta": "application/octet-stream",
-    ".pf_index": "application/octet-stream",
-    ".pf_fragment": "application/octet-stream",
-    ".pf_filter": "application/octet-stream",
-    ".webmanifest": "application/manifest+json",
-}
-"""Content types that Python does not know: Pagefind's files and the web app manifest."""
 
 
 class State:
@@ -156,7 +148,7 @@ def serve(folders: tuple[Path, ...], out: Path, port: int, say: Callable[[str], 
 
 
 def _watched(folders: tuple[Path, ...]) -> list[Path]:
-    from hejagen.layers import FOLDERS, SETTINGS, base_layer
+    from hejagen.layers import FOLDERS, RECORD, SETTINGS, base_layer
 
     roots = {folder.resolve() for folder in (*folders, base_layer().folder)}
-    return [root / name for root in roots for name in (*FOLDERS, SETTINGS) if (root / name).exists()]
+    return [root / name for root in roots for name in (*FOLDERS, SETTINGS, RECORD) if (root / name).exists()]

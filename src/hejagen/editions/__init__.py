@@ -1,8 +1,13 @@
-"""The editions, one small module each. A new edition is a module and a line in this table."""
+"""The editions, one small module each. A new edition is a module and a line in this table. It is the order of building:
+what can be downloaded comes before the site that offers it."""
 
 from collections.abc import Mapping
 
 from hejagen.edition import Edition
-from hejagen.editions import web
+from hejagen.editions import gallery, offline, single, web
 
-EDITIONS: Mapping[str, Edition] = {edition.name: edition for edition in (web.EDITION,)}
+EDITIONS: Mapping[str, Edition] = {
+    edition.name: edition for edition in (offline.EDITION, single.EDITION, web.EDITION, gallery.EDITION)
+}
+DEFAULT: tuple[Edition, ...] = tuple(edition for edition in EDITIONS.values() if edition.default)
+"""What is built when nobody names an edition."""

@@ -1,12 +1,13 @@
-"""The hosted site: search index, service worker and, for servers that read them, a file of headers."""
+"""The hosted site: with what servers of different kinds need to be told, what can be downloaded, and its worker."""
 
-from pathlib import Path
-from urllib.parse import urlsplit
+from datetime import date
+from urllib.parse import quote, urlsplit
 
 from hejagen.edition import Edition
+from hejagen.hosting import server_files, site_files
 from hejagen.model import Form, Site
-from hejagen.search_index import make_index
-from hejagen.service_worker import add_worker
+from hejagen.output import File
+from hejagen.service_worker import worker_files
 
 
 def policy(site: Site) -> str:
@@ -17,7 +18,7 @@ def policy(site: Site) -> str:
     """
     target = site.config.feedback.action if isinstance(site.config.feedback, Form) else ""
     host = urlsplit(target)
-    elsewhere = f" {host.scheme}://{host.netloc}" if host.netloc else ""
+    elsewhere = f" {host.scheme}://{quote(host.netloc, safe=':[]')}" if host.netloc else ""
     return (
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; "
         f"font-src 'self'; connect-src 'self'{elsewhere}; manifest-src 'self'; "
@@ -25,23 +26,23 @@ def policy(site: Site) -> str:
     )
 
 
-def headers(site: Site) -> str:
-    """Return a `_headers` file, as several static hosts read it."""
-    rows = {
-        "Content-Security-Policy": f"{policy(site)}; frame-ancestors 'self'",
-        "X-Content-Type-Options": "nosniff",
-        "Referrer-Policy": "no-referrer",
-        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), interest-cohort=()",
-    }
-    every = "".join(f"  {name}: {value}\n" for name, value in rows.items())
-    return f"/*\n{every}\n/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n\n/sw.*\n  Cache-Control: no-cache\n"
+def finish(site: Site, files: tuple[File, ...], built: date) -> tuple[File, ...]:
+    """Add the service worker for what is there, and the hosts' files."""
+    return (*files, *worker_files(site, files), *site_files(policy(site), site.config.url))
 
 
-def finish(site: Site, folder: Path, before: Path | None) -> None:
-    """Add the headers, the search index and last the service worker to a written site. Raises SearchFailed."""
-    (folder / "_headers").write_text(headers(site), "utf-8")
-    make_index(folder, before)
-    add_worker(site, folder)
+def beside(site: Site) -> tuple[File, ...]:
+    """Return the snippets for servers, which are not published."""
+    return server_files(policy(site), site.config.url)
 
 
-EDITION = Edition(name="web", folder="web", index_links=False, policy=policy, finish=finish, service_worker=True)
+EDITION = Edition(
+    name="web",
+    folder="web",
+    policy=policy,
+    finish=finish,
+    offers_downloads=True,
+    beside=beside,
+    scripts=("offline.js",),
+    service_worker=True,
+)

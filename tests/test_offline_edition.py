@@ -1,0 +1,89 @@
+"""The zip to take along is the same everywhere, and fits where it is unpacked."""
+
+import hashlib
+import io
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from hejagen.layers import RECORD
+from hejagen.search_bundle import search_files
+from hejagen.search_index import SearchFailed
+from tests.conftest import ROOT
+
+NAME = "heja-utan-nat.zip"
+
+
+def packed(checkout: Path, zone: str, mask: int) -> bytes:
+    """The zip as it is made from a checkout of its own, in a time zone, with a umask."""
+    for name in ("src", "content", "layouts"):
+        shutil.copytree(ROOT / name, checkout / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("site.yaml", RECORD):
+        shutil.copy(ROOT / name, checkout)
+    more = {"PYTHONPATH": str(checkout / "src"), "TZ": zone, "SOURCE_DATE_EPOCH": os.environ["SOURCE_DATE_EPOCH"]}
+    command = [sys.executable, "-m", "hejagen", "build", "--edition", "offline"]
+    subprocess.run(command, cwd=checkout, env=os.environ | more, check=True, umask=mask, capture_output=True)
+    return (checkout / "dist" / "offline" / NAME).read_bytes()
+
+
+def test_the_zip_is_the_same_everywhere(tmp_path: Path) -> None:
+    """Another checkout, time zone and umask give the same bytes."""
+    first = packed(tmp_path / "ett", "Pacific/Kiritimati", 0o077)
+    second = packed(tmp_path / "två kopior", "America/Adak", 0o022)
+    assert hashlib.sha256(first).hexdigest() == hashlib.sha256(second).hexdigest()
+
+
+def test_the_zip_fits_where_it_is_unpacked(download: Path) -> None:
+    """One short top folder, START.html and LAS-MIG.txt first, short ASCII names that differ in more than case."""
+    with zipfile.ZipFile(download) as archive:
+        names = archive.namelist()
+        readme = archive.read("heja/LAS-MIG.txt")
+    assert names[:2] == ["heja/START.html", "heja/LAS-MIG.txt"]
+    assert {name.split("/")[0] for name in names} == {"heja"}
+    assert all(name.isascii() and len(name) < 80 for name in names)
+    assert len({name.lower() for name in names}) == len(names)
+    assert not any(name.endswith(("robots.txt", "404.html", "site.webmanifest")) for name in names)
+    assert readme.startswith(b"\xef\xbb\xbf") and b"\r\n" in readme and b"START.html" in readme
+
+
+def test_the_zip_is_offered_with_its_checksum(download: Path, site: Path) -> None:
+    """The hosted site has the zip, a checksum that is right, and a page that says how large it is."""
+    name, checksum = download.name, (site / f"{download.name}.sha256").read_text("utf-8")
+    assert checksum == f"{hashlib.sha256(download.read_bytes()).hexdigest()}  {name}\n"
+    page = (site / "utan-nat" / "index.html").read_text("utf-8")
+    assert f'href="../{name}" download' in page and "(zip, " in page
+    assert download.stat().st_size < 1_500_000
+
+
+def test_the_core_script_is_small(site: Path) -> None:
+    """What a first search loads at once is under 100 kB compressed."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(site / "search" / "core.js")
+    assert len(data.getvalue()) < 100_000
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"export{": "export {"}, "does not end in one export"),
+        ({"import.meta.url": "import.meta.other"}, "import.meta in a new way"),
+    ],
+)
+def test_another_pagefind_stops_the_build(monkeypatch: pytest.MonkeyPatch, change: dict[str, str], words: str) -> None:
+    """Where Pagefind's program has changed, the build fails and says so; the reader's search does not."""
+    from hejagen import search_bundle
+
+    real = search_bundle.make_index(())
+    source = real["pagefind.js"].decode()
+    for old, new in change.items():
+        assert old in source
+        source = source.replace(old, new)
+    monkeypatch.setattr(search_bundle, "make_index", lambda documents: {**real, "pagefind.js": source.encode()})
+    with pytest.raises(SearchFailed, match=words):
+        search_files((), "")
