@@ -15,7 +15,7 @@ ORDER = (
     ("upgrade",),
     ("drift",),
     ("editions", "checks"),
-    ("render", "search_bundle", "hosting"),
+    ("render", "search_bundle", "hosting", "service_worker"),
     ("listings", "view", "structured", "templates"),
     ("edition",),
     ("pages", "weeks", "assets", "compounds", "selection"),

@@ -26,9 +26,10 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
     "search.js": (f"{COMPONENTS}search/search.js",),
     "vault.js": (FIRST_SCRIPTS[0], f"{SCRIPTS}vault.js"),
     "single.js": (ENGINE, f"{SCRIPTS}single.js"),
+    "offline.js": (f"{COMPONENTS}offline/offline.js",),
 }
 """Scripts that only some pages or editions load. All the others are joined in site.js."""
-OWN = ("vault.js", "single.js")
+OWN = ("vault.js", "single.js", "offline.js")
 """Those that an edition must ask for."""
 
 

@@ -46,5 +46,7 @@ class Edition:
     """Whether it is built when nobody names an edition."""
     own_pages: OwnPages | None = None
     """What makes its pages, when they are not the site's."""
+    service_worker: bool = False
+    """Its pages offer to keep the site on the reader's device; `finish` makes the worker that does it."""
     searched: bool = True
     """Has a search index."""

@@ -48,7 +48,7 @@ LISTS: Mapping[str, type[BaseModel]] = {
 """The files of a language that list things. Every one must be there."""
 SINGLE_PAGES = (
     "home", "exercises", "programs", "behaviours", "areas", "search", "training",
-    "accessibility", "assessment", "glossary", "feedback", "not-found",
+    "accessibility", "assessment", "glossary", "feedback", "not-found", "no-network",
 )  # fmt: skip
 """Templates that exactly one page of each language uses."""
 

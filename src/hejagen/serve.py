@@ -14,6 +14,7 @@ from hejagen.hosting import TYPES
 from hejagen.pipeline import build
 from hejagen.problems import BuildStopped, Problem, as_text
 from hejagen.search_index import SearchFailed
+from hejagen.service_worker import NAME, leaving_worker
 
 EVENTS, RELOADER = "/-/events", "/-/reload.js"
 SCRIPT = f"""
@@ -50,11 +51,14 @@ class Handler(SimpleHTTPRequestHandler):
         super().__init__(*args, **more)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
-        """Answer with a file, the reload script or the stream of versions."""
+        """Answer with a file, the reload script, the stream of versions or a worker that removes itself."""
         if self.path == EVENTS:
             self._events()
         elif self.path == RELOADER:
             self._send(200, "text/javascript; charset=utf-8", SCRIPT.encode())
+        elif self.path.split("?")[0] == f"/{NAME}":
+            # A worker that some earlier site left at this address would show its copies instead of the preview.
+            self._send(200, "text/javascript; charset=utf-8", leaving_worker().encode())
         elif page := self._page():
             self._send(page[0], "text/html; charset=utf-8", self._with_reload(page[1]))
         else:

@@ -1,4 +1,4 @@
-"""The hosted site: with what servers of different kinds need to be told, and what can be downloaded."""
+"""The hosted site: with what servers of different kinds need to be told, what can be downloaded, and its worker."""
 
 from datetime import date
 from urllib.parse import quote, urlsplit
@@ -7,6 +7,7 @@ from hejagen.edition import Edition
 from hejagen.hosting import server_files, site_files
 from hejagen.model import Form, Site
 from hejagen.output import File
+from hejagen.service_worker import worker_files
 
 
 def policy(site: Site) -> str:
@@ -33,8 +34,8 @@ def _elsewhere(address: str) -> str:
 
 
 def finish(site: Site, files: tuple[File, ...], built: date) -> tuple[File, ...]:
-    """Add the hosts' files."""
-    return (*files, *site_files(policy(site), site.config.url))
+    """Add the service worker for what is there, and the hosts' files."""
+    return (*files, *worker_files(site, files), *site_files(policy(site), site.config.url))
 
 
 def beside(site: Site) -> tuple[File, ...]:
@@ -42,4 +43,13 @@ def beside(site: Site) -> tuple[File, ...]:
     return server_files(policy(site), site.config.url)
 
 
-EDITION = Edition(name="web", folder="web", policy=policy, finish=finish, offers_downloads=True, beside=beside)
+EDITION = Edition(
+    name="web",
+    folder="web",
+    policy=policy,
+    finish=finish,
+    offers_downloads=True,
+    beside=beside,
+    scripts=("offline.js",),
+    service_worker=True,
+)

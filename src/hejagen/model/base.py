@@ -31,7 +31,7 @@ Motif = Literal["path", "meet", "face", "table", "hand", "window"]
 ItemRole = Literal["start", "repeat", "apply", "review"]
 PageTemplate = Literal[
     "page", "home", "exercises", "programs", "behaviours", "areas", "search", "training",
-    "accessibility", "assessment", "glossary", "feedback", "offline", "not-found",
+    "accessibility", "assessment", "glossary", "feedback", "offline", "not-found", "no-network",
 ]  # fmt: skip
 
 
