@@ -90,3 +90,11 @@ def test_what_is_not_there_is_told_by_the_sites_own_page(preview: tuple[str, Pat
     address, _ = preview
     assert "Sundby" in read(address + "finns-inte/")
     assert "root:" not in read(address + "../../../../etc/passwd")
+
+
+def test_a_worker_that_others_left_is_sent_away(preview: tuple[str, Path]) -> None:
+    """Whoever asks for a service worker gets one that removes itself, not that of the built site."""
+    address, folder = preview
+    sent = read(address + "sw.js")
+    assert "registration.unregister()" in sent and "BUILD" not in sent
+    assert "BUILD" in next(folder.rglob("sw.js")).read_text("utf-8")

@@ -1,4 +1,4 @@
-"""The files of a hosted site give its service worker: what a reader may keep on a device, and the code that keeps it."""
+"""The files of a hosted site give its service worker: what may be kept on a device, and the code that keeps it."""
 
 import hashlib
 import json

@@ -1,6 +1,7 @@
 """The hosted site kept on the reader's device: with a real host that is really stopped, and real builds deployed."""
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from hejagen.editions import EDITIONS
 from hejagen.pipeline import build
 from tests.browser.conftest import Person
 from tests.browser.test_accessibility import VIEWS, violations
-from tests.conftest import ROOT
+from tests.conftest import ENVIRONMENT, ROOT, STATEMENT
 from tests.server import Host
 
 NEW = "Nytt i den andra utgåvan."
@@ -32,7 +33,11 @@ def second(tmp_path_factory: pytest.TempPathFactory) -> Path:
     text = (ROOT / "content/sv/pages/om.md").read_text("utf-8")
     (pages / "om.md").write_text(f"{text}\n{NEW}\n", "utf-8")
     (pages / "ny.md").write_text(text.replace("id: om", "id: ny").replace("Om HEJA", "Ny sida"), "utf-8")
-    (layer / "site.yaml").write_text('brand: {deep: "#123a5c"}\n', "utf-8")
+    (layer / "site.yaml").write_text(STATEMENT, "utf-8")
+    style = layer / "layouts" / "styles" / "utilities.css"
+    style.parent.mkdir(parents=True)
+    shutil.copy(ROOT / "layouts" / "styles" / "utilities.css", style)
+    style.write_text(style.read_text("utf-8") + "/* second */\n", "utf-8")
     return build((ROOT, layer), layer / "dist", (EDITIONS["web"],)).folders[0]
 
 
@@ -349,16 +354,17 @@ def test_the_preview_is_not_disturbed(chrome: Any, site: Path, tmp_path: Path) -
     host = Host(**{"": site})
     keeps(Person(chrome, f"http://127.0.0.1:{host.port}/"))
     host.stop()
-    (tmp_path / "site.yaml").write_text("name: Sundby\n")
+    (tmp_path / "site.yaml").write_text(STATEMENT, "utf-8")
     command = [sys.executable, "-u", "-m", "hejagen", "serve", "--port", str(host.port)]
     process = subprocess.Popen(
-        command, cwd=tmp_path, env={"PYTHONPATH": str(ROOT / "src"), "PATH": "/usr/bin:/bin"},
+        command, cwd=tmp_path, env=ENVIRONMENT,
         stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     try:
         assert process.stdout and any(line.startswith("Preview: ") for line in process.stdout)
         chrome.get(f"http://127.0.0.1:{host.port}/om/")
-        assert "Sundby" in chrome.title
+        assert "/-/reload.js" in chrome.page_source
+        assert not chrome.find_element(By.CSS_SELECTOR, "[data-role='kept']").is_displayed()
         waits(chrome, lambda d: kept(d) == ([], []))
         chrome.get(f"http://127.0.0.1:{host.port}/min-traning/")
         presses(Person(chrome, ""), "keep")
