@@ -213,8 +213,8 @@ def install_programs(asked):
     raise CannotGoOn(
         "The tests need programs that are not here: %s.\n"
         "On Debian: sudo apt install %s\n"
-        "Elsewhere: install Chromium (or Chrome) with its chromedriver, Firefox, WebKitGTK with its driver, Xvfb, nginx\n"
-        "and Apache, on the PATH.\n"
+        "Elsewhere: install Chromium (or Chrome) with its chromedriver, Firefox, WebKitGTK with its driver, Xvfb,\n"
+        "nginx and Apache, on the PATH.\n"
         "To run the other tests only: python3 build.py test -m 'not browser and not server'"
         % (", ".join(missing), " ".join(missing))
     )

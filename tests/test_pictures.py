@@ -10,7 +10,7 @@ import pytest
 from hejagen.editions import EDITIONS
 from hejagen.pictures import Unfit, size
 from hejagen.pipeline import build
-from tests.conftest import ROOT
+from tests.conftest import OWN, ROOT
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {}>{}</svg>'
 
@@ -84,7 +84,7 @@ def test_a_picture_is_shown(tmp_path: Path) -> None:
     (tmp_path / "content/sv/pages/om.md").write_text(page + text, "utf-8")
     (tmp_path / "content/sv/images/rum.1/a.b.png").write_bytes(png(30, 20))
     (tmp_path / "content/sv/images/b.PNG").write_bytes(png(7, 5))
-    web = build((ROOT, tmp_path), tmp_path / "dist", (EDITIONS["web"],)).folders[0]
+    web = build((ROOT, OWN, tmp_path), tmp_path / "dist", (EDITIONS["web"],)).folders[0]
     found = re.findall(r'<img src="\.\./([^"]*)" ([^>]*) alt="([^"]*)"', (web / "om/index.html").read_text("utf-8"))
     assert [row[1:] for row in found] == [
         ('width="30" height="20" loading="lazy"', "En rabatt"), ('width="7" height="5" loading="lazy"', "En bänk"),
@@ -102,4 +102,4 @@ def test_a_picture_that_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pyte
     (tmp_path / "layer/content/sv/images/a.png").symlink_to(tmp_path / "a.png")
     monkeypatch.chdir(tmp_path / "layer")
     (problem,) = problems_of(tmp_path / "layer")
-    assert (problem.at.path, problem.rule) == ("content/sv/images/a.png", "unreadable-file")
+    assert (problem.at.path, problem.rule) == ("content/sv/images/a.png", "path-outside")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, STATEMENT
 
 STARTERS = ROOT / "src/hejagen/starters"
 RECIPES = {"github-pages.yml": "dist/web", "gitlab-pages.yml": "public"}
@@ -56,7 +56,7 @@ def layer(tmp_path: Path) -> Path:
     """A municipality's own repository with a layer in it."""
     folder = tmp_path / "heja-sundvik"
     folder.mkdir()
-    (folder / "site.yaml").write_text("name: Heja Sundvik\nurl: https://sundvik.example/heja/\n", "utf-8")
+    (folder / "site.yaml").write_text(f"{STATEMENT}name: Heja Sundvik\nurl: https://sundvik.example/heja/\n", "utf-8")
     return folder
 
 

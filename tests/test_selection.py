@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from hejagen.editions import EDITIONS
+from hejagen.editions import DEFAULT, EDITIONS
 from hejagen.pipeline import build
 from hejagen.selection import NotThere
 from tests.conftest import ROOT
@@ -26,7 +26,7 @@ def test_a_program_brings_its_exercises(tmp_path: Path) -> None:
 
 def test_one_exercise_is_enough(tmp_path: Path) -> None:
     """A single exercise makes a whole site in every edition."""
-    built = build((ROOT,), tmp_path / "dist", tuple(EDITIONS.values()), exercises=("fredagsraden",))
+    built = build((ROOT,), tmp_path / "dist", DEFAULT, exercises=("fredagsraden",))
     assert list(built.site.contents["sv"].exercises) == ["fredagsraden"]
 
 

@@ -11,19 +11,19 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ENVIRONMENT, ROOT, STATEMENT
 
 
 @pytest.fixture
 def preview(tmp_path: Path) -> Iterator[tuple[str, Path]]:
     """A running preview of a small layer, with its address and folder."""
-    (tmp_path / "site.yaml").write_text("name: Sundby\n")
+    (tmp_path / "site.yaml").write_text(STATEMENT, "utf-8")
     page = tmp_path / "content/sv/pages/om.md"
     page.parent.mkdir(parents=True)
     shutil.copy(ROOT / "content/sv/pages/om.md", page)
     command = [sys.executable, "-u", "-m", "hejagen", "serve", "--port", "0"]
     process = subprocess.Popen(
-        command, cwd=tmp_path, env={"PYTHONPATH": str(ROOT / "src"), "PATH": "/usr/bin:/bin"},
+        command, cwd=tmp_path, env=ENVIRONMENT,
         stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert process.stdout
@@ -96,7 +96,7 @@ def test_files_that_are_put_in_place_are_seen(preview: tuple[str, Path]) -> None
     """A file that an editor saves by putting a new one in its place is seen each time; so is a folder that is new."""
     address, folder = preview
     for name in ("Norrby", "Söderby"):
-        (folder / ".site.yaml.new").write_text(f"name: {name}\n", "utf-8")
+        (folder / ".site.yaml.new").write_text(f"{STATEMENT}name: {name}\n", "utf-8")
         (folder / ".site.yaml.new").replace(folder / "site.yaml")
         assert wait_for(address, name)
     (folder / "layouts/pages").mkdir(parents=True)
@@ -126,3 +126,11 @@ def test_the_page_tells_why_nothing_was_built(tmp_path: Path) -> None:
     state = State()
     rebuild((ROOT,), tmp_path / "file" / "dist", state, lambda text: None)
     assert "File exists" in state.trouble and state.version == 1
+
+
+def test_a_worker_that_others_left_is_sent_away(preview: tuple[str, Path]) -> None:
+    """Whoever asks for a service worker gets one that removes itself, not that of the built site."""
+    address, folder = preview
+    sent = read(address + "sw.js")
+    assert "registration.unregister()" in sent and "BUILD" not in sent
+    assert "BUILD" in next(folder.rglob("sw.js")).read_text("utf-8")

@@ -7,24 +7,15 @@ from pathlib import Path
 
 import click
 
-from hejagen import STOPPED, __version__
+from hejagen import __version__
+from hejagen.cli_group import Group
+from hejagen.cli_layers import new_copy, new_layer, upgrade
 from hejagen.problems import FORMATS, BuildStopped, Problem
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-class _Group(click.Group):
-    """Says the same sentence whenever it is stopped, also while it is still loading."""
-
-    def invoke(self, context: click.Context) -> object:
-        try:
-            return super().invoke(context)
-        except KeyboardInterrupt:
-            click.echo(f"\n{STOPPED}", err=True)
-            raise SystemExit(130) from None
-
-
-@click.group(cls=_Group, context_settings=CONTEXT)
+@click.group(cls=Group, context_settings=CONTEXT)
 @click.version_option(__version__, prog_name="hejagen")
 def main() -> None:
     """Build HEJA Innovation: learning content in, an accessible site out.
@@ -53,7 +44,7 @@ def _format_option(command: Callable[..., None]) -> Callable[..., None]:
 @click.option(
     "--out", type=click.Path(path_type=Path), default=Path("dist"), show_default=True, help="Folder to build into."
 )
-@click.option("--edition", "names", multiple=True, help="Edition to build; may be repeated. Default: all.")
+@click.option("--edition", "names", multiple=True, help="Edition to build; may be repeated. Default: all but gallery.")
 @click.option("--program", "programs", multiple=True, help="Only this program, and others so named. Default: all.")
 @click.option("--exercise", "exercises", multiple=True, help="Only this exercise, and others so named. Default: all.")
 def build(
@@ -65,10 +56,10 @@ def build(
     exercises: tuple[str, ...],
 ) -> None:
     """Build the site. The last good build stays in place until the new one is whole."""
-    from hejagen.editions import EDITIONS
+    from hejagen.editions import DEFAULT, EDITIONS
     from hejagen.pipeline import build as run_build
 
-    chosen = tuple(EDITIONS[_known(name, tuple(EDITIONS))] for name in names) or tuple(EDITIONS.values())
+    chosen = tuple(EDITIONS[_known(name, tuple(EDITIONS))] for name in names) or DEFAULT
     with _told(form), _progress(form) as report:
         built = run_build(_folders(layers), out, chosen, report, programs, exercises)
     _say(built.warnings, form)
@@ -102,21 +93,36 @@ def _folders(layers: tuple[Path, ...]) -> tuple[Path, ...]:
 @main.command()
 @_layer_option
 @_format_option
-def check(layers: tuple[Path, ...], form: str) -> None:
-    """Check content, templates and finished pages without writing anything."""
-    from hejagen.editions import EDITIONS
-    from hejagen.pages import pages
-    from hejagen.pipeline import gather, make, read
+@click.option("--record", is_flag=True, help="Write what is found into the top layer, for the accessibility statement.")
+def check(layers: tuple[Path, ...], form: str, record: bool) -> None:
+    """Check content, templates and finished pages. Writes nothing, unless told to record."""
+    from hejagen.pipeline import check as run_check
 
+    folders = _folders(layers)
     with _told(form):
-        loaded = read(_folders(layers))
-        every = pages(loaded.site)
-        made = gather(loaded, every)
-        for edition in EDITIONS.values():
-            make(loaded, every, made, edition)
-    _say(loaded.warnings, form)
+        try:
+            count, warnings = run_check(folders, recording=record)
+        except BuildStopped as stopped:
+            if record:
+                _record(folders, 0, sum(problem.level == "error" for problem in stopped.problems), form)
+            raise
+        if record:
+            _record(folders, count, 0, form)
+    _say(warnings, form)
     if form == "text":
-        click.echo(f"No errors in {len(every)} pages; {len(loaded.warnings)} warnings.")
+        click.echo(f"No errors in {count} pages; {len(warnings)} warnings.")
+
+
+def _record(folders: tuple[Path, ...], pages: int, violations: int, form: str) -> None:
+    from hejagen.layers import base_layer
+    from hejagen.model import CheckRun
+    from hejagen.pipeline import today
+    from hejagen.record import write_record
+
+    run = CheckRun(tool="hejagen", version=__version__, date=today(), pages=pages, violations=violations)
+    file = write_record(folders[-1] if folders else base_layer().folder, run)
+    if form == "text":
+        click.echo(f"Recorded in {file}.")
 
 
 @main.command()
@@ -183,17 +189,22 @@ def _create(kind: str, title: str, lang: str) -> None:
 @main.command()
 @_layer_option
 def layers(layers: tuple[Path, ...]) -> None:
-    """Show the layers, and what each one adds or replaces."""
+    """Show the layers, and what each one adds, replaces, patches, hides or holds back."""
     from hejagen.layers import stack
+    from hejagen.survey import survey
 
     with _told("text"):
-        found = stack(_folders(layers))
-    for layer in found.layers:
-        files = found.files_of(layer)
-        click.echo(f"{layer.name}  ({layer.folder}, {len(files)} files)")
-        for path, state in files.items():
-            if layer is not found.layers[0]:
-                click.echo(f"  {state:8} {path}")
+        found = survey(stack(_folders(layers)))
+    for layer in found.layers.layers:
+        click.echo(f"{layer.name}  ({layer.folder}, {len(found.layers.own(layer))} files)")
+        for step in found.of(layer):
+            if layer is not found.layers.layers[0]:
+                click.echo(f"  {step.verb:8} {step.key:44} {step.at}")
+
+
+main.add_command(upgrade)
+new.add_command(new_layer)
+new.add_command(new_copy)
 
 
 @main.command()

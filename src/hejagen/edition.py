@@ -4,12 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from hejagen.layers import Layers
 from hejagen.model import Site
 from hejagen.output import File
+from hejagen.pages import Page
+from hejagen.problems import Problem
 
 Finish = Callable[[Site, tuple[File, ...], date], tuple[File, ...]]
 """Gives the files to write: those of the site, with what is made from them, such as a file of headers or a zip. Gets
 the site, its files and the day of the build."""
+
+OwnPages = Callable[[Site, Layers], tuple[tuple[Page, ...], list[Problem]]]
+"""Makes an edition's pages, and tells what is wrong with what they are made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +42,11 @@ class Edition:
     """Offers them."""
     beside: Callable[[Site], tuple[File, ...]] = lambda site: ()
     """Files that stand in dist/ beside its folder, and are not published with it."""
+    default: bool = True
+    """Whether it is built when nobody names an edition."""
+    own_pages: OwnPages | None = None
+    """What makes its pages, when they are not the site's."""
+    service_worker: bool = False
+    """Its pages offer to keep the site on the reader's device; `finish` makes the worker that does it."""
+    searched: bool = True
+    """Has a search index."""

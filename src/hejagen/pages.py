@@ -57,7 +57,8 @@ def pages(site: Site) -> tuple[Page, ...]:
 def for_disk(site: Site, every: tuple[Page, ...], texts: tuple[str, ...]) -> tuple[Page, ...]:
     """Return the pages of a copy that is opened from a disk: the start page stands out among the folders, what only
     servers and robots read is left out, and `texts` are added."""
-    kept = [page for page in every if not page.key.startswith("file:") and page.template != "pages/not-found.html"]
+    served = ("pages/not-found.html", "pages/no-network.html")
+    kept = [page for page in every if not page.key.startswith("file:") and page.template not in served]
     shown = [replace(page, path=START) if page.path == "index.html" else page for page in kept]
     return (*shown, *(_file(site, name) for name in texts))
 
@@ -85,10 +86,10 @@ def _text_page(content: Content, page: TextPage, prefix: str) -> Page:
         summary=meta.summary,
         lang=content.lang,
         origin=page.origin,
-        parent=None if meta.template in ("home", "not-found") else _home(content),
+        parent=None if meta.template in ("home", "not-found", "no-network") else _home(content),
         changed=meta.last_reviewed.isoformat(),
         context={"text": page, "listing": _listing(content, meta.template)},
-        listed=meta.template not in ("not-found", "search"),
+        listed=meta.template not in ("not-found", "no-network", "search"),
     )
 
 

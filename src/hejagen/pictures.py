@@ -35,12 +35,11 @@ def read_pictures(layers: Layers, folder: str) -> tuple[dict[str, Picture], list
 
 def _picture(layers: Layers, source: Source) -> tuple[Picture | None, list[Problem]]:
     at = Location(source.shown)
+    data, problems = layers.data(source)
+    if problems:
+        return None, problems
     try:
-        data = layers.data(source)
         width, height = size(source.path, data)
-    except OSError as error:
-        hint = "put the file itself here, and check its rights"
-        return None, [Problem(at, "unreadable-file", f"cannot read the file: {error.strerror}", hint)]
     except Unfit as unfit:
         hint = f"save it anew from a picture program, as {', '.join(ENDINGS)}"
         return None, [Problem(at, "picture-form", str(unfit), hint)]

@@ -3,15 +3,16 @@
 import gc
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from hejagen.assets import OWN, Assets, assets
-from hejagen.checks import FILE_CHECKS, SITE_CHECKS, run
+from hejagen.checks import FILE_CHECKS, RECORDING_CHECKS, SITE_CHECKS, SiteCheck, run
 from hejagen.edition import Edition
+from hejagen.editions import DEFAULT
 from hejagen.i18n import Translator, translator
 from hejagen.layers import Layers, stack
 from hejagen.load import load, load_settings
@@ -79,7 +80,7 @@ def build(
                 report(f"building {edition.name}")
                 files = make(loaded, every, made, edition, downloads)
                 report(f"searching {edition.name}")
-                files += search_files(files, made.engine)
+                files += search_files(files, made.engine) if edition.searched else ()
                 report(f"writing {edition.name}")
                 finished = edition.finish(loaded.site, files, today())
                 count += write(finished, new / edition.folder) + write(edition.beside(loaded.site), new)
@@ -89,18 +90,31 @@ def build(
     return Built(made_folders, loaded.site, len(every), count, seconds, loaded.warnings)
 
 
-def read(folders: tuple[Path, ...]) -> Loaded:
-    """Return the checked site of a stack of layers. Raises BuildStopped and NotALayer."""
+def check(folders: tuple[Path, ...], *, recording: bool = False) -> tuple[int, tuple[Problem, ...]]:
+    """Return the number of pages, all checked, and the warnings. Raises BuildStopped and NotALayer.
+
+    While `recording` what the record says is not held against the statement.
+    """
+    loaded = read(folders, RECORDING_CHECKS if recording else SITE_CHECKS)
+    every = pages(loaded.site)
+    made = gather(loaded, every)
+    for edition in DEFAULT:
+        make(loaded, every, made, edition)
+    return sum(page.path.endswith(".html") for page in every), loaded.warnings
+
+
+def read(folders: tuple[Path, ...], checks: Sequence[SiteCheck] = SITE_CHECKS) -> Loaded:
+    """Return the site of a stack of layers, checked. Raises BuildStopped and NotALayer."""
     layers = stack(folders)
     settings, origin, problems = load_settings(layers)
     gate(problems)
     assert settings is not None
     words, problems = _words(layers, settings.languages)
     gate(problems)
-    site, problems = load(layers, settings, origin, words)
+    site, problems = load(layers, settings, origin, words, today())
     warnings = gate(problems)
     assert site is not None
-    warnings += gate(run(SITE_CHECKS, site))
+    warnings += gate(run(checks, site))
     return Loaded(site, layers, words, warnings)
 
 
@@ -119,6 +133,9 @@ def make(
 ) -> tuple[File, ...]:
     """Return the checked files of an edition, with what it offers for download. Raises BuildStopped."""
     shown = for_disk(loaded.site, every, edition.texts) if edition.from_disk else every
+    if edition.own_pages:
+        shown, problems = edition.own_pages(loaded.site, loaded.layers)
+        gate(problems)
     offered = downloads if edition.offers_downloads else ()
     rendered, problems = render(loaded.site, shown, loaded.layers, made, edition, loaded.words, offered, today())
     gate(problems)

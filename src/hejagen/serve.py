@@ -12,10 +12,11 @@ from watchfiles import Change, DefaultFilter, watch
 
 from hejagen.editions import EDITIONS
 from hejagen.hosting import TYPES
-from hejagen.layers import FOLDERS, SETTINGS, stack
+from hejagen.layers import FOLDERS, RECORD, SETTINGS, stack
 from hejagen.pipeline import build
 from hejagen.problems import BuildStopped, as_text
 from hejagen.search_index import SearchFailed
+from hejagen.service_worker import NAME, leaving_worker
 
 EVENTS, RELOADER = "/-/events", "/-/reload.js"
 SCRIPT = f"""
@@ -56,11 +57,14 @@ class Handler(SimpleHTTPRequestHandler):
         super().__init__(*args, **more)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
-        """Answer with a file, the reload script or the stream of versions."""
+        """Answer with a file, the reload script, the stream of versions or a worker that removes itself."""
         if self.path == EVENTS:
             self._events()
         elif self.path == RELOADER:
             self._send(200, "text/javascript; charset=utf-8", SCRIPT.encode())
+        elif self.path.split("?")[0] == f"/{NAME}":
+            # A worker that some earlier site left at this address would show its copies instead of the preview.
+            self._send(200, "text/javascript; charset=utf-8", leaving_worker().encode())
         elif page := self._page():
             self._send(page[0], "text/html; charset=utf-8", self._with_reload(page[1]))
         else:
@@ -169,4 +173,6 @@ class Ours(DefaultFilter):
     def __call__(self, change: Change, path: str) -> bool:
         """Tell whether a change is worth a build."""
         found = (Path(path).relative_to(root).parts for root in self.roots if Path(path).is_relative_to(root))
-        return any(parts[:1] and parts[0] in (*FOLDERS, SETTINGS) for parts in found) and super().__call__(change, path)
+        return any(parts[:1] and parts[0] in (*FOLDERS, SETTINGS, RECORD) for parts in found) and super().__call__(
+            change, path
+        )

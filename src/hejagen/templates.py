@@ -13,7 +13,7 @@ from hejagen.layers import Layers, Source
 from hejagen.problems import Location, Problem
 
 FOLDER = "layouts/"
-ENDINGS = (".html", ".xml", ".atom", ".txt", ".webmanifest")
+ENDINGS = (".html", ".xml", ".atom", ".txt", ".webmanifest", ".css")
 MISTAKES = (TemplateError, TypeError, LookupError, AttributeError, ValueError, ArithmeticError, MemoryError)
 """What a mistake in a template can raise."""
 MAX_PRODUCT = 1_000_000

@@ -202,6 +202,21 @@ def test_two_tabs_lose_no_tick(start: Start, copy: Path) -> None:
 
 
 @pytest.mark.parametrize("start", [chrome, fox], ids=["chromium", "firefox"])
+def test_a_note_is_kept_by_whoever_leaves_at_once(start: Start, copy: Path) -> None:
+    """Leaving the page right after the last letter loses nothing of a note."""
+    with start() as driver:
+        person = reader(driver, copy)
+        tick(person, EXERCISE)
+        save(person)
+        note = (By.CSS_SELECTOR, "heja-note textarea")
+        driver.find_element(*note).send_keys("sista ordet")
+        person.opens(OTHER)
+        person.opens(EXERCISE)
+        ready(person)
+        assert driver.find_element(*note).get_attribute("value") == "sista ordet"
+
+
+@pytest.mark.parametrize("start", [chrome, fox], ids=["chromium", "firefox"])
 def test_the_computer_is_cleared(start: Start, copy: Path) -> None:
     """The footer leads to Rensa den här datorn, which leaves nothing."""
     with start() as driver:

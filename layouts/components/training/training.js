@@ -8,6 +8,7 @@ heja.define("training", class extends heja.Element {
     on("import", "change", (event) => this.import(event.target));
     on("delete", "click", () => this.confirm(true));
     on("delete-no", "click", () => this.confirm(false));
+    on("confirm", "keydown", ({ key }) => key === "Escape" && this.confirm(false));
     on("delete-yes", "click", () => {
       heja.store.forget();
       this.confirm(false);
@@ -47,7 +48,7 @@ heja.define("training", class extends heja.Element {
     this.fill("program", programs.map((program) => this.program(program)));
     this.fill("begun", begun.map((entry) => this.row(entry, "")));
     this.fill("plan", plans.map((plan) => this.plan(plan)));
-    this.fill("done", done.map((entry) => this.row(entry, entry.date)));
+    this.fill("done", done.map((entry) => this.row(entry, heja.day(entry.date))));
   }
 
   fill(name, rows) {

@@ -7,7 +7,7 @@ from typing import Any
 
 from hejagen.checks.finding import Finding
 from hejagen.document import Document, Link
-from hejagen.markdown import KINDS
+from hejagen.markdown import FILES, KINDS
 from hejagen.model import Content, Origin, Site
 from hejagen.problems import Location
 from hejagen.schema import near
@@ -28,7 +28,7 @@ OWN_ANCHORS: Mapping[str, str] = {
     "assessment": r"efter|fragor|granser|valj",
     "offline": r"ladda-ner",
     "feedback": r"(epost|meddelande)(-fel|-hjalp)?|webbadress",
-    "training": r"gjort|las-in|las-in-hjalp|mina-planer|mina-program|paborjat|radera|sparat",
+    "training": r"gjort|las-in|las-in-hjalp|mina-planer|mina-program|pa-enheten|paborjat|radera(-foljd|-fraga)?|sparat",
 }
 """Patterns of the anchors that each kind of page has itself. A test compares them with the finished pages."""
 VAGUE = frozenset(
@@ -45,23 +45,25 @@ def _kinds(site: Site) -> Iterator[tuple[Content, Document, Origin, str]]:
                 yield content, item.body, item.origin, item.meta.template if kind == "page" else kind
 
 
-def _documents(site: Site) -> Iterator[tuple[Content, Document, Origin]]:
+def documents(site: Site) -> Iterator[tuple[Content, Document, Origin]]:
+    """Return every text with its language's content and the file it stands in."""
     return ((content, document, origin) for content, document, origin, _ in _kinds(site))
 
 
-def _at(origin: Origin, link: Link) -> Location:
+def place(origin: Origin, link: Link) -> Location:
+    """Return where a link stands."""
     return Location(origin.path, link.line, link.column)
 
 
 def broken_link(site: Site) -> Iterator[Finding]:
     """A link in a text leads to a page, exercise, anchor or other thing that does not exist."""
-    for content, document, origin in _documents(site):
+    for content, document, origin in documents(site):
         for link in document.links:
             if link.target.startswith(("https://", "http://")) and not HOST.match(link.target):
-                yield Finding(_at(origin, link), f'"{link.target}" is no address', "copy it anew from the browser")
+                yield Finding(place(origin, link), f'"{link.target}" is no address', "copy it anew from the browser")
             elif not link.target.startswith(OUTSIDE):
                 for message, hint in _fault(content, document, link.target):
-                    yield Finding(_at(origin, link), message, hint)
+                    yield Finding(place(origin, link), message, hint)
 
 
 def _fault(content: Content, document: Document, target: str) -> Iterator[tuple[str, str]]:
@@ -69,6 +71,9 @@ def _fault(content: Content, document: Document, target: str) -> Iterator[tuple[
     kind, colon, name = key.partition(":")
     if not key:
         yield from _anchor_fault(anchor, document)
+    elif key.startswith(FILES):
+        if (name := key.removeprefix(FILES)) not in content.files:
+            yield f'there is no file "{name}" for download', f"put it in content/{content.lang}/files"
     elif not colon or kind not in KINDS:
         hint = (
             near(kind, [f"{k}:" for k in KINDS], "write") if colon else "write page:, exercise: or program: and the id"
@@ -120,56 +125,56 @@ def own_anchor(kind: str, anchor: str) -> bool:
 
 def empty_link(site: Site) -> Iterator[Finding]:
     """A link has no words, so that nobody hears where it leads."""
-    for _, document, origin in _documents(site):
+    for _, document, origin in documents(site):
         for link in document.links:
             if not link.text:
-                yield Finding(_at(origin, link), "a link without words", "write between [ and ] where it leads")
+                yield Finding(place(origin, link), "a link without words", "write between [ and ] where it leads")
 
 
 def vague_link(site: Site) -> Iterator[Finding]:
     """A link's words say nothing by themselves, such as "här"."""
-    for _, document, origin in _documents(site):
+    for _, document, origin in documents(site):
         for link in document.links:
             if link.text.lower().strip(" .!") in VAGUE:
                 hint = "let the words say where it leads"
-                yield Finding(_at(origin, link), f'the link text "{link.text}" says nothing by itself', hint)
+                yield Finding(place(origin, link), f'the link text "{link.text}" says nothing by itself', hint)
 
 
 def missing_image(site: Site) -> Iterator[Finding]:
     """A picture is not where the text says, or comes from another site."""
-    for content, document, origin in _documents(site):
+    for content, document, origin in documents(site):
         for image in document.images:
             name = image.target.removeprefix("../").removeprefix("images/")
             if image.target not in (f"images/{name}", f"../images/{name}") or name not in content.images:
                 hint = f"put the file in content/{content.lang}/images/ and write ![words](images/name.svg)"
                 if close := get_close_matches(name, content.images, n=1):
                     hint = f'did you mean "images/{close[0]}"?'
-                yield Finding(_at(origin, image), f'there is no picture "{image.target}"', hint)
+                yield Finding(place(origin, image), f'there is no picture "{image.target}"', hint)
 
 
 def missing_alt(site: Site) -> Iterator[Finding]:
     """A picture has no words for those who do not see it."""
-    for _, document, origin in _documents(site):
+    for _, document, origin in documents(site):
         for image in document.images:
             if not image.text.strip():
-                yield Finding(_at(origin, image), "a picture without words", "write between [ and ] what it tells")
+                yield Finding(place(origin, image), "a picture without words", "write between [ and ] what it tells")
 
 
 def html_not_allowed(site: Site) -> Iterator[Finding]:
     """HTML stands in a text. The site's own components do what it would do, accessibly."""
-    for _, document, origin in _documents(site):
+    for _, document, origin in documents(site):
         opened: set[str] = set()
         for raw in document.raw_html:
             tag = TAG.match(raw.text)
             if tag and tag[1] and tag[2].lower() in opened:
                 continue  # the end of what has been told
             opened.add(tag[2].lower() if tag else "")
-            yield Finding(_at(origin, raw), f"HTML is not allowed: {raw.text[:40]}", "use Markdown, or remove it")
+            yield Finding(place(origin, raw), f"HTML is not allowed: {raw.text[:40]}", "use Markdown, or remove it")
 
 
 def heading_order(site: Site) -> Iterator[Finding]:
     """Headings in a text skip a level, or use # (the title is the page's only heading of level one)."""
-    for _, document, origin in _documents(site):
+    for _, document, origin in documents(site):
         level = 1
         for heading in document.headings:
             at = Location(origin.path, heading.line)

@@ -20,6 +20,10 @@ from hejagen.pages import START
 NAMING = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "popovertarget", "list")
 """Attributes that name ids of the same page."""
 COVER = re.compile(r"assets/covers/(.+)\.[0-9a-f]+\.svg$")
+FACE = re.compile(r"@font-face \{[^}]*\}")
+"""Fonts stay behind: the page must be light enough to mail."""
+KINDS = {"svg": "svg+xml", "png": "png", "jpg": "jpeg", "jpeg": "jpeg", "webp": "webp", "gif": "gif", "avif": "avif"}
+"""Kinds of pictures by the ending of their names."""
 CATALOGUE_URL = re.compile(r'(?<="url": ")[^"]*')
 BOX = 'viewBox="0 0 400 300"'
 
@@ -32,11 +36,10 @@ def page_name(site: Site) -> str:
 def finish(site: Site, files: tuple[File, ...], built: date) -> tuple[File, ...]:
     """Return the one page, made of the site's finished pages."""
     texts = {file.path: file.data.decode("utf-8", "replace") for file in files}
-    book = Book.of(texts)
+    book = Book.of(texts, {file.path: file.data for file in files})
     parts = [book.part(path) for path in book.pages]
-    style = _asset(texts, "site", "css")
-    index = [texts[path] for path in sorted(texts, key=_search_order) if path.startswith("search/")]
-    scripts = [_asset(texts, "site", "js"), *index, _asset(texts, "search", "js"), _asset(texts, "single", "js")]
+    style = FACE.sub("", _asset(texts, "site", "css"))
+    scripts = [_asset(texts, name, "js") for name in ("site", "single", "search")]
     icon = _base64(_asset(texts, "icon", "svg").encode())
     skip, live = book.first("//*[@class='skip']"), book.first("//*[@data-live]")
     rows = [
@@ -63,7 +66,7 @@ def policy(site: Site, style: str, scripts: list[str]) -> str:
     Rule: W3C Content Security Policy Level 3, source lists with hashes.
     """
     own = {
-        "script-src 'self'": f"script-src {' '.join(map(_hash, scripts))}",
+        "script-src 'self' 'wasm-unsafe-eval'": f"script-src {' '.join(map(_hash, scripts))}",
         "style-src 'self'": f"style-src {_hash(style)}",
         "img-src 'self' data:": "img-src data:",
         "font-src 'self'; ": "",
@@ -87,10 +90,6 @@ def _asset(texts: Mapping[str, str], name: str, ending: str) -> str:
     return next(text for path, text in texts.items() if re.fullmatch(rf"assets/{name}\.\w+\.{ending}", path))
 
 
-def _search_order(path: str) -> tuple[bool, str]:
-    return path != "search/core.js", path
-
-
 def _html(element: Any) -> str:
     return str(lxml.html.tostring(element, encoding="unicode", with_tail=False))
 
@@ -108,16 +107,18 @@ class Book:
     numbers: Mapping[str, int]
     arts: Mapping[str, Any]
     """The big cover of each exercise and program by id: lists show it by reference."""
+    files: Mapping[str, bytes]
+    """The site's files, for the pictures that become a part of the page."""
 
     @classmethod
-    def of(cls, texts: Mapping[str, str]) -> "Book":
+    def of(cls, texts: Mapping[str, str], files: Mapping[str, bytes]) -> "Book":
         """Return the book of a site's files; pages with a main for reading are its parts."""
         chosen = [path for path, text in texts.items() if path.endswith(".html") and '<main id="main" tabindex' in text]
         chosen.sort(key=lambda path: path != START)
         pages = {path: lxml.html.document_fromstring(texts[path]) for path in chosen}
         found = {_name(path): tree.xpath("//*[contains(@class, 'intro__art')]//svg") for path, tree in pages.items()}
         arts = {name: art[0] for name, art in found.items() if art and name}
-        return cls(pages, {path: number for number, path in enumerate(pages)}, arts)
+        return cls(pages, {path: number for number, path in enumerate(pages)}, arts, files)
 
     def first(self, path: str) -> str:
         """Return the HTML of an element of the start page."""
@@ -178,6 +179,7 @@ class Book:
 
     def _relink(self, root: Any, path: str) -> None:
         """Turn links between pages into links between parts. What is not here keeps its words only."""
+        self._embed(root, path)
         for element in root.xpath(".//*[@data-pages]"):
             element.set("data-pages", "#/{path}")
         for attribute in ("href", "action"):
@@ -191,6 +193,14 @@ class Book:
                     del element.attrib[attribute]
         for script in root.xpath(".//script[@data-role='catalogue']"):
             script.text = CATALOGUE_URL.sub(lambda url: self._link(url[0], path), script.text)
+
+    def _embed(self, root: Any, path: str) -> None:
+        """Put pictures, such as the brand's logo, into the page itself."""
+        for image in root.xpath(".//img[@src]"):
+            name = posixpath.normpath(posixpath.join(posixpath.dirname(path), image.get("src")))
+            kind = KINDS.get(name.rpartition(".")[2].lower())
+            if kind and name in self.files:
+                image.set("src", f"data:image/{kind};base64,{_base64(self.files[name])}")
 
     def _link(self, value: str, path: str) -> str:
         target, _, anchor = value.partition("#")
@@ -212,5 +222,6 @@ EDITION = Edition(
     from_disk=True,
     one_page=True,
     scripts=("single.js",),
+    searched=False,
     downloads=lambda site: (page_name(site),),
 )

@@ -9,6 +9,7 @@ Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$", max_
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Minutes = Annotated[int, Field(ge=0, le=480)]
 Hex = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
+FileName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=80)]
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
 PORT = r"(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?"
 WebAddress = Annotated[str, StringConstraints(pattern=rf"^https?://\w[\w.-]*{PORT}([/?#][^\s\"<>]*)?$")]
@@ -39,7 +40,7 @@ Motif = Literal["path", "meet", "face", "table", "hand", "window"]
 ItemRole = Literal["start", "repeat", "apply", "review"]
 PageTemplate = Literal[
     "page", "home", "exercises", "programs", "behaviours", "areas", "search", "training",
-    "accessibility", "assessment", "glossary", "feedback", "offline", "not-found",
+    "accessibility", "assessment", "glossary", "feedback", "offline", "not-found", "no-network",
 ]  # fmt: skip
 
 
