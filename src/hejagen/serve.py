@@ -138,13 +138,18 @@ def serve(folders: tuple[Path, ...], out: Path, port: int, say: Callable[[str], 
     """Build, serve on 127.0.0.1 and rebuild at every change until Ctrl-C. Raises OSError when the port is taken."""
     state = State()
     rebuild(folders, out, state, say)
+    # The watcher begins at its first turn: before there is anything to look at, so that no change slips past it.
+    changes = watch(*_watched(folders), debounce=200, rust_timeout=500, yield_on_timeout=True, raise_interrupt=True)
+    if next(changes):
+        rebuild(folders, out, state, say)
     handler = partial(Handler, state=state, directory=str(out / EDITIONS["web"].folder))
     server = ThreadingHTTPServer(("127.0.0.1", port), handler)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     say(f"Preview: http://127.0.0.1:{server.server_port}/  (Ctrl-C ends it)")
-    for _ in watch(*_watched(folders), debounce=200, raise_interrupt=True):
-        rebuild(folders, out, state, say)
+    for found in changes:
+        if found:
+            rebuild(folders, out, state, say)
 
 
 def _watched(folders: tuple[Path, ...]) -> list[Path]:
