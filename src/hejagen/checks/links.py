@@ -26,7 +26,7 @@ OWN_ANCHORS: Mapping[str, str] = {
     "search": r"listor|sokord",
     "accessibility": r"brister|hur|kan-inte|rapportera|teknik|test|tillsyn",
     "assessment": r"efter|fragor|granser|valj",
-    "offline": r"ladda-ner",
+    "offline": r"ladda-ner|pa-enheten",
     "feedback": r"(epost|meddelande)(-fel|-hjalp)?|webbadress",
     "training": r"gjort|las-in|las-in-hjalp|mina-planer|mina-program|pa-enheten|paborjat|radera(-foljd|-fraga)?|sparat",
 }
