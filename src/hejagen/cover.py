@@ -109,12 +109,13 @@ GESTURES = {"widen": _fan, "gather": _wedges, "switch": _doors}
 def inline_svg(spec: CoverSpec, css_class: str = "", done: float = 1.0, *, split: bool = False) -> str:
     """Return a cover as SVG for a page: colours are classes k0 to k5, so that they follow the page's scheme.
 
-    With `done` below 1 the rest is drawn in outline (class t). With `split` each facet is a path of its own, so that a
-    script can fill them in; otherwise neighbours of one colour share a path.
+    With `done` below 1 the rest is drawn in outline (class t). With `split` each facet is a path of its own that keeps
+    its colour's class, so that a script can fill them in; otherwise neighbours of one colour share a path.
     """
     found = facets(spec)
     rows = [("k0", _data(FRAME))]
-    rows += [(f"k{f.role}" if n < done * len(found) else "t", _data(f.points)) for n, f in enumerate(found)]
+    rest = "k{} t" if split else "t"
+    rows += [(("k{}" if n < done * len(found) else rest).format(f.role), _data(f.points)) for n, f in enumerate(found)]
     if not split and done >= 1:
         rows = list(_joined(rows))
     paths = "".join(f'<path class="{name}" d="{data}"/>' for name, data in rows)

@@ -212,13 +212,14 @@ class Listings(View):
         programs = self.content.programs.values()
         return [(p.meta.id, Markup(inline_svg(program_cover(p), split=True))) for p in programs]
 
-    def training_catalogue(self) -> dict[str, Any]:
-        """What scripts need to know of exercises and programs in order to show progress."""
-        exercises = {
+    def training_catalogue(self, recall: bool = False) -> dict[str, Any]:
+        """What scripts need to know of exercises and programs in order to show progress; with `recall` also what to
+        ask the reader about later."""
+        exercises: dict[str, dict[str, Any]] = {
             key: {"title": e.meta.title, "url": self.url(f"exercise:{key}"), "minutes": e.meta.minutes.total}
             for key, e in self.content.exercises.items()
         }
-        programs = {
+        programs: dict[str, dict[str, Any]] = {
             key: {
                 "title": p.meta.title,
                 "url": self.url(f"program:{key}"),
@@ -227,6 +228,12 @@ class Listings(View):
             }
             for key, p in self.content.programs.items()
         }
+        if recall:
+            for key, exercise in self.content.exercises.items():
+                exercises[key]["questions"] = [_asked(question) for question in exercise.meta.retrieval_questions]
+            for key, program in self.content.programs.items():
+                programs[key]["checks"] = [_asked(c) | {"week": c.week} for c in program.meta.retrieval_checks]
+                programs[key]["touches"] = self._touches(program)
         return {"exercises": exercises, "programs": programs}
 
     def _catalogued(self, program: Program) -> list[dict[str, Any]]:
@@ -236,5 +243,19 @@ class Listings(View):
                 if item.exercise is not None:
                     meta = item.exercise.meta
                     row = {"key": item.key, "week": week.number, "title": meta.title, "minutes": meta.minutes.total}
+                    row["type"] = self.words.label("item_role", str(item.role))
                     found.append(row | {"url": self.url(f"exercise:{meta.id}")})
         return found
+
+    def _touches(self, program: Program) -> list[dict[str, Any]]:
+        label = self.words.gettext("Your manager")
+        return [
+            {"week": week.number, "type": label, "title": item.question}
+            for week in weeks(self.content, program)
+            for item in week.items
+            if item.kind == "touchpoint"
+        ]
+
+
+def _asked(check: Any) -> dict[str, Any]:
+    return {"question": check.question, "answer": check.answer}
