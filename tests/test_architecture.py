@@ -9,16 +9,27 @@ import pytest
 from tests.conftest import ROOT
 
 SOURCE = ROOT / "src" / "hejagen"
-ORDER = (
+ORDER: tuple[tuple[str, ...], ...] = (
     ("cli", "__main__", "serve", "reference", "new"),
     ("pipeline",),
     ("editions", "checks"),
     ("render", "search_bundle"),
     ("listings", "view", "structured", "templates"),
     ("edition",),
-    ("pages", "weeks", "assets", "compounds"),
+    ("pages", "covers", "weeks", "assets", "compounds"),
     ("load", "brand"),
-    ("output", "browser", "search_index", "i18n", "cover", "cover_motifs", "cover_shapes"),
+    (
+        "output",
+        "browser",
+        "search_index",
+        "i18n",
+        "cover",
+        "cover_motifs",
+        "cover_people",
+        "cover_places",
+        "cover_bodies",
+        "cover_shapes",
+    ),
     ("schema", "yaml_reader", "layers", "rules"),
     ("model",),
     ("markdown", "document"),

@@ -11,7 +11,7 @@ from hejagen.cover import CoverSpec, inline_svg
 from hejagen.i18n import LABELS
 from hejagen.model import Exercise, Program, Term
 from hejagen.output import File
-from hejagen.pages import Place, exercise_cover, program_cover
+from hejagen.pages import Place
 from hejagen.view import View
 from hejagen.weeks import Week, WeekItem, weeks
 
@@ -66,9 +66,9 @@ class Listings(View):
             "title": meta.title,
             "link": self.url(f"exercise:{meta.id}"),
             "text": meta.purpose,
-            "cover": self.picture(exercise_cover(exercise)),
+            "cover": self.picture(self.cover_of(f"exercise:{meta.id}")),
             "facts": [
-                self.words.minutes(meta.minutes.total),
+                self.time_text(meta.minutes),
                 self.words.label("participation", meta.participation),
                 self.content.modes[meta.leadership_mode].label,
             ],
@@ -89,7 +89,7 @@ class Listings(View):
                 "title": program.meta.title,
                 "link": self.url(f"program:{program.meta.id}"),
                 "text": program.meta.goal,
-                "cover": self.picture(program_cover(program)),
+                "cover": self.picture(self.cover_of(f"program:{program.meta.id}")),
                 "facts": [
                     self.weeks_text(program.meta.weeks),
                     self._average(program, by_program[program.meta.id]),
@@ -116,27 +116,29 @@ class Listings(View):
                 found.setdefault(exercise.meta.standard_area, exercise)
         return list(found.values())[:number]
 
-    def cover_items(self, name: str) -> list[CoverSpec]:
-        """Covers for pages that have none of their own: large groups first."""
-        order = {"pair": 0, "team": 1, "individual_then_team": 2, "individual": 3}
-        talks = [e for e in self.content.exercises.values() if e.meta.exercise_type in ("conversation", "role_play")]
-        others = [e for e in self.content.exercises.values() if e not in talks]
-        ranked = sorted(
-            talks, key=lambda e: (e.meta.standard_area != "leadership", order[e.meta.participation], e.meta.id)
-        )
-        ranked += sorted(others, key=lambda e: (e.meta.standard_area, e.meta.id))
-        by_area: dict[str, Exercise] = {}
-        for exercise in ranked:
-            by_area.setdefault(exercise.meta.standard_area, exercise)
-        chosen = [*by_area.values(), *ranked]
-        return [exercise_cover(exercise) for exercise in chosen][:4]
+    def way_covers(self) -> list[CoverSpec]:
+        """Covers for the three ways in: an exercise for one, a program and one for a team; none that the page shows
+        among the short exercises."""
+        shown = {f"exercise:{exercise.meta.id}" for exercise in self.short_exercises(4)}
+        free = [(key, page.cover) for key, page in sorted(self.pages.items()) if page.cover and key not in shown]
+        own = self.page.cover.area if self.page.cover else ""
+        found: list[CoverSpec] = []
+        for kind, people in (("exercise:", "individual"), ("program:", "individual_then_team"), ("exercise:", "team")):
+            areas = {own, *(spec.area for spec in found)}
+            rest = [spec for key, spec in free if key.startswith(kind) and spec not in found] or [free[0][1]]
+            found.append(min(rest, key=lambda spec: (spec.area in areas, spec.participation != people, spec.motif)))
+        return found
+
+    def empty_cover(self) -> Markup:
+        """The site's first cover in outline, for lists where nothing is left."""
+        return Markup(inline_svg(self.way_covers()[0], done=0.12))
 
     def need_rows(self, needs: Iterable[Any]) -> list[tuple[str, str, str]]:
         """Question, exercise with its time, and link."""
         found = []
         for need in needs:
             exercise = self.content.exercises[need.exercise]
-            answer = f"{exercise.meta.title}, {self.words.minutes(exercise.meta.minutes.total)}"
+            answer = f"{exercise.meta.title}, {self.time_text(exercise.meta.minutes)}"
             found.append((need.question, answer, self.url(f"exercise:{need.exercise}")))
         return found
 
@@ -210,7 +212,7 @@ class Listings(View):
     def program_covers(self) -> list[tuple[str, Markup]]:
         """Each program's cover, one path for each facet, so that it can fill in."""
         programs = self.content.programs.values()
-        return [(p.meta.id, Markup(inline_svg(program_cover(p), split=True))) for p in programs]
+        return [(p.meta.id, Markup(inline_svg(self.cover_of(f"program:{p.meta.id}"), split=True))) for p in programs]
 
     def training_catalogue(self, recall: bool = False) -> dict[str, Any]:
         """What scripts need to know of exercises and programs in order to show progress; with `recall` also what to

@@ -76,6 +76,7 @@ heja.define("search", class extends heja.Element {
 
   list(pages, words) {
     this.say("status", words);
+    this.show("none", words !== "" && !pages.length);
     const template = this.part("result");
     this.part("results").replaceChildren(
       ...pages.map((page) => {
