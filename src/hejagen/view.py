@@ -98,7 +98,8 @@ class View:
 
     def _listed(self, parts: Sequence[str]) -> str:
         lower = [part.lower() for part in parts]
-        return f"{', '.join(lower[:-1])} {self.words.gettext('and')} {lower[-1]}" if len(lower) > 1 else lower[0]
+        last = self.words.gettext("and")
+        return f"{', '.join(lower[:-1])} {last} {lower[-1]}" if len(lower) > 1 else lower[0]
 
     def behaviour_links(self, behaviours: Iterable[BehaviourMeta]) -> Markup:
         """Links to behaviours, one after the other."""
