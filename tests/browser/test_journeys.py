@@ -184,7 +184,7 @@ def test_works_in_firefox(fox: Any, address: str) -> None:
 
 
 def test_my_training_shows_where_you_are(person: Person) -> None:
-    """Four of ten sessions done: My training names and lists the week, asks what to recall, and fills in the picture."""
+    """Four of ten sessions done: My training shows the week, asks what to recall and fills in the picture."""
     person.opens("program/starta-smatt/")
     person.driver.execute_async_script("""
         const done = arguments[0];
