@@ -10,7 +10,7 @@ from tests.conftest import ROOT
 
 SOURCE = ROOT / "src" / "hejagen"
 ORDER = (
-    ("cli", "cli_layers", "__main__", "serve", "reference", "new", "new_layer"),
+    ("cli", "cli_layers", "cli_group", "__main__", "serve", "reference", "new", "new_layer"),
     ("pipeline", "report"),
     ("upgrade",),
     ("drift",),
@@ -34,6 +34,8 @@ ORDER = (
         "png",
         "logo",
         "brand_files",
+        "pictures",
+        "style_faults",
         "palette",
     ),
     ("colour",),
