@@ -1,25 +1,48 @@
 """What the tests share: a built site and a server on loopback."""
 
+import os
+import re
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
-from hejagen.editions import EDITIONS
+from hejagen.editions import DEFAULT
+from hejagen.hosting import TYPES
+from hejagen.layers import RECORD
 from hejagen.pipeline import Built, build
-from hejagen.serve import TYPES
+from tests.hosts import HOSTS, PATH
 
 ROOT = Path(__file__).resolve().parents[1]
+OWN = ROOT / "tests" / "publisher"
+"""A layer that says who publishes it; nothing is built without."""
+STATEMENT = (OWN / "site.yaml").read_text("utf-8")
+
+
+def build_day() -> str:
+    """A day on which the statements are fresh, as SOURCE_DATE_EPOCH: the last that any of them names, at noon."""
+    texts = [path.read_text("utf-8") for path in (ROOT / "site.yaml", ROOT / RECORD, OWN / "site.yaml")]
+    days = re.findall(r'(?:assessed|updated|"date"): "(\d{4}-\d\d-\d\d)"', "".join(texts))
+    return str(int(datetime.fromisoformat(f"{max(days)}T12:00:00+00:00").timestamp()))
+
+
+os.environ["SOURCE_DATE_EPOCH"] = build_day()
+ENVIRONMENT = {
+    "PYTHONPATH": str(ROOT / "src"), "PATH": "/usr/bin:/bin", "SOURCE_DATE_EPOCH": os.environ["SOURCE_DATE_EPOCH"],
+}  # fmt: skip
+"""What programs that the tests start have around them."""
 
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The real content, built once by the same call as the command makes."""
-    return build((ROOT,), tmp_path_factory.mktemp("built") / "dist", tuple(EDITIONS.values()))
+    return build((ROOT,), tmp_path_factory.mktemp("built") / "dist", DEFAULT)
 
 
 @pytest.fixture(scope="session")
@@ -37,11 +60,40 @@ def download(site: Path) -> Path:
 @pytest.fixture(scope="session")
 def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the site is served, under a sub-path, by a server that sends its own headers."""
-    from tests.server import Handler
-
     root = tmp_path_factory.mktemp("served")
     shutil.copytree(site, root / "kommun" / "larstod")
+    with served(root) as start:
+        yield f"{start}kommun/larstod/"
+
+
+@contextmanager
+def served(root: Path) -> Iterator[str]:
+    """The address of a folder on loopback."""
+    from tests.server import Handler
+
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(root), types=TYPES))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/kommun/larstod/"
+    yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What asks for a hosted site needs nginx and Apache."""
+    for item in items:
+        if "hosted" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.server)
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output of a build for a municipality's address with a sub-path: the site, and the servers' snippets."""
+    own = tmp_path_factory.mktemp("address")
+    (own / "site.yaml").write_text(f"url: https://larstod.example{PATH}\n", "utf-8")
+    return build((ROOT, OWN, own), tmp_path_factory.mktemp("published") / "dist", DEFAULT).folders[0].parent
+
+
+@pytest.fixture(scope="session", params=HOSTS)
+def hosted(request: pytest.FixtureRequest, published: Path) -> Iterator[str]:
+    """Where the published site is served by a real server, with nothing but the files that the build wrote."""
+    with HOSTS[request.param](published) as address:
+        yield address

@@ -226,13 +226,35 @@ def test_unwritable_place_is_told(fresh: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_browsers_are_never_left_out_silently(made: Path) -> None:
-    """Without the browsers, where they cannot be installed, the tests stop and say how to get them."""
+def test_programs_are_never_left_out_silently(made: Path) -> None:
+    """Without browsers and servers, where they cannot be installed, the tests stop and say how to get them."""
     assert run(made, "lint").returncode != 0  # sets up for the tests; the tiny project has no ruff
-    done = pretend(made, "import os; os.geteuid = lambda: 1000; os.environ['PATH'] = '/nonexistent'", "test")
+    alone = "import os, shutil; os.geteuid = lambda: 1000; shutil.which = lambda *_, **__: None"
+    done = pretend(made, alone, "test")
     assert done.returncode == 1
-    for word in ("chromium", "chromium-driver", "firefox-esr", "not browser"):
+    for word in ("chromium", "chromium-driver", "firefox-esr", "nginx", "apache2-bin", "not browser and not server"):
         assert word in done.stderr
+    done = pretend(made, alone, "test", "-m", "not browser")
+    assert "nginx" in done.stderr and "firefox-esr" not in done.stderr.splitlines()[0]
+    done = pretend(made, alone, "test", "-m", "not browser and not server")
+    assert "need programs" not in done.stderr
+
+
+def test_an_installed_server_is_not_started(made: Path, tmp_path: Path) -> None:
+    """While Debian installs nginx, services may not start; afterwards they may again, and nginx is switched off."""
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    policy, told = tmp_path / "policy-rc.d", tmp_path / "told"
+    for name in ("apt-get", "update-rc.d"):
+        (programs / name).write_text(f'#!/bin/sh\n"{policy}"; echo "{name} $? $*" >> "{told}"\n')
+        (programs / name).chmod(0o755)
+    code = f"import build; build.POLICY = {str(policy)!r}; build.apt(['nginx', 'apache2-bin'])"
+    subprocess.run([sys.executable, "-c", code], cwd=made, env={"PATH": f"{programs}:/usr/bin:/bin"}, check=True)
+    rows = told.read_text().splitlines()
+    assert [row.split()[:2] for row in rows] == [["apt-get", "101"], ["apt-get", "101"], ["update-rc.d", "101"]]
+    assert rows[1].endswith("install -y --no-install-recommends nginx apache2-bin")
+    assert rows[2].endswith("nginx disable")
+    assert not policy.exists()
 
 
 def test_locks_agree() -> None:

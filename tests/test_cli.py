@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ENVIRONMENT, ROOT, STATEMENT
 
 
 def run(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
@@ -18,7 +18,7 @@ def run(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str
         capture_output=True,
         text=True,
         check=False,
-        env={"PYTHONPATH": str(ROOT / "src"), "PATH": "/usr/bin:/bin"},
+        env=ENVIRONMENT,
     )
 
 
@@ -64,7 +64,7 @@ def test_wrong_usage_ends_with_two(tmp_path: Path) -> None:
 
 def test_new_exercise_passes_the_check(tmp_path: Path) -> None:
     """A started exercise, program and page are whole, and are never written over."""
-    (tmp_path / "site.yaml").write_text("name: Sundby\n")
+    (tmp_path / "site.yaml").write_text(STATEMENT, "utf-8")
     for kind in ("exercise", "program", "page"):
         made = run("new", kind, f"Ny {kind} på ön", folder=tmp_path)
         assert made.returncode == 0, made.stderr
@@ -81,12 +81,19 @@ def test_new_stays_in_its_folder(tmp_path: Path) -> None:
 
 
 def test_layers_are_shown(tmp_path: Path) -> None:
-    """Each layer is listed with what it adds and replaces."""
-    (tmp_path / "site.yaml").write_text("name: Sundby\n")
+    """Each layer is listed with what it adds, replaces, patches and hides, with the id and the place."""
+    patch = "hide: [workshop]\npatch: {exercises/fredagsraden: {title: {was: Fredagsraden, set: Raden}}}\n"
+    (tmp_path / "site.yaml").write_text(f"name: Sundby\n{patch}")
     (tmp_path / "content/sv/pages").mkdir(parents=True)
     (tmp_path / "content/sv/pages/ny.md").write_text("x")
     out = run("layers", folder=tmp_path).stdout
-    assert "replaces site.yaml" in out and "adds     content/sv/pages/ny.md" in out
+    rows = [" ".join(line.split()) for line in out.splitlines()]
+    assert rows[-4:] == [
+        "hides pages/workshop site.yaml:2:8",
+        "adds pages/ny content/sv/pages/ny.md:1:1",
+        "patches exercises/fredagsraden#title site.yaml:3:34",
+        "merges site.yaml site.yaml:1:1",
+    ]
 
 
 def test_version_and_help() -> None:

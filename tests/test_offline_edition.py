@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from hejagen.layers import RECORD
 from hejagen.search_bundle import search_files
 from hejagen.search_index import SearchFailed
 from tests.conftest import ROOT
@@ -22,8 +23,9 @@ def packed(checkout: Path, zone: str, mask: int) -> bytes:
     """The zip as it is made from a checkout of its own, in a time zone, with a umask."""
     for name in ("src", "content", "layouts"):
         shutil.copytree(ROOT / name, checkout / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "site.yaml", checkout)
-    more = {"PYTHONPATH": str(checkout / "src"), "TZ": zone, "SOURCE_DATE_EPOCH": "1795500000"}
+    for name in ("site.yaml", RECORD):
+        shutil.copy(ROOT / name, checkout)
+    more = {"PYTHONPATH": str(checkout / "src"), "TZ": zone, "SOURCE_DATE_EPOCH": os.environ["SOURCE_DATE_EPOCH"]}
     command = [sys.executable, "-m", "hejagen", "build", "--edition", "offline"]
     subprocess.run(command, cwd=checkout, env=os.environ | more, check=True, umask=mask, capture_output=True)
     return (checkout / "dist" / "offline" / NAME).read_bytes()

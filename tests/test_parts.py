@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from hejagen.brand import PAIRS, contrast, schemes
+from hejagen.brand import PAIRS, schemes
+from hejagen.colour import contrast
 from hejagen.compounds import Vocabulary
 from hejagen.layers import Layer, Layers
 from hejagen.model import Brand

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from hejagen.editions import EDITIONS
+from hejagen.editions import DEFAULT, EDITIONS
 from hejagen.output import NotOurs, new_folder
 from hejagen.pipeline import Built, build
 from hejagen.problems import BuildStopped
 from hejagen.search_index import make_index
-from tests.conftest import ROOT
+from tests.conftest import ENVIRONMENT, OWN, ROOT, STATEMENT
 
 WEB = (EDITIONS["web"],)
 
@@ -36,7 +36,7 @@ def layer(folder: Path, **files: str) -> Path:
 def test_two_builds_are_the_same(built: Built, tmp_path: Path) -> None:
     """The same content gives the same bytes, in every edition, the search too."""
     make_index.cache_clear()
-    again = build((ROOT,), tmp_path / "dist", tuple(EDITIONS.values()))
+    again = build((ROOT,), tmp_path / "dist", DEFAULT)
     for first, second in zip(built.folders, again.folders, strict=True):
         assert content_of(second) == content_of(first)
 
@@ -48,7 +48,7 @@ def test_a_failed_build_leaves_the_last_good_one(tmp_path: Path) -> None:
     before = content_of(dist)
     bad = layer(tmp_path / "bad", content__sv__pages__om_dot_md="---\nid: om\n---\n")
     with pytest.raises(BuildStopped):
-        build((ROOT, bad), dist, WEB)
+        build((ROOT, OWN, bad), dist, WEB)
     assert content_of(dist) == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bad", "dist"]
 
@@ -99,7 +99,7 @@ def test_a_layer_replaces_adds_and_hides(tmp_path: Path) -> None:
         layouts__pages__page_dot_html=extra,
         layouts__locale__sv__LC_MESSAGES__messages_dot_po=words,
     )
-    web = build((ROOT, own), tmp_path / "dist", WEB).folders[0]
+    web = build((ROOT, OWN, own), tmp_path / "dist", WEB).folders[0]
     page = (web / "vi" / "index.html").read_text("utf-8")
     assert 'name="sundby"' in page and "Sundby övar" in page and ">Pass<" in page
     assert not (web / "program" / "pa-distans-men-med").exists()
@@ -116,10 +116,10 @@ def test_sitemap_and_feed_need_an_address(site: Path, tmp_path: Path) -> None:
     """With an address there are sitemap, feed and canonical links; without one, nothing is made up."""
     assert not (site / "sitemap.xml").exists()
     own = layer(tmp_path / "own", site_dot_yaml="url: https://ova.sundby.example/heja/\n")
-    web = build((ROOT, own), tmp_path / "dist", WEB).folders[0]
+    web = build((ROOT, OWN, own), tmp_path / "dist", WEB).folders[0]
     assert "https://ova.sundby.example/heja/ovningar/fredagsraden/" in (web / "sitemap.xml").read_text()
     assert 'href="/heja/om/"' in (web / "404.html").read_text(), "servers show the 404 page at any depth"
-    assert "<entry>" in (web / "feed.xml").read_text()
+    assert "<entry>" in (web / "feed.atom").read_text()
     assert 'rel="canonical" href="https://ova.sundby.example/heja/om/"' in (web / "om" / "index.html").read_text()
 
 
@@ -149,9 +149,10 @@ def test_the_wheel_builds_a_site(tmp_path: Path) -> None:
         shutil.copytree(ROOT / name, packaged / "base" / name)
     shutil.copy(ROOT / "site.yaml", packaged / "base")
     (tmp_path / "mine").mkdir()
-    (tmp_path / "mine" / "site.yaml").write_text("name: Min kommun\n")
+    (tmp_path / "mine" / "site.yaml").write_text(f"{STATEMENT}name: Min kommun\n", "utf-8")
     done = subprocess.run(
-        [sys.executable, "-m", "hejagen", "build"], cwd=tmp_path / "mine", env={"PYTHONPATH": str(packaged.parent)},
+        [sys.executable, "-m", "hejagen", "build"], cwd=tmp_path / "mine",
+        env={**ENVIRONMENT, "PYTHONPATH": str(packaged.parent)},
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

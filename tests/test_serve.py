@@ -11,19 +11,19 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ENVIRONMENT, ROOT, STATEMENT
 
 
 @pytest.fixture
 def preview(tmp_path: Path) -> Iterator[tuple[str, Path]]:
     """A running preview of a small layer, with its address and folder."""
-    (tmp_path / "site.yaml").write_text("name: Sundby\n")
+    (tmp_path / "site.yaml").write_text(STATEMENT, "utf-8")
     page = tmp_path / "content/sv/pages/om.md"
     page.parent.mkdir(parents=True)
     shutil.copy(ROOT / "content/sv/pages/om.md", page)
     command = [sys.executable, "-u", "-m", "hejagen", "serve", "--port", "0"]
     process = subprocess.Popen(
-        command, cwd=tmp_path, env={"PYTHONPATH": str(ROOT / "src"), "PATH": "/usr/bin:/bin"},
+        command, cwd=tmp_path, env=ENVIRONMENT,
         stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert process.stdout
@@ -90,3 +90,11 @@ def test_what_is_not_there_is_told_by_the_sites_own_page(preview: tuple[str, Pat
     address, _ = preview
     assert "Sundby" in read(address + "finns-inte/")
     assert "root:" not in read(address + "../../../../etc/passwd")
+
+
+def test_a_worker_that_others_left_is_sent_away(preview: tuple[str, Path]) -> None:
+    """Whoever asks for a service worker gets one that removes itself, not that of the built site."""
+    address, folder = preview
+    sent = read(address + "sw.js")
+    assert "registration.unregister()" in sent and "BUILD" not in sent
+    assert "BUILD" in next(folder.rglob("sw.js")).read_text("utf-8")

@@ -1,17 +1,22 @@
 """Styles, scripts and pictures become files with their content's hash in the name, so that browsers may keep them."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
 
 from hejagen import brand, cover
 from hejagen.layers import Layers
 from hejagen.model import Site
 from hejagen.output import File
+from hejagen.png import Polygon, draw
 from hejagen.problems import Problem
 
 STYLES = ("layers", "tokens", "reset", "base", "pages", "utilities", "print")
 """Files in layouts/styles, in order. The cascade layers decide what wins, not the order."""
+SOCIAL = (1200, 630)
+"""Size of the picture that social media show, in pixels."""
 SCRIPTS, COMPONENTS = "layouts/scripts/", "layouts/components/"
 FIRST_SCRIPTS = (f"{SCRIPTS}entries.js", f"{SCRIPTS}store.js", f"{SCRIPTS}announce.js")
 """Scripts that the others need."""
@@ -20,8 +25,12 @@ ENGINE = f"{COMPONENTS}search/engine.js"
 BUNDLES: Mapping[str, tuple[str, ...]] = {
     "search.js": (f"{COMPONENTS}search/search.js",),
     "vault.js": (FIRST_SCRIPTS[0], f"{SCRIPTS}vault.js"),
+    "single.js": (ENGINE, f"{SCRIPTS}single.js"),
+    "offline.js": (f"{COMPONENTS}offline/offline.js",),
 }
-"""Scripts that only some pages load. All the others are joined in site.js."""
+"""Scripts that only some pages or editions load. All the others are joined in site.js."""
+OWN = ("vault.js", "single.js", "offline.js")
+"""Those that an edition must ask for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +43,45 @@ class Assets:
     """The script that stands first in the search's files."""
 
 
-def assets(site: Site, layers: Layers, specs: Iterable[cover.CoverSpec]) -> tuple[Assets, list[Problem]]:
-    """Return the styles, scripts, icon and covers of a site."""
+def assets(site: Site, layers: Layers, specs: Sequence[cover.CoverSpec]) -> tuple[Assets, list[Problem]]:
+    """Return the styles, scripts, icons and covers of a site, and the brand's own files."""
     problems: list[Problem] = []
+    own = {f"brand/{name}": data for name, data in site.brand_files.fonts.items()}
+    fonts = {name.removeprefix("brand/"): _hashed(name, data).removeprefix("assets/") for name, data in own.items()}
     plain: dict[str, bytes] = {
-        "site.css": _styles(site, layers, problems).encode(),
+        "site.css": _styles(site, layers, fonts, problems).encode(),
         "site.js": _scripts(layers, None, problems).encode(),
-        "icon.svg": cover.icon_svg(_palette(brand.schemes(site.config.brand)[0].covers["leadership"])).encode(),
+        **own,
+        **dict(_pictures(site, specs)),
     }
     for bundle, names in BUNDLES.items():
         plain[bundle] = _scripts(layers, names, problems).encode()
     plain.update(_covers(site, specs))
-    plain.update(_images(site, layers))
+    plain.update(_images(site, layers, problems))
     paths = {name: _hashed(name, data) for name, data in plain.items()}
     files = tuple(File(paths[name], data) for name, data in plain.items())
     return Assets(files, paths, _scripts(layers, (ENGINE,), problems)), problems
+
+
+def _pictures(site: Site, specs: Sequence[cover.CoverSpec]) -> Iterator[tuple[str, bytes]]:
+    """The icon, the brand's logo, and the picture that social media show: they need its full address."""
+    light = brand.schemes(site.config.brand)[0].covers
+    colours = light["leadership"]
+    yield "icon.svg", cover.icon_svg(_palette(colours)).encode()
+    yield "icon.png", _drawn(tuple((colours[role], points) for role, points in cover.icon_shapes()), (180, 180), 0)
+    if logo := site.brand_files.logo:
+        yield f"brand/{logo.name}", logo.data
+    if site.config.url and specs:
+        spec = min(specs, key=lambda spec: (spec.area != "leadership", spec.participation == "individual", spec.id))
+        colours = light[spec.area]
+        planes = [(colours[facet.role], facet.points) for facet in cover.facets(spec)]
+        yield "social.png", _drawn(((colours[0], cover.FRAME), *planes), SOCIAL, 45)
+
+
+@lru_cache(maxsize=64)
+def _drawn(polygons: tuple[Polygon, ...], size: tuple[int, int], top: float) -> bytes:
+    width = max(x for _, points in polygons[:1] for x, _ in points)
+    return draw(polygons, *size, size[0] / width, top)
 
 
 def _hashed(name: str, data: bytes) -> str:
@@ -64,10 +97,10 @@ def _join(layers: Layers, names: Iterable[str], problems: list[Problem]) -> Iter
             yield text if text.endswith("\n") else text + "\n"
 
 
-def _styles(site: Site, layers: Layers, problems: list[Problem]) -> str:
+def _styles(site: Site, layers: Layers, fonts: Mapping[str, str], problems: list[Problem]) -> str:
     files = [f"layouts/styles/{name}.css" for name in STYLES]
     components = layers.find("layouts/components", ".css")
-    parts = [*_join(layers, files[:2], problems), brand.stylesheet(site.config.brand)]
+    parts = [*_join(layers, files[:2], problems), brand.stylesheet(site.config.brand, fonts)]
     parts.extend(_join(layers, [*files[2:], *components], problems))
     return "".join(parts)
 
@@ -90,7 +123,7 @@ def cover_names(spec: cover.CoverSpec) -> tuple[str, str, str]:
     return f"covers/{spec.id}.svg", f"covers/{spec.id}-dark.svg", f"covers/{spec.id}-lines.svg"
 
 
-def _covers(site: Site, specs: Iterable[cover.CoverSpec]) -> Iterator[tuple[str, bytes]]:
+def _covers(site: Site, specs: Sequence[cover.CoverSpec]) -> Iterator[tuple[str, bytes]]:
     light, dark = brand.schemes(site.config.brand)
     for spec in specs:
         names = cover_names(spec)
@@ -99,9 +132,11 @@ def _covers(site: Site, specs: Iterable[cover.CoverSpec]) -> Iterator[tuple[str,
         yield names[2], cover.file_svg(spec, _palette(light.covers[spec.area]), outline=True).encode()
 
 
-def _images(site: Site, layers: Layers) -> Iterator[tuple[str, bytes]]:
-    """Pictures that the texts show: content/<lang>/images/x.png is named images/<lang>/x.png."""
-    for lang in site.contents:
-        folder = f"content/{lang}/images"
+def _images(site: Site, layers: Layers, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
+    """Pictures that the texts show and files that they offer: content/<lang>/images/x.png is images/<lang>/x.png."""
+    for lang, kind in product(site.contents, ("images", "files")):
+        folder = f"content/{lang}/{kind}"
         for path, source in layers.find(folder).items():
-            yield f"images/{lang}/{path.removeprefix(folder + '/')}", layers.data(source)
+            data, found = layers.data(source)
+            problems.extend(found)
+            yield f"{kind}/{lang}/{path.removeprefix(folder + '/')}", data

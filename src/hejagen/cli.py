@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from hejagen import __version__
+from hejagen.cli_layers import new_copy, new_layer, upgrade
 from hejagen.problems import FORMATS, BuildStopped, Problem
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -42,20 +43,30 @@ def _format_option(command: Callable[..., None]) -> Callable[..., None]:
 @click.option(
     "--out", type=click.Path(path_type=Path), default=Path("dist"), show_default=True, help="Folder to build into."
 )
-@click.option("--edition", "names", multiple=True, help="Edition to build; may be repeated. Default: all.")
-def build(layers: tuple[Path, ...], form: str, out: Path, names: tuple[str, ...]) -> None:
+@click.option("--edition", "names", multiple=True, help="Edition to build; may be repeated. Default: all but gallery.")
+@click.option("--program", "programs", multiple=True, help="Only this program, and others so named. Default: all.")
+@click.option("--exercise", "exercises", multiple=True, help="Only this exercise, and others so named. Default: all.")
+def build(
+    layers: tuple[Path, ...],
+    form: str,
+    out: Path,
+    names: tuple[str, ...],
+    programs: tuple[str, ...],
+    exercises: tuple[str, ...],
+) -> None:
     """Build the site. The last good build stays in place until the new one is whole."""
-    from hejagen.editions import EDITIONS
+    from hejagen.editions import DEFAULT, EDITIONS
     from hejagen.pipeline import build as run_build
 
-    chosen = tuple(EDITIONS[_known(name, tuple(EDITIONS))] for name in names) or tuple(EDITIONS.values())
+    chosen = tuple(EDITIONS[_known(name, tuple(EDITIONS))] for name in names) or DEFAULT
     with _told(form), _progress(form) as report:
-        built = run_build(_folders(layers), out, chosen, report)
+        built = run_build(_folders(layers), out, chosen, report, programs, exercises)
     _say(built.warnings, form)
     content = next(iter(built.site.contents.values()))
     counts = f"{len(content.exercises)} exercises, {len(content.programs)} programs, {built.pages} pages"
     if form == "text":
-        index = next((folder / "index.html" for folder in built.folders if (folder / "index.html").is_file()), out)
+        pages = [page for folder in built.folders[::-1] for page in folder.glob("*.html")]
+        index = min(pages, key=lambda page: page.name != "index.html", default=out)
         click.echo(f"Built {built.site.config.name}: {counts} ({built.files} files).")
         click.echo(
             f"Time: {built.seconds:.2f} s"
@@ -81,21 +92,36 @@ def _folders(layers: tuple[Path, ...]) -> tuple[Path, ...]:
 @main.command()
 @_layer_option
 @_format_option
-def check(layers: tuple[Path, ...], form: str) -> None:
-    """Check content, templates and finished pages without writing anything."""
-    from hejagen.editions import EDITIONS
-    from hejagen.pages import pages
-    from hejagen.pipeline import gather, make, read
+@click.option("--record", is_flag=True, help="Write what is found into the top layer, for the accessibility statement.")
+def check(layers: tuple[Path, ...], form: str, record: bool) -> None:
+    """Check content, templates and finished pages. Writes nothing, unless told to record."""
+    from hejagen.pipeline import check as run_check
 
+    folders = _folders(layers)
     with _told(form):
-        loaded = read(_folders(layers))
-        every = pages(loaded.site)
-        made = gather(loaded, every)
-        for edition in EDITIONS.values():
-            make(loaded, every, made, edition)
-    _say(loaded.warnings, form)
+        try:
+            count, warnings = run_check(folders, recording=record)
+        except BuildStopped as stopped:
+            if record:
+                _record(folders, 0, sum(problem.level == "error" for problem in stopped.problems), form)
+            raise
+        if record:
+            _record(folders, count, 0, form)
+    _say(warnings, form)
     if form == "text":
-        click.echo(f"No errors in {len(every)} pages; {len(loaded.warnings)} warnings.")
+        click.echo(f"No errors in {count} pages; {len(warnings)} warnings.")
+
+
+def _record(folders: tuple[Path, ...], pages: int, violations: int, form: str) -> None:
+    from hejagen.layers import base_layer
+    from hejagen.model import CheckRun
+    from hejagen.pipeline import today
+    from hejagen.record import write_record
+
+    run = CheckRun(tool="hejagen", version=__version__, date=today(), pages=pages, violations=violations)
+    file = write_record(folders[-1] if folders else base_layer().folder, run)
+    if form == "text":
+        click.echo(f"Recorded in {file}.")
 
 
 @main.command()
@@ -156,17 +182,22 @@ def _create(kind: str, title: str, lang: str) -> None:
 @main.command()
 @_layer_option
 def layers(layers: tuple[Path, ...]) -> None:
-    """Show the layers, and what each one adds or replaces."""
+    """Show the layers, and what each one adds, replaces, patches, hides or holds back."""
     from hejagen.layers import stack
+    from hejagen.survey import survey
 
     with _told("text"):
-        found = stack(_folders(layers))
-    for layer in found.layers:
-        files = found.files_of(layer)
-        click.echo(f"{layer.name}  ({layer.folder}, {len(files)} files)")
-        for path, state in files.items():
-            if layer is not found.layers[0]:
-                click.echo(f"  {state:8} {path}")
+        found = survey(stack(_folders(layers)))
+    for layer in found.layers.layers:
+        click.echo(f"{layer.name}  ({layer.folder}, {len(found.layers.own(layer))} files)")
+        for step in found.of(layer):
+            if layer is not found.layers.layers[0]:
+                click.echo(f"  {step.verb:8} {step.key:44} {step.at}")
+
+
+main.add_command(upgrade)
+new.add_command(new_layer)
+new.add_command(new_copy)
 
 
 @main.command()
@@ -206,10 +237,17 @@ def _told(form: str) -> Iterator[None]:
     """Turn what can go wrong into messages: 1 = problems in the content, 2 = wrong usage. Our own faults keep their
     traceback, for whoever reports them."""
     from hejagen.output import NotOurs
+    from hejagen.schema import near
     from hejagen.search_index import SearchFailed
+    from hejagen.selection import NotThere
 
     try:
         yield
+    except NotThere as error:
+        kind, key, known = error.args
+        raise click.BadParameter(
+            f'no {kind} "{key}"; {near(key, known, "there are")}', param_hint=f"--{kind}"
+        ) from None
     except BuildStopped as stopped:
         _say(stopped.problems, form)
         if form == "text":

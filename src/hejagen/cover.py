@@ -13,6 +13,8 @@ from hejagen.cover_shapes import HEIGHT, WIDTH, Point, Shape, clip, mirrored, pl
 
 SWAP = {1: 4, 2: 1, 3: 2, 4: 3, 5: 0, 0: 5}
 """What each colour becomes inside a plane that light passes through."""
+ICON = 52
+"""Side of the icon."""
 FRAME: tuple[Point, ...] = ((0, 0), (WIDTH, 0), (WIDTH, HEIGHT), (0, HEIGHT))
 
 
@@ -159,24 +161,24 @@ def file_svg(spec: CoverSpec, colours: Mapping[int, str], outline: bool = False)
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><g stroke-width="{width}">{"".join(rows)}</g></svg>\n'
 
 
-def _logo() -> list[Shape]:
-    figure = [(role, points) for role, points in place(head(0), (-4, 4), 0.44)]
-    box = ((0, 0), (52, 0), (52, 52), (0, 52))
-    return [(role, cut) for role, points in figure if (cut := clip(points, box))]
+def icon_shapes() -> list[Shape]:
+    """Return a head in profile in a square of ICON by ICON: it stands for the site where there is little room."""
+    box = ((0, 0), (ICON, 0), (ICON, ICON), (0, ICON))
+    figure = [(role, cut) for role, points in place(head(0), (-4, 4), 0.44) if (cut := clip(points, box))]
+    return [(0, box), *figure]
 
 
 def icon_svg(colours: Mapping[int, str]) -> str:
-    """Return the favicon: a head in profile, in the given colours by role."""
-    shapes: list[Shape] = [(0, ((0, 0), (52, 0), (52, 52), (0, 52))), *_logo()]
-    paths = "".join(f'<path fill="{colours[role]}" d="{_fine(points)}"/>' for role, points in shapes)
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 52 52">{paths}</svg>\n'
+    """Return the favicon, in the given colours by role."""
+    paths = "".join(f'<path fill="{colours[role]}" d="{_fine(points)}"/>' for role, points in icon_shapes())
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {ICON} {ICON}">{paths}</svg>\n'
 
 
 def logo_svg(css_class: str = "") -> str:
     """Return the same head for the page's header, in the brand's colours."""
-    shapes: list[Shape] = [(0, ((0, 0), (52, 0), (52, 52), (0, 52))), *_logo()]
-    paths = "".join(f'<path class="k{role}" d="{_fine(points)}"/>' for role, points in shapes)
-    return _svg(f'class="{" ".join(filter(None, ("cover", "a-leadership", css_class)))}" viewBox="0 0 52 52"', paths)
+    paths = "".join(f'<path class="k{role}" d="{_fine(points)}"/>' for role, points in icon_shapes())
+    names = " ".join(filter(None, ("cover", "a-leadership", css_class)))
+    return _svg(f'class="{names}" viewBox="0 0 {ICON} {ICON}"', paths)
 
 
 def _fine(points: tuple[Point, ...]) -> str:

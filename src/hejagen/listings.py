@@ -11,14 +11,15 @@ from hejagen.cover import CoverSpec, inline_svg
 from hejagen.i18n import LABELS
 from hejagen.model import Exercise, Program, Term
 from hejagen.output import File
-from hejagen.pages import Place
+from hejagen.pages import Place, page_of
 from hejagen.view import View
 from hejagen.weeks import Week, WeekItem, weeks
 
-THRESHOLDS = (15, 30, 60)
+THRESHOLDS = (15, 20, 30, 60)
 """Choices of time in the filter, in minutes."""
-SHORT = 30
-"""Exercises of at most so many minutes count as short."""
+FITS: Mapping[str, tuple[str, ...]] = {"individual_then_team": ("individual_then_team", "team")}
+"""Choices of company in the filter that an exercise fits, where they are more than its own. Whoever has a group can do
+what begins alone; whoever is alone cannot end it."""
 SWEDISH_ORDER = str.maketrans({"å": "{", "ä": "|", "ö": "}", "é": "e", "–": "-"})
 """å, ä and ö come after z."""
 
@@ -50,11 +51,13 @@ class Listings(View):
         ]
 
     def program_items(self, places: Iterable[Place]) -> list[dict[str, Any]]:
-        """The items that an exercise is in programs: [{id, items}]."""
-        found: dict[str, list[str]] = {}
+        """The programs that an exercise is in, with their items, and which of them are the exercise."""
+        own: dict[str, list[str]] = {}
         for place in places:
-            found.setdefault(place.program.meta.id, []).append(place.key)
-        return [{"id": program, "items": items} for program, items in found.items()]
+            own.setdefault(place.program.meta.id, []).append(place.key)
+        return [
+            {"id": key, "own": keys, **self._program_entry(self.content.programs[key])} for key, keys in own.items()
+        ]
 
     def exercise_cards(self, exercises: Iterable[Exercise]) -> list[dict[str, Any]]:
         """Cards for a wall of exercises, with what the filter asks for."""
@@ -72,14 +75,19 @@ class Listings(View):
                 self.words.label("participation", meta.participation),
                 self.content.modes[meta.leadership_mode].label,
             ],
-            "data": {
-                "time": " ".join(str(most) for most in THRESHOLDS if meta.minutes.total <= most) or "more",
-                "who": meta.participation,
-                "where": " ".join(meta.formats),
-                "area": meta.standard_area,
-                "mode": meta.leadership_mode,
-                "level": meta.level,
-            },
+            "data": {name: " ".join(values) for name, values in self._fits(exercise).items()},
+        }
+
+    def _fits(self, exercise: Exercise) -> dict[str, tuple[str, ...]]:
+        """The choices of each field of the filter that an exercise fits."""
+        meta = exercise.meta
+        return {
+            "time": tuple(str(most) for most in THRESHOLDS if meta.minutes.total <= most),
+            "who": FITS.get(meta.participation, (meta.participation,)),
+            "where": tuple(meta.formats),
+            "area": (meta.standard_area,),
+            "mode": (meta.leadership_mode,),
+            "level": (meta.level,),
         }
 
     def program_cards(self, by_program: Mapping[str, tuple[Week, ...]]) -> list[dict[str, Any]]:
@@ -125,13 +133,16 @@ class Listings(View):
         found: list[CoverSpec] = []
         for kind, people in (("exercise:", "individual"), ("program:", "individual_then_team"), ("exercise:", "team")):
             areas = {own, *(spec.area for spec in found)}
-            rest = [spec for key, spec in free if key.startswith(kind) and spec not in found] or [free[0][1]]
+            rest = [spec for key, spec in free if key.startswith(kind) and spec not in found]
+            rest = rest or [page.cover for page in self.pages.values() if page.cover]
+            if not rest:
+                return []
             found.append(min(rest, key=lambda spec: (spec.area in areas, spec.participation != people, spec.motif)))
         return found
 
     def empty_cover(self) -> Markup:
         """The site's first cover in outline, for lists where nothing is left."""
-        return Markup(inline_svg(self.way_covers()[0], done=0.12))
+        return Markup("".join(inline_svg(spec, done=0.12) for spec in self.way_covers()[:1]))
 
     def need_rows(self, needs: Iterable[Any]) -> list[tuple[str, str, str]]:
         """Question, exercise with its time, and link."""
@@ -155,14 +166,14 @@ class Listings(View):
         return text % {"count": len(self.content.programs), "least": min(numbers), "most": max(numbers)}
 
     def filter_choices(self) -> list[tuple[str, str, list[tuple[str, str]]]]:
-        """The filter's fields: name, label and choices."""
+        """The filter's fields: name, label and the choices that some exercise fits."""
         _ = self.words.gettext
         times = [(str(most), _("At most %(num)s minutes") % {"num": most}) for most in THRESHOLDS]
 
         def table(name: str) -> list[tuple[str, str]]:
             return [(value, self.words.label(name, value)) for value in LABELS[name]]
 
-        return [
+        fields: list[tuple[str, str, list[tuple[str, str]]]] = [
             ("time", _("Time"), times),
             ("who", _("Alone or together"), table("participation")),
             ("where", _("Where"), table("format")),
@@ -170,12 +181,15 @@ class Listings(View):
             ("mode", _("Mode"), [(mode.id, mode.label) for mode in self.content.modes.values()]),
             ("level", _("Level"), table("level")),
         ]
+        every = [self._fits(exercise) for exercise in self.content.exercises.values()]
+        fitting = {name: {value for fits in every for value in fits[name]} for name, _label, _choices in fields}
+        return [(name, label, [row for row in rows if row[0] in fitting[name]]) for name, label, rows in fields]
 
     def week_items(self, week: Week) -> list[dict[str, Any]]:
         """The items of a program's week as rows."""
-        return [self._week_item(item) for item in week.items]
+        return [self._week_item(item, week.number) for item in week.items]
 
-    def _week_item(self, item: WeekItem) -> dict[str, Any]:
+    def _week_item(self, item: WeekItem, week: int) -> dict[str, Any]:
         _ = self.words.gettext
         row: dict[str, Any] = {"key": item.key, "number": item.minutes, "tick": "", "colour": "check"}
         row["minutes"] = self.words.short_minutes(item.minutes) if item.minutes else ""
@@ -184,7 +198,7 @@ class Listings(View):
             link = Markup('<a class="week__main" href="{}">{}</a>').format(
                 self.url(f"exercise:{item.exercise.meta.id}"), title
             )
-            tick = _("%(title)s is done") % {"title": title}
+            tick = _("Week %(week)s: %(title)s, done") % {"week": week, "title": title}
             return row | {
                 "type": self.words.label("item_role", str(item.role)),
                 "main": link,
@@ -198,7 +212,9 @@ class Listings(View):
             return row | {"type": _("Do you remember?"), "main": main}
         if item.kind == "assessment":
             when = _("before the start") if item.question == "before" else _("after the last week")
-            main = Markup('<span class="week__main">{}, {}</span>').format(self.content.assessment.title, when)
+            words = f"{self.content.assessment.title}, {when}"
+            address = self.url(page_of(self.content, "assessment"))
+            main = Markup('<a class="week__main" href="{}">{}</a>').format(address, words)
             return row | {"type": _("Self-check"), "main": main}
         return row | {
             "type": _("Your manager"),
@@ -222,13 +238,7 @@ class Listings(View):
             for key, e in self.content.exercises.items()
         }
         programs: dict[str, dict[str, Any]] = {
-            key: {
-                "title": p.meta.title,
-                "url": self.url(f"program:{key}"),
-                "weeks": p.meta.weeks,
-                "items": self._catalogued(p),
-            }
-            for key, p in self.content.programs.items()
+            key: self._program_entry(program) for key, program in self.content.programs.items()
         }
         if recall:
             for key, exercise in self.content.exercises.items():
@@ -238,15 +248,21 @@ class Listings(View):
                 programs[key]["touches"] = self._touches(program)
         return {"exercises": exercises, "programs": programs}
 
+    def _program_entry(self, program: Program) -> dict[str, Any]:
+        url = self.url(f"program:{program.meta.id}")
+        meta = program.meta
+        return {"title": meta.title, "url": url, "weeks": meta.weeks, "items": self._catalogued(program)}
+
     def _catalogued(self, program: Program) -> list[dict[str, Any]]:
         found = []
         for week in weeks(self.content, program):
             for item in week.items:
                 if item.exercise is not None:
                     meta = item.exercise.meta
-                    row = {"key": item.key, "week": week.number, "title": meta.title, "minutes": meta.minutes.total}
-                    row["type"] = self.words.label("item_role", str(item.role))
-                    found.append(row | {"url": self.url(f"exercise:{meta.id}")})
+                    url = self.url(f"exercise:{meta.id}")
+                    row = {"key": item.key, "week": week.number, "title": meta.title, "url": url}
+                    row |= {"minutes": meta.minutes.total, "type": self.words.label("item_role", str(item.role))}
+                    found.append(row)
         return found
 
     def _touches(self, program: Program) -> list[dict[str, Any]]:

@@ -18,6 +18,8 @@ OUR_SCHEME = "heja:"
 """Written before our own links in rendered HTML; `render` replaces them with relative addresses."""
 KINDS = ("exercise", "program", "page", "behaviour", "area", "term")
 """What a link such as `exercise:fredagsraden` may point to."""
+FILES = "files/"
+"""Begins the target of a link to a file for download."""
 ANCHOR = re.compile(r"\s*\{#([A-Za-z0-9_-]+)\}\s*$")
 
 

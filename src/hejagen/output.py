@@ -1,5 +1,6 @@
 """Files become a folder. The only door out: all is written to a new folder, which is swapped in whole at the end."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -70,6 +71,25 @@ def _swap(work: Path, target: Path) -> None:
         target.rename(aside)
     work.rename(target)
     shutil.rmtree(aside, ignore_errors=True)
+
+
+def put(folder: Path, path: str, data: bytes) -> None:
+    """Write one file below a folder that is not ours, such as a layer: whole or not at all.
+
+    Raises ValueError for a path that leads out of the folder, also through a link; OSError when it cannot be written.
+    """
+    target = folder / path
+    if not target.resolve().is_relative_to(folder.resolve()):
+        raise ValueError(f"{path} leads out of {folder}")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    number, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
+    try:
+        os.close(number)
+        Path(name).write_bytes(data)
+        Path(name).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
+        Path(name).replace(target)
+    finally:
+        Path(name).unlink(missing_ok=True)
 
 
 def write(files: Iterable[File], folder: Path) -> int:

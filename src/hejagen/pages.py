@@ -16,7 +16,7 @@ START, README = "START.html", "LAS-MIG.txt"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of the site. `key` names it in links: "exercise:fredagsraden", "page:om", "file:feed.xml"."""
+    """One page of the site. `key` names it in links: "exercise:fredagsraden", "page:om", "file:feed.atom"."""
 
     key: str
     path: str
@@ -57,12 +57,13 @@ def pages(site: Site) -> tuple[Page, ...]:
     return tuple(found)
 
 
-def for_disk(site: Site, every: tuple[Page, ...]) -> tuple[Page, ...]:
+def for_disk(site: Site, every: tuple[Page, ...], texts: tuple[str, ...]) -> tuple[Page, ...]:
     """Return the pages of a copy that is opened from a disk: the start page stands out among the folders, what only
-    servers and robots read is left out, and the vault and a text to read first are there."""
-    kept = [page for page in every if not page.key.startswith("file:") and page.template != "pages/not-found.html"]
+    servers and robots read is left out, and `texts` are added."""
+    served = ("pages/not-found.html", "pages/no-network.html")
+    kept = [page for page in every if not page.key.startswith("file:") and page.template not in served]
     shown = [replace(page, path=START) if page.path == "index.html" else page for page in kept]
-    return (*shown, *(_file(site, name) for name in ("vault.html", README)))
+    return (*shown, *(_file(site, name) for name in texts))
 
 
 def _language_pages(content: Content, prefix: str) -> Iterator[Page]:
@@ -88,10 +89,10 @@ def _text_page(content: Content, page: TextPage, prefix: str) -> Page:
         summary=meta.summary,
         lang=content.lang,
         origin=page.origin,
-        parent=None if meta.template in ("home", "not-found") else _home(content),
+        parent=None if meta.template in ("home", "not-found", "no-network") else _home(content),
         changed=meta.last_reviewed.isoformat(),
         context={"text": page, "listing": _listing(content, meta.template)},
-        listed=meta.template not in ("not-found", "search"),
+        listed=meta.template not in ("not-found", "no-network", "search"),
     )
 
 
@@ -110,6 +111,8 @@ def _listing(content: Content, template: str) -> Mapping[str, Any]:
         return {"weeks": {program.meta.id: weeks(content, program) for program in content.programs.values()}}
     if template in ("behaviours", "areas"):
         return {"by_behaviour": _by_behaviour(content), "by_area": _by_area(content)}
+    if template == "assessment":
+        return {"references": [content.references[key] for key in content.assessment.references]}
     if template == "glossary":
         return {"words": " ".join(f"{term.term} {term.definition}" for term in content.terms.values())}
     return {}
@@ -240,7 +243,7 @@ def _feeds(site: Site, written: tuple[Page, ...]) -> Iterator[Page]:
     newest = tuple(sorted((page for page in listed if _is_item(page)), key=lambda p: (p.changed, p.key), reverse=True))
     names: dict[str, dict[str, Any]] = {"robots.txt": {}, "site.webmanifest": {}}
     if site.config.url:
-        names |= {"sitemap.xml": {"listed": listed}, "feed.xml": {"newest": newest[:30]}}
+        names |= {"sitemap.xml": {"listed": listed}, "feed.atom": {"newest": newest[:30]}}
     for name, context in names.items():
         yield _file(site, name, context)
 

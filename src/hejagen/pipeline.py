@@ -3,15 +3,16 @@
 import gc
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from hejagen.assets import Assets, assets
-from hejagen.checks import FILE_CHECKS, SITE_CHECKS, run
+from hejagen.assets import OWN, Assets, assets
+from hejagen.checks import FILE_CHECKS, RECORDING_CHECKS, SITE_CHECKS, SiteCheck, run
 from hejagen.edition import Edition
+from hejagen.editions import DEFAULT
 from hejagen.i18n import Translator, translator
 from hejagen.layers import Layers, stack
 from hejagen.load import load, load_settings
@@ -21,6 +22,7 @@ from hejagen.pages import Page, for_disk, pages
 from hejagen.problems import Problem, gate
 from hejagen.render import render
 from hejagen.search_bundle import search_files
+from hejagen.selection import select
 
 Report = Callable[[str], None]
 """Called with the name of each stage as it begins."""
@@ -49,17 +51,26 @@ class Built:
 
 
 def build(
-    folders: tuple[Path, ...], dist: Path, editions: tuple[Edition, ...], report: Report = lambda stage: None
+    folders: tuple[Path, ...],
+    dist: Path,
+    editions: tuple[Edition, ...],
+    report: Report = lambda stage: None,
+    programs: tuple[str, ...] = (),
+    exercises: tuple[str, ...] = (),
 ) -> Built:
     """Build the layers into `dist`, all editions or none. The last good build stays until the new one is whole.
 
+    `programs` and `exercises` choose what is in it by id; none = everything.
+
     Raises BuildStopped with every problem of the first stage that has an error; FileNotFoundError for a folder that is
-    no layer; NotOurs and OSError when `dist` cannot be written; SearchFailed when there is no search index.
+    no layer; NotThere for a choice that does not exist; NotOurs and OSError when `dist` cannot be written;
+    SearchFailed when there is no search index.
     """
     start = time.perf_counter()
     with _no_garbage_collection():
         report("reading")
         loaded = read(folders)
+        loaded = replace(loaded, site=select(loaded.site, programs, exercises))
         every = pages(loaded.site)
         made = gather(loaded, every)
         count = 0
@@ -69,28 +80,41 @@ def build(
                 report(f"building {edition.name}")
                 files = make(loaded, every, made, edition, downloads)
                 report(f"searching {edition.name}")
-                files += search_files(files, made.engine)
+                files += search_files(files, made.engine) if edition.searched else ()
                 report(f"writing {edition.name}")
                 finished = edition.finish(loaded.site, files, today())
-                count += write(finished, new / edition.folder)
+                count += write(finished, new / edition.folder) + write(edition.beside(loaded.site), new)
                 downloads += tuple(file for file in finished if file.path in edition.downloads(loaded.site))
     seconds = time.perf_counter() - start
     made_folders = tuple(dist / edition.folder for edition in editions)
     return Built(made_folders, loaded.site, len(every), count, seconds, loaded.warnings)
 
 
-def read(folders: tuple[Path, ...]) -> Loaded:
-    """Return the checked site of a stack of layers. Raises BuildStopped and FileNotFoundError."""
+def check(folders: tuple[Path, ...], *, recording: bool = False) -> tuple[int, tuple[Problem, ...]]:
+    """Return the number of pages, all checked, and the warnings. Raises BuildStopped and FileNotFoundError.
+
+    While `recording` what the record says is not held against the statement.
+    """
+    loaded = read(folders, RECORDING_CHECKS if recording else SITE_CHECKS)
+    every = pages(loaded.site)
+    made = gather(loaded, every)
+    for edition in DEFAULT:
+        make(loaded, every, made, edition)
+    return sum(page.path.endswith(".html") for page in every), loaded.warnings
+
+
+def read(folders: tuple[Path, ...], checks: Sequence[SiteCheck] = SITE_CHECKS) -> Loaded:
+    """Return the site of a stack of layers, checked. Raises BuildStopped and FileNotFoundError."""
     layers = stack(folders)
     settings, origin, problems = load_settings(layers)
     gate(problems)
     assert settings is not None
     words, problems = _words(layers, settings.languages)
     gate(problems)
-    site, problems = load(layers, settings, origin, words)
+    site, problems = load(layers, settings, origin, words, today())
     warnings = gate(problems)
     assert site is not None
-    warnings += gate(run(SITE_CHECKS, site))
+    warnings += gate(run(checks, site))
     return Loaded(site, layers, words, warnings)
 
 
@@ -106,11 +130,14 @@ def make(
     loaded: Loaded, every: tuple[Page, ...], made: Assets, edition: Edition, downloads: tuple[File, ...] = ()
 ) -> tuple[File, ...]:
     """Return the checked files of an edition, with what it offers for download. Raises BuildStopped."""
-    shown = for_disk(loaded.site, every) if edition.from_disk else every
+    shown = for_disk(loaded.site, every, edition.texts) if edition.from_disk else every
+    if edition.own_pages:
+        shown, problems = edition.own_pages(loaded.site, loaded.layers)
+        gate(problems)
     offered = downloads if edition.offers_downloads else ()
     rendered, problems = render(loaded.site, shown, loaded.layers, made, edition, loaded.words, offered, today())
     gate(problems)
-    unneeded = () if edition.from_disk else (made.paths["vault.js"],)
+    unneeded = {made.paths[name] for name in OWN if name not in edition.scripts}
     files = (*rendered, *(file for file in made.files if file.path not in unneeded), *offered)
     gate(run(FILE_CHECKS, files))
     return files

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from hejagen import __version__, cover
 from hejagen.assets import Assets, cover_names
+from hejagen.brand import schemes
 from hejagen.compounds import Vocabulary
 from hejagen.document import Document
 from hejagen.edition import Edition
@@ -29,7 +30,7 @@ from hejagen.urls import relative, root_of
 
 OUR_LINK = re.compile(rf'href="{OUR_SCHEME}([a-z]+):([^"#]*)(#[^"]*)?"')
 COVER = "components/cover/cover.html"
-OUR_IMAGE = re.compile(r'src="images/([^"]*)"')
+OUR_FILE = re.compile(r'(src|href)="((?:images|files)/)([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,9 @@ def _values(r: Rendering, page: Page) -> dict[str, Any]:
         "page_of": partial(page_of, content),
         "headline": r.vocabulary.headline,
         "compounds": r.compounds.get(page.path, ""),
+        "schemes": dict(zip(("light", "dark"), (s.tokens for s in schemes(r.site.config.brand)), strict=True)),
+        "record": r.site.record,
+        "own_logo": _own_logo(r, page),
     }
 
 
@@ -151,7 +155,7 @@ def _view(r: Rendering, page: Page) -> Listings:
         page=page,
         pages=pages,
         url=partial(_url, r, page, pages),
-        absolute=lambda target: _absolute(r, _page(pages, target).path),
+        absolute=lambda target: _absolute(r, _path(r, pages, target)),
         picture=lambda spec: r.picture(_cover_urls(r, page, spec)),
         links=_links_filter(r, page, pages),
     )
@@ -161,8 +165,21 @@ def _cover_urls(r: Rendering, page: Page, spec: cover.CoverSpec) -> CoverUrls:
     return CoverUrls(*(_link(r, page, r.assets.paths[name]) for name in cover_names(spec)))
 
 
-def _page(pages: Mapping[str, Page], target: Page | str) -> Page:
-    return target if isinstance(target, Page) else pages[target]
+def _path(r: Rendering, pages: Mapping[str, Page], target: Page | str) -> str:
+    """The path of a page, of a page's key, or of an asset: "asset:social.png"."""
+    if isinstance(target, Page):
+        return target.path
+    kind, _, name = target.partition(":")
+    return r.assets.paths[name] if kind == "asset" else pages[target].path
+
+
+def _own_logo(r: Rendering, page: Page) -> dict[str, Any] | None:
+    """What the header needs to show the brand's own logo."""
+    logo = r.site.brand_files.logo
+    if logo is None:
+        return None
+    link = _link(r, page, r.assets.paths[f"brand/{logo.name}"])
+    return {"link": link, "alt": logo.alt, "width": logo.width, "height": logo.height}
 
 
 def _url(r: Rendering, page: Page, pages: Mapping[str, Page], target: Page | str) -> str:
@@ -185,18 +202,20 @@ def _link(r: Rendering, page: Page, target: str) -> str:
 
 
 def _links_filter(r: Rendering, page: Page, pages: Mapping[str, Page]) -> Callable[[str], Markup]:
-    """Our links in rendered Markdown become relative addresses, pictures the files that they are."""
+    """Our links in rendered Markdown become relative addresses, pictures and downloads the files that they are."""
 
     def link(found: re.Match[str]) -> str:
         target = f"{found[1]}:{found[2]}{found[3] or ''}"
+        if found[1] in ("exercise", "program") and f"{found[1]}:{found[2]}" not in pages:
+            return ""  # left out of a selection: the words stay
         return f'href="{_url(r, page, pages, target)}"'
 
-    def image(found: re.Match[str]) -> str:
-        name = f"images/{page.lang}/{found[1]}"
-        return f'src="{_link(r, page, r.assets.paths[name])}"'
+    def file(found: re.Match[str]) -> str:
+        name = f"{found[2]}{page.lang}/{found[3]}"
+        return f'{found[1]}="{_link(r, page, r.assets.paths[name])}"'
 
     def links(html: str) -> Markup:
-        return Markup(OUR_IMAGE.sub(image, OUR_LINK.sub(link, html)))
+        return Markup(OUR_FILE.sub(file, OUR_LINK.sub(link, html)))
 
     return links
 

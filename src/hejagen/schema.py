@@ -39,7 +39,8 @@ def _form_problem(model: type[BaseModel], reading: Reading, path: str, error: Ma
             near(name, fields, "keys here"),
         )
     if kind == "missing":
-        at = reading.keys.get(loc[:-1]) or reading.marks.get(loc[:-1], Location(path))
+        # A mark without a value: a patch took it away.
+        at = reading.marks.get(loc) or reading.keys.get(loc[:-1]) or reading.marks.get(loc[:-1], Location(path))
         return Problem(at, "missing-key", f'"{error["loc"][-1]}" is missing', f"add a line: {error['loc'][-1]}: …")
     at = reading.marks.get(loc) or reading.keys.get(loc) or Location(path)
     return Problem(at, _rule(kind), f"{_dotted(loc)}: {_message(error)}", _hint(error))

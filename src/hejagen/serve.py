@@ -10,9 +10,11 @@ from pathlib import Path
 from watchfiles import watch
 
 from hejagen.editions import EDITIONS
+from hejagen.hosting import TYPES
 from hejagen.pipeline import build
 from hejagen.problems import BuildStopped, Problem, as_text
 from hejagen.search_index import SearchFailed
+from hejagen.service_worker import NAME, leaving_worker
 
 EVENTS, RELOADER = "/-/events", "/-/reload.js"
 SCRIPT = f"""
@@ -20,15 +22,6 @@ const source = new EventSource("{EVENTS}");
 const first = new Promise((done) => source.addEventListener("version", (event) => done(event.data), {{ once: true }}));
 source.addEventListener("version", async (event) => {{ if (event.data !== (await first)) location.reload(); }});
 """
-TYPES = {
-    ".pagefind": "application/wasm",
-    ".pf_meta": "application/octet-stream",
-    ".pf_index": "application/octet-stream",
-    ".pf_fragment": "application/octet-stream",
-    ".pf_filter": "application/octet-stream",
-    ".webmanifest": "application/manifest+json",
-}
-"""Content types that Python does not know: Pagefind's files and the web app manifest."""
 
 
 class State:
@@ -58,11 +51,14 @@ class Handler(SimpleHTTPRequestHandler):
         super().__init__(*args, **more)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
-        """Answer with a file, the reload script or the stream of versions."""
+        """Answer with a file, the reload script, the stream of versions or a worker that removes itself."""
         if self.path == EVENTS:
             self._events()
         elif self.path == RELOADER:
             self._send(200, "text/javascript; charset=utf-8", SCRIPT.encode())
+        elif self.path.split("?")[0] == f"/{NAME}":
+            # A worker that some earlier site left at this address would show its copies instead of the preview.
+            self._send(200, "text/javascript; charset=utf-8", leaving_worker().encode())
         elif page := self._page():
             self._send(page[0], "text/html; charset=utf-8", self._with_reload(page[1]))
         else:
@@ -152,7 +148,7 @@ def serve(folders: tuple[Path, ...], out: Path, port: int, say: Callable[[str], 
 
 
 def _watched(folders: tuple[Path, ...]) -> list[Path]:
-    from hejagen.layers import FOLDERS, SETTINGS, base_layer
+    from hejagen.layers import FOLDERS, RECORD, SETTINGS, stack
 
-    roots = {folder.resolve() for folder in (*folders, base_layer().folder)}
-    return [root / name for root in roots for name in (*FOLDERS, SETTINGS) if (root / name).exists()]
+    roots = [layer.folder for layer in stack(folders).layers]
+    return [root / name for root in roots for name in (*FOLDERS, SETTINGS, RECORD) if (root / name).exists()]

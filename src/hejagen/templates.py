@@ -2,15 +2,21 @@
 
 import traceback
 from collections.abc import Callable
+from typing import Any
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
-from jinja2.exceptions import TemplateError, TemplateSyntaxError
+from jinja2.exceptions import SecurityError, TemplateError, TemplateSyntaxError
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from hejagen.layers import Layers, Source
 from hejagen.problems import Location, Problem
 
 FOLDER = "layouts/"
+FROM_TEMPLATES = (
+    TemplateError, TypeError, LookupError, AttributeError, ValueError, ArithmeticError, RecursionError, MemoryError,
+)  # fmt: skip
+"""What a faulty or hostile template can raise."""
 
 
 class _Loader(BaseLoader):
@@ -35,7 +41,15 @@ class _Loader(BaseLoader):
 
 
 class _Environment(ImmutableSandboxedEnvironment):
-    """Templates of a layer get values only: the sandbox keeps them from reading files and running code."""
+    """Templates of a layer get values only: the sandbox keeps them from reading files and running code, and from the
+    shortest ways to fill the memory or to count for ever."""
+
+    intercepted_binops = frozenset(("**", "*"))
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        if operator == "**" or not isinstance(left, int | float) or not isinstance(right, int | float):
+            raise SecurityError(f"{operator} is for numbers only" if operator == "*" else "** is not for templates")
+        return super().call_binop(context, operator, left, right)
 
     def join_path(self, template: str, parent: str) -> str:
         if not template.startswith("!"):
@@ -70,14 +84,14 @@ def problem_of(error: Exception, template: str) -> Problem:
     places = [
         frame
         for frame in traceback.extract_tb(error.__traceback__)
-        if frame.filename.endswith((".html", ".xml", ".txt", ".webmanifest"))
+        if frame.filename.endswith((".html", ".xml", ".txt", ".webmanifest", ".css"))
     ]
     if isinstance(error, TemplateNotFound):
         at = Location(places[-1].filename, places[-1].lineno or 1) if places else Location(FOLDER + template)
         return Problem(
             at, "template-missing", f'there is no template "{error.name}"', "look at the spelling of its name"
         )
-    if not places or not isinstance(error, (TemplateError, TypeError, KeyError, AttributeError, ValueError)):
+    if not places or not isinstance(error, FROM_TEMPLATES):
         raise error
     at = Location(places[-1].filename, places[-1].lineno or 1)
     hint = "docs/reference/templates.md lists what a template gets"

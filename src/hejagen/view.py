@@ -140,6 +140,10 @@ class View:
         """Label and HTML of a section's bullets."""
         return [(item.label, self.links(item.html)) for item in section.items]
 
+    def stop(self, text: str) -> str:
+        """The full stop after a text, or nothing when it ends with a mark of its own."""
+        return "" if text.endswith((".", "?", "!", "…")) else "."
+
     def weeks_text(self, number: int) -> str:
         """A number of weeks in words."""
         return self.words.ngettext("%(num)s week", "%(num)s weeks", number) % {"num": number}

@@ -149,3 +149,20 @@ class _Reader:
             self.reading.keys[(*path, key)] = at
             found[key] = self.value(next(self.events), (*path, key), depth + 1)
         return found
+
+
+def span(text: str, path: Path) -> tuple[int, int] | None:
+    """Return where the value at a path begins and ends, counted in characters, to change it without touching anything
+    else; None when there is no such value. The text is one that `read_yaml` has read without problems."""
+    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    for part in path:
+        if isinstance(node, yaml.MappingNode):
+            node = next((value for key, value in node.value if key.value == part), None)
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+        else:
+            return None
+    if node is None:
+        return None
+    start = node.start_mark.index
+    return start, start + len(text[start : node.end_mark.index].rstrip())

@@ -116,6 +116,47 @@ def test_searches(person: Person) -> None:
     assert person.errors() == []
 
 
+def hits(person: Person, words: str) -> list[tuple[str, str, str]]:
+    """Title, kind and excerpt of what a search finds."""
+    person.opens(f"sok/?q={words}")
+    person.sees("på ”")
+    parts = ("title", "kind", "excerpt")
+    return [
+        tuple(row.find_element(By.CSS_SELECTOR, f"[data-role='{part}']").text for part in parts)  # type: ignore[misc]
+        for row in person.driver.find_elements(By.CSS_SELECTOR, ".search__result")
+    ]
+
+
+def test_what_one_can_do_comes_first(person: Person) -> None:
+    """Exercises and programs come before pages about something on much the same hits; the start page is no hit."""
+    assert [kind for _, kind, _ in hits(person, "grupp")[:2]] == ["Övning", "Övning"]
+    kinds = [kind for _, kind, _ in hits(person, "chef")]
+    assert set(kinds[:6]) <= {"Övning", "Program"} and "Sida" in kinds
+    assert not [title for title, _, _ in hits(person, "fredagsraden") if title.startswith("Öva på")]
+
+
+def test_excerpts_are_of_the_text(person: Person) -> None:
+    """What a page says around its text, such as its number and its buttons, is no hit; the titles of steps are."""
+    around = (" · ", "Börja övningen", "Börja programmet", "Spara mina")
+    for words in ("fredag", "gruppen", "behov"):
+        for title, _, excerpt in hits(person, words):
+            assert not any(part in excerpt for part in around), (title, excerpt)
+    assert hits(person, "minns+en+stund")[0][0] == "Fredagsraden"
+
+
+def test_a_search_has_a_title_and_its_hits_a_heading(person: Person) -> None:
+    """The window's title tells what is searched for, and the hits stand under a heading of their own."""
+    hits(person, "grupp")
+    assert person.driver.title == "Sök: grupp – HEJA Innovation"
+    heading = person.driver.find_element(By.CSS_SELECTOR, "heja-search h2")
+    assert (heading.get_attribute("textContent"), heading.get_attribute("hidden")) == ("Träffar", None)
+    field = person.driver.find_element(By.CSS_SELECTOR, "heja-search [name='q']")
+    field.clear()
+    field.send_keys(Keys.ENTER)
+    WebDriverWait(person.driver, 5).until(lambda d: d.title == "Sök – HEJA Innovation")
+    assert heading.get_attribute("hidden")
+
+
 def test_search_says_when_nothing_is_found(person: Person) -> None:
     """No hits is said in words, and the lists are there."""
     person.opens("sok/?q=xyzzyplugh")
@@ -139,17 +180,40 @@ def test_filters_and_shares_the_choice(person: Person) -> None:
     person.sees("övningar passar")
     field = person.driver.find_element(By.NAME, "who")
     field.send_keys("Två")
-    person.sees("av 18 övningar passar")
+    person.sees("av 24 övningar passar")
     shown = visible(person)
-    assert shown and len(shown) < 18
+    assert shown and len(shown) < 24
     assert "who=pair" in person.driver.current_url
     person.driver.refresh()
     person.sees("övningar passar")
     assert visible(person) == shown
     live = person.driver.find_element(By.CSS_SELECTOR, "[data-live]")
-    person.driver.find_element(By.NAME, "level").send_keys("Utm")
+    person.driver.find_element(By.NAME, "time").send_keys("Högst 15")
     person.sees("Ingen övning passar")
+    person.sees("tryck på Rensa valen")
     WebDriverWait(person.driver, 5).until(lambda d: "Ingen övning" in live.get_attribute("textContent"))
+    person.tabs_to("Rensa valen")
+    person.presses(Keys.ENTER)
+    person.sees("18 av 18 övningar passar")
+
+
+def test_a_group_can_do_what_begins_alone(person: Person) -> None:
+    """Those who are a group are also shown what each begins alone; whoever is alone is not."""
+    person.opens("ovningar/?who=team")
+    assert {"Gör det sämre först", "Ett fel jag lärde mig av"} <= set(visible(person))
+    person.opens("ovningar/?who=individual")
+    assert "Ett fel jag lärde mig av" not in visible(person)
+
+
+def test_every_choice_leaves_some_exercise(person: Person) -> None:
+    """No choice of the filter is empty from the start, and twenty minutes is one of them."""
+    person.opens("ovningar/")
+    options = person.driver.find_elements(By.CSS_SELECTOR, "heja-filter option:not([value=''])")
+    choices = [(row.find_element(By.XPATH, "..").get_attribute("name"), row.get_attribute("value")) for row in options]
+    assert ("time", "20") in choices
+    for name, value in choices:
+        person.opens(f"ovningar/?{name}={value}")
+        assert visible(person), (name, value)
 
 
 def visible(person: Person) -> list[str]:

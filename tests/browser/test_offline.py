@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 from hejagen.browser import chromium, emulate, firefox, webkit
@@ -163,6 +164,8 @@ def test_a_workshop_without_network(start: Start, copy: Path, tmp_path: Path) ->
         person = reader(driver, copy)
         person.opens("START.html")
         assert not driver.find_element(By.CSS_SELECTOR, ".unpack").is_displayed()
+        driver.find_element(By.ID, "sok").send_keys("ledning", Keys.ENTER)
+        person.sees("träffar på ”ledning”")
         titles = found(person, "ledning")
         assert any("ledning" not in title.lower() for title in titles)
         assert driver.find_elements(By.CSS_SELECTOR, ".search__result mark")
@@ -196,6 +199,21 @@ def test_two_tabs_lose_no_tick(start: Start, copy: Path) -> None:
         time.sleep(0.5)
         assert sorted(begun(person)) == ["Fredagsraden", "Sist i talarlistan"]
         assert driver.execute_script("return heja.store.list('step:').length") == 4
+
+
+@pytest.mark.parametrize("start", [chrome, fox], ids=["chromium", "firefox"])
+def test_a_note_is_kept_by_whoever_leaves_at_once(start: Start, copy: Path) -> None:
+    """Leaving the page right after the last letter loses nothing of a note."""
+    with start() as driver:
+        person = reader(driver, copy)
+        tick(person, EXERCISE)
+        save(person)
+        note = (By.CSS_SELECTOR, "heja-note textarea")
+        driver.find_element(*note).send_keys("sista ordet")
+        person.opens(OTHER)
+        person.opens(EXERCISE)
+        ready(person)
+        assert driver.find_element(*note).get_attribute("value") == "sista ordet"
 
 
 @pytest.mark.parametrize("start", [chrome, fox], ids=["chromium", "firefox"])

@@ -26,6 +26,13 @@ def test_every_exercise_fits_two_pages(chrome: Any, site: Path, address: str) ->
     assert long == {}
 
 
+def test_the_self_check_fits_one_page(chrome: Any, address: str) -> None:
+    """The sixteen statements take one page of A4, answered or not."""
+    chrome.get(address + "egen-koll/")
+    assert len(chrome.find_elements(By.CSS_SELECTOR, "fieldset input[value='none']")) == 16
+    assert pages_of(chrome) == 1
+
+
 def test_paper_has_the_exercise_and_nothing_else(chrome: Any, address: str) -> None:
     """Header, footer, buttons and links to other pages are left out; steps with boxes and room to write are there."""
     emulate(chrome, width=800)

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import Select
 
 from hejagen.browser import chromium, emulate
 
@@ -37,6 +39,10 @@ def test_the_filter_filters(plain: Any, address: str) -> None:
     after = [row for row in plain.find_elements(By.CSS_SELECTOR, ".wall__item") if row.is_displayed()]
     assert 0 < len(after) < len(before)
     assert {row.get_attribute("data-who") for row in after} == {"pair"}
+    assert plain.find_element(By.CSS_SELECTOR, ".filter__sum").text == "18 övningar i allt", "true whatever is hidden"
+    Select(plain.find_element(By.NAME, "who")).select_by_value("team")
+    group = [row for row in plain.find_elements(By.CSS_SELECTOR, ".wall__item") if row.is_displayed()]
+    assert "individual_then_team team" in {row.get_attribute("data-who") for row in group}
 
 
 def test_a_term_opens(plain: Any, address: str) -> None:
@@ -49,9 +55,25 @@ def test_a_term_opens(plain: Any, address: str) -> None:
 
 
 def test_search_and_training_lead_on(plain: Any, address: str) -> None:
-    """Where script would be needed, the page leads to the lists instead."""
+    """Where script would be needed, the page says so, promises nothing and leads to the lists instead."""
     plain.get(address + "sok/")
+    assert "Sökningen behöver skript" in plain.find_element(By.TAG_NAME, "main").text
     assert "Eller titta i listorna" in plain.find_element(By.TAG_NAME, "main").text
     assert not plain.find_element(By.CSS_SELECTOR, "heja-search form").is_displayed()
     plain.get(address + "min-traning/")
     assert plain.find_element(By.LINK_TEXT, "Välj en övning").is_displayed()
+    text = plain.find_element(By.TAG_NAME, "main").text
+    assert "Min träning behöver skript" in text and "så syns det här" not in text
+
+
+def test_the_self_check_is_answered_and_cleared(plain: Any, address: str) -> None:
+    """Each statement takes one answer, Enter does not send them away, and the button clears them all."""
+    plain.get(address + "egen-koll/")
+    for value in ("1", "3"):
+        plain.find_element(By.CSS_SELECTOR, f"input[name=q05][value='{value}']").click()
+    plain.find_element(By.CSS_SELECTOR, "input[name=q05][value='3']").send_keys(Keys.ENTER)
+    assert [box.get_attribute("value") for box in plain.find_elements(By.CSS_SELECTOR, "input:checked")] == ["3"]
+    shown = [button.text for button in plain.find_elements(By.CSS_SELECTOR, "form.assessment button")]
+    assert [text for text in shown if text] == ["Rensa svaren"]
+    plain.find_element(By.CSS_SELECTOR, "form.assessment button[type=reset]").click()
+    assert plain.find_elements(By.CSS_SELECTOR, "input:checked") == []

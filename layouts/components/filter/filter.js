@@ -33,7 +33,7 @@ heja.define("filter", class extends heja.Element {
 
   changed() {
     const query = new URLSearchParams(this.choices()).toString();
-    const address = query ? `?${query}` : location.pathname;
+    const address = (query ? `?${query}` : location.pathname) + location.hash;
     if (query !== location.search.slice(1)) history.replaceState(null, "", address);
     this.count(true);
   }

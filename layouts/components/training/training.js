@@ -8,6 +8,7 @@ heja.define("training", class extends heja.Element {
     on("import", "change", (event) => this.import(event.target));
     on("delete", "click", () => this.confirm(true));
     on("delete-no", "click", () => this.confirm(false));
+    on("confirm", "keydown", ({ key }) => key === "Escape" && this.confirm(false));
     on("delete-yes", "click", () => {
       heja.store.forget();
       this.confirm(false);
@@ -51,7 +52,7 @@ heja.define("training", class extends heja.Element {
     this.fill("program", programs.filter((program) => program !== current).map((program) => this.program(program)));
     this.fill("begun", begun.map((entry) => this.row(entry, "")));
     this.fill("plan", plans.map((plan) => this.plan(plan)));
-    this.fill("done", done.map((entry) => this.row(entry, this.day(entry.date))));
+    this.fill("done", done.map((entry) => this.row(entry, heja.day(entry.date))));
   }
 
   /* Where the reader is: in a program, among exercises, or at the beginning. */
@@ -104,10 +105,6 @@ heja.define("training", class extends heja.Element {
       if (weeks > 0 && questions.length) found.push(questions[weeks % questions.length]);
     }
     return found.map(({ question, answer }) => ({ asked: question, answer }));
-  }
-
-  day(date) {
-    return new Date(date).toLocaleDateString(document.documentElement.lang, { day: "numeric", month: "long" });
   }
 
   fill(name, rows) {

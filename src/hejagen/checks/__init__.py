@@ -4,7 +4,7 @@ the rule's name, its docstring the rule's line in the reference."""
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from hejagen.checks import content, contrast, html, language, links
+from hejagen.checks import content, contrast, html, language, links, statement
 from hejagen.checks.finding import Finding
 from hejagen.model import Site
 from hejagen.output import File
@@ -12,7 +12,8 @@ from hejagen.problems import Problem
 
 T = TypeVar("T")
 
-SITE_CHECKS: Sequence[Callable[[Site], Iterator[Finding]]] = (
+SiteCheck = Callable[[Site], Iterator[Finding]]
+SITE_CHECKS: Sequence[SiteCheck] = (
     content.broken_reference,
     content.duplicate_title,
     content.duplicate_code,
@@ -25,7 +26,6 @@ SITE_CHECKS: Sequence[Callable[[Site], Iterator[Finding]]] = (
     content.week_range,
     content.week_load,
     content.repeated_item,
-    content.statement_claim,
     links.broken_link,
     links.empty_link,
     links.vague_link,
@@ -34,11 +34,19 @@ SITE_CHECKS: Sequence[Callable[[Site], Iterator[Finding]]] = (
     links.html_not_allowed,
     links.heading_order,
     contrast.brand_contrast,
+    statement.statement_owner,
+    statement.statement_age,
+    statement.statement_claim,
+    statement.statement_record,
+    statement.undeclared_download,
+    statement.film_captions,
     language.lix,
     language.long_sentence,
     language.word_choice,
 )
 """What a site must fulfil before pages are made of it."""
+RECORDING_CHECKS: Sequence[SiteCheck] = tuple(check for check in SITE_CHECKS if check is not statement.statement_record)
+"""The same while a check is recorded: what asks for the record cannot stand in its way."""
 
 FILE_CHECKS: Sequence[Callable[[tuple[File, ...]], Iterator[Finding]]] = (
     html.page_basics,

@@ -238,14 +238,3 @@ def repeated_item(site: Site) -> Iterator[Finding]:
                     at = program.origin.at(key, number)
                     yield Finding(at, f"the same {what} twice in week {item.week}", "move one of them to another week")
                 seen.add(name)
-
-
-def statement_claim(site: Site) -> Iterator[Finding]:
-    """The accessibility statement claims full conformance while it lists faults, or the other way round."""
-    statement, origin = site.config.accessibility, site.config_origin
-    if statement.conformance == "full" and statement.faults:
-        message = f'conformance is "full", but {len(statement.faults)} faults are listed'
-        yield Finding(origin.at("accessibility", "conformance"), message, 'write "partial", or remove what is mended')
-    if statement.updated < statement.assessed:
-        hint = "the statement is updated when the site has been assessed"
-        yield Finding(origin.at("accessibility", "updated"), "the update is older than the assessment", hint)

@@ -1,27 +1,72 @@
 """Rules about colours."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from hejagen.brand import PAIRS, contrast, schemes
+from hejagen.brand import PAIRS, Scheme, schemes_of
 from hejagen.checks.finding import Finding
-from hejagen.model import Site
+from hejagen.colour import DARKEST, LIGHTEST, STEPS, contrast, oklch, shade
+from hejagen.model import Brand, Origin, Site
+from hejagen.palette import Five, five
+from hejagen.problems import Location
 
-SHARED = {"plane": "deep", "hi": "glow", "tint": "pale", "sun": "glow", "warn": "strong", "time-gather": "strong"}
+SHARED = {"plane": "deep", "hi": "glow", "sun": "glow", "warn": "strong", "time-gather": "strong"}
 SOURCES = {
-    "light": {**SHARED, "link": "deep", "btn": "deep", "time-widen": "deep", "time-switch": "leaf"},
-    "dark": {**SHARED, "link": "pale", "btn": "glow", "time-widen": "pale", "time-switch": "glow"},
+    "light": {**SHARED, "link": "deep", "btn": "deep", "tint": "pale", "time-widen": "deep", "time-switch": "leaf"},
+    "dark": {**SHARED, "link": "pale", "btn": "glow", "on-sun": "glow", "time-widen": "pale", "time-switch": "glow"},
 }
 """The brand key that each token is made from, so that a message points at its line."""
+DARK = ("deep", "strong", "leaf")
+"""The keys that must be dark; the others must be light."""
 
 
 def brand_contrast(site: Site) -> Iterator[Finding]:
     """Two colours of the brand that stand on one another are too alike to read."""
-    for name, scheme in zip(("light", "dark"), schemes(site.config.brand), strict=True):
+    brand, origin = site.config.brand, site.config_origin
+    colours = five(brand)
+    found: dict[str, list[str]] = {}
+    for name, above, below, ratio, least in _failing(colours):
+        made_of = [SOURCES[name][token] for token in (above, below) if token in SOURCES[name]] or ["deep"]
+        role = next((role for role in made_of if _place(brand, origin, role).path == origin.path), made_of[0])
+        found.setdefault(role, []).append(f"{above} on {below} {ratio:.1f}:1, not {least:g}:1 ({name})")
+    for role, pairs in found.items():
+        better = nearest(colours, role)
+        hint = f'write {role}: "{better}", the nearest shade that passes' if better else "change another colour too"
+        yield Finding(_place(brand, origin, role), f"{role} has too little contrast: {'; '.join(pairs)}", hint)
+
+
+def _place(brand: Brand, origin: Origin, role: str) -> Location:
+    return origin.at("brand", role if getattr(brand, role) else "colour")
+
+
+def _failing(colours: Five) -> Iterator[tuple[str, str, str, float, float]]:
+    for name, scheme in zip(("light", "dark"), schemes_of(colours), strict=True):
         for above, below, least in PAIRS:
             found = contrast(scheme.tokens[above], scheme.tokens[below])
             if found < least:
-                key = SOURCES[name].get(below) or SOURCES[name].get(above, "deep")
-                message = (
-                    f"{above} on {below}: contrast {found:.1f}:1 in the {name} scheme, at least {least:g}:1 is needed"
-                )
-                yield Finding(site.config_origin.at("brand", key), message, "choose a darker or a lighter colour")
+                yield name, above, below, found, least
+
+
+def nearest(colours: Five, role: str) -> str | None:
+    """Return the shade nearest to one of the five with which all pairs made of it pass, or None when there is none."""
+    lightness, chroma, hue = oklch(getattr(colours, role))
+    good, bad = (DARKEST if role in DARK else LIGHTEST), lightness
+    if not _passes(colours, role, shade(good, chroma, hue)):
+        return None
+    for _ in range(STEPS):
+        middle = (good + bad) / 2
+        if _passes(colours, role, shade(middle, chroma, hue)):
+            good = middle
+        else:
+            bad = middle
+    return shade(good, chroma, hue)
+
+
+def _passes(colours: Five, role: str, tried: str) -> bool:
+    changed: tuple[Scheme, Scheme] = schemes_of(replace(colours, **{role: tried}))
+    return all(
+        contrast(scheme.tokens[above], scheme.tokens[below]) >= least
+        for name, scheme in zip(("light", "dark"), changed, strict=True)
+        for above, below, least in PAIRS
+        if role in (SOURCES[name].get(above), SOURCES[name].get(below))
+    )

@@ -23,14 +23,15 @@ def _tree(data: bytes) -> Any:
 
 
 def _pages(files: tuple[File, ...]) -> Iterator[tuple[File, Any]]:
+    """The pages that templates have made; what is offered for download was checked when it was made."""
     for file in files:
-        if file.path.endswith(".html"):
+        if file.path.endswith(".html") and file.origin:
             yield file, _tree(file.data)
 
 
 def _found(file: File, message: str, hint: str = HINT) -> Finding:
-    at = Location(file.origin.path) if file.origin else Location(file.path)
-    return Finding(at, f"page {file.path}: {message}", hint)
+    assert file.origin
+    return Finding(Location(file.origin.path), f"page {file.path}: {message}", hint)
 
 
 def page_basics(files: tuple[File, ...]) -> Iterator[Finding]:

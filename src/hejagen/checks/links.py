@@ -5,7 +5,7 @@ from typing import Any
 
 from hejagen.checks.finding import Finding
 from hejagen.document import Document, Link
-from hejagen.markdown import KINDS
+from hejagen.markdown import FILES, KINDS
 from hejagen.model import Content, Origin, Site
 from hejagen.problems import Location
 from hejagen.schema import near
@@ -17,24 +17,26 @@ VAGUE = frozenset(
 """Link texts that say nothing when a screen reader lists the links of a page (WCAG 2.2, 2.4.9)."""
 
 
-def _documents(site: Site) -> Iterator[tuple[Content, Document, Origin]]:
+def documents(site: Site) -> Iterator[tuple[Content, Document, Origin]]:
+    """Yield every text with its language's content and the file it stands in."""
     for content in site.contents.values():
         for items in (content.exercises, content.programs, content.pages):
             for item in items.values():
                 yield content, item.body, item.origin
 
 
-def _at(origin: Origin, link: Link) -> Location:
+def place(origin: Origin, link: Link) -> Location:
+    """Return where a link stands."""
     return Location(origin.path, link.line, link.column)
 
 
 def broken_link(site: Site) -> Iterator[Finding]:
     """A link in a text leads to a page, exercise, anchor or other thing that does not exist."""
-    for content, document, origin in _documents(site):
+    for content, document, origin in documents(site):
         for link in document.links:
             if not link.target.startswith(OUTSIDE):
                 for message, hint in _fault(content, document, link.target):
-                    yield Finding(_at(origin, link), message, hint)
+                    yield Finding(place(origin, link), message, hint)
 
 
 def _fault(content: Content, document: Document, target: str) -> Iterator[tuple[str, str]]:
@@ -42,6 +44,9 @@ def _fault(content: Content, document: Document, target: str) -> Iterator[tuple[
     kind, colon, name = key.partition(":")
     if not key:
         yield from _anchor_fault(anchor, document)
+    elif key.startswith(FILES):
+        if (name := key.removeprefix(FILES)) not in content.files:
+            yield f'there is no file "{name}" for download', f"put it in content/{content.lang}/files"
     elif not colon or kind not in KINDS:
         hint = (
             near(kind, [f"{k}:" for k in KINDS], "write") if colon else "write page:, exercise: or program: and the id"
@@ -74,29 +79,29 @@ def _tables(content: Content) -> Mapping[str, Mapping[str, Any]]:
 
 def empty_link(site: Site) -> Iterator[Finding]:
     """A link has no words, so that nobody hears where it leads."""
-    for _, document, origin in _documents(site):
+    for _, document, origin in documents(site):
         for link in document.links:
             if not link.text:
-                yield Finding(_at(origin, link), "a link without words", "write between [ and ] where it leads")
+                yield Finding(place(origin, link), "a link without words", "write between [ and ] where it leads")
 
 
 def vague_link(site: Site) -> Iterator[Finding]:
     """A link's words say nothing by themselves, such as "här"."""
-    for _, document, origin in _documents(site):
+    for _, document, origin in documents(site):
         for link in document.links:
             if link.text.lower().strip(" .!") in VAGUE:
                 hint = "let the words say where it leads"
-                yield Finding(_at(origin, link), f'the link text "{link.text}" says nothing by itself', hint)
+                yield Finding(place(origin, link), f'the link text "{link.text}" says nothing by itself', hint)
 
 
 def missing_image(site: Site) -> Iterator[Finding]:
     """A picture is not where the text says, or comes from another site."""
-    for _, document, origin in _documents(site):
+    for _, document, origin in documents(site):
         for image in document.images:
             name = image.target.removeprefix("../images/").removeprefix("images/")
             if image.target == name or name not in document_images(site, origin):
                 hint = "put the file in content/<language>/images/ and write ![words](images/name.svg)"
-                yield Finding(_at(origin, image), f'there is no picture "{image.target}"', hint)
+                yield Finding(place(origin, image), f'there is no picture "{image.target}"', hint)
 
 
 def document_images(site: Site, origin: Origin) -> frozenset[str]:
@@ -111,22 +116,22 @@ def document_images(site: Site, origin: Origin) -> frozenset[str]:
 
 def missing_alt(site: Site) -> Iterator[Finding]:
     """A picture has no words for those who do not see it."""
-    for _, document, origin in _documents(site):
+    for _, document, origin in documents(site):
         for image in document.images:
             if not image.text.strip():
-                yield Finding(_at(origin, image), "a picture without words", "write between [ and ] what it tells")
+                yield Finding(place(origin, image), "a picture without words", "write between [ and ] what it tells")
 
 
 def html_not_allowed(site: Site) -> Iterator[Finding]:
     """HTML stands in a text. The site's own components do what it would do, accessibly."""
-    for _, document, origin in _documents(site):
+    for _, document, origin in documents(site):
         for raw in document.raw_html:
-            yield Finding(_at(origin, raw), f"HTML is not allowed: {raw.text[:40]}", "use Markdown, or remove it")
+            yield Finding(place(origin, raw), f"HTML is not allowed: {raw.text[:40]}", "use Markdown, or remove it")
 
 
 def heading_order(site: Site) -> Iterator[Finding]:
     """Headings in a text skip a level, or use # (the title is the page's only heading of level one)."""
-    for _, document, origin in _documents(site):
+    for _, document, origin in documents(site):
         level = 1
         for heading in document.headings:
             at = Location(origin.path, heading.line)

@@ -4,6 +4,10 @@ what can be downloaded comes before the site that offers it."""
 from collections.abc import Mapping
 
 from hejagen.edition import Edition
-from hejagen.editions import offline, web
+from hejagen.editions import gallery, offline, single, web
 
-EDITIONS: Mapping[str, Edition] = {edition.name: edition for edition in (offline.EDITION, web.EDITION)}
+EDITIONS: Mapping[str, Edition] = {
+    edition.name: edition for edition in (offline.EDITION, single.EDITION, web.EDITION, gallery.EDITION)
+}
+DEFAULT: tuple[Edition, ...] = tuple(edition for edition in EDITIONS.values() if edition.default)
+"""What is built when nobody names an edition."""

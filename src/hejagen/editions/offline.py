@@ -16,8 +16,9 @@ STORED = (".png", ".jpg", ".webp", ".woff2", ".zip")
 
 
 def policy(site: Site) -> str:
-    """Return the policy of the hosted site, which works on a disk as well, and lets the vault in."""
-    return f"{web.policy(site)}; frame-src 'self'"
+    """Return the policy of the hosted site, which works on a disk as well, and lets the vault in. To Firefox a
+    local file is not the form's own origin: there the search form needs the scheme by name."""
+    return web.policy(site).replace("form-action 'self'", "form-action 'self' file:") + "; frame-src 'self'"
 
 
 def zip_name(site: Site) -> str:
@@ -63,5 +64,7 @@ EDITION = Edition(
     policy=policy,
     finish=finish,
     from_disk=True,
+    scripts=("vault.js",),
+    texts=("vault.html", README),
     downloads=lambda site: (zip_name(site), f"{zip_name(site)}.sha256"),
 )

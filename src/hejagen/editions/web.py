@@ -1,11 +1,13 @@
-"""The hosted site: with a file of headers for servers that read one, and what can be downloaded."""
+"""The hosted site: with what servers of different kinds need to be told, what can be downloaded, and its worker."""
 
 from datetime import date
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from hejagen.edition import Edition
+from hejagen.hosting import server_files, site_files
 from hejagen.model import Form, Site
 from hejagen.output import File
+from hejagen.service_worker import worker_files
 
 
 def policy(site: Site) -> str:
@@ -14,31 +16,40 @@ def policy(site: Site) -> str:
     Rule of the directives: W3C Content Security Policy Level 3. The page's meta element carries the same policy without
     frame-ancestors, which the standard ignores there.
     """
-    target = site.config.feedback.action if isinstance(site.config.feedback, Form) else ""
-    host = urlsplit(target)
-    elsewhere = f" {host.scheme}://{host.netloc}" if host.netloc else ""
+    form = site.config.feedback if isinstance(site.config.feedback, Form) else None
+    server, thanks = (_elsewhere(form.action), _elsewhere(form.thanks or "")) if form else ("", "")
+    asked = server if form and form.answers == "json" else ""
     return (
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; "
-        f"font-src 'self'; connect-src 'self'{elsewhere}; manifest-src 'self'; "
-        f"form-action 'self'{elsewhere}; base-uri 'none'"
+        f"font-src 'self'; connect-src 'self'{asked}; manifest-src 'self'; "
+        f"form-action 'self'{server}{thanks}; base-uri 'none'"
     )
 
 
-def headers(site: Site) -> str:
-    """Return a `_headers` file, as several static hosts read it."""
-    rows = {
-        "Content-Security-Policy": f"{policy(site)}; frame-ancestors 'self'",
-        "X-Content-Type-Options": "nosniff",
-        "Referrer-Policy": "no-referrer",
-        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), interest-cohort=()",
-    }
-    every = "".join(f"  {name}: {value}\n" for name, value in rows.items())
-    return f"/*\n{every}\n/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n"
+def _elsewhere(address: str) -> str:
+    """The origin of an address on another server as a policy lists it. Chromium also holds form-action against where
+    the server leads on to."""
+    host = urlsplit(address)
+    return f" {host.scheme}://{quote(host.netloc, safe=':[]')}" if host.netloc else ""
 
 
 def finish(site: Site, files: tuple[File, ...], built: date) -> tuple[File, ...]:
-    """Add the headers."""
-    return (*files, File("_headers", headers(site).encode()))
+    """Add the service worker for what is there, and the hosts' files."""
+    return (*files, *worker_files(site, files), *site_files(policy(site), site.config.url))
 
 
-EDITION = Edition(name="web", folder="web", policy=policy, finish=finish, offers_downloads=True)
+def beside(site: Site) -> tuple[File, ...]:
+    """Return the snippets for servers, which are not published."""
+    return server_files(policy(site), site.config.url)
+
+
+EDITION = Edition(
+    name="web",
+    folder="web",
+    policy=policy,
+    finish=finish,
+    offers_downloads=True,
+    beside=beside,
+    scripts=("offline.js",),
+    service_worker=True,
+)

@@ -137,7 +137,7 @@ class ReferenceMeta(Model):
     evidence: Evidence
     """What the work can carry."""
     note: Text
-    """What it shows and how strong it is, in one sentence."""
+    """For readers: what was studied and what it can carry, in one or two plain sentences."""
 
 
 class ReferencesFile(Model):

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, JsonValue, StringConstraints
 
-from hejagen.model.base import Email, Hex, Key, Model, Slug, Text, WebAddress
+from hejagen.model.base import Email, FileName, Hex, Key, Model, Slug, Text, WebAddress
 
 
 class Publisher(Model):
@@ -20,17 +20,49 @@ class Publisher(Model):
     """The publisher's own site."""
 
 
+class Logo(Model):
+    file: FileName
+    """File in the layer's folder brand/: an SVG, or a PNG of at most 200 kB."""
+    alt: Text
+    """What the logo says, for those who do not see it, such as "Sundviks kommun"."""
+
+
+class Font(Model):
+    file: FileName
+    """A woff2 file in the layer's folder brand/."""
+    family: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9 -]*$", max_length=60)]
+    """Name of the family. Files with the same name belong together."""
+    weight: Annotated[str, StringConstraints(pattern=r"^[1-9]00( [1-9]00)?$")] = "400"
+    """Weight in quotes, such as "700", or "100 900" for a variable font."""
+    style: Literal["normal", "italic"] = "normal"
+    """normal or italic."""
+    use: Literal["all", "body", "head"] = "all"
+    """Where the family is used: in running text, in headings or everywhere."""
+    display: Literal["swap", "optional"] = "swap"
+    """swap: the text changes when the font has come. optional: only if it comes at once."""
+    licence: FileName
+    """The font's licence, a text file in brand/. It is published beside the font."""
+
+
 class Brand(Model):
-    deep: Hex
+    """Colours, logo and fonts. `colour` alone is enough; each of the five may be set by hand on top of it."""
+
+    colour: Hex | None = None
+    """The one colour that the five below are made of."""
+    deep: Hex | None = None
     """Main colour: at least 7:1 on paper and under white."""
-    strong: Hex
+    strong: Hex | None = None
     """Strong accent."""
-    glow: Hex
+    glow: Hex | None = None
     """Bright plane: ink on it at least 7:1."""
-    leaf: Hex
+    leaf: Hex | None = None
     """Second dark colour."""
-    pale: Hex
+    pale: Hex | None = None
     """Light plane, and the colour of links in the dark scheme."""
+    logo: Logo | None = None
+    """Shown in the header in place of ours."""
+    fonts: tuple[Font, ...] = ()
+    """Fonts of your own. Without any, the fonts of the reader's computer are used."""
 
 
 class Mailto(Model):
@@ -47,6 +79,10 @@ class Form(Model):
     """Address that the form is sent to: of this site, or one named with https."""
     address: Email
     """Where to write when the form fails."""
+    answers: Literal["page", "json"] = "page"
+    """What the server answers with: a page to show, or JSON that the site's script may read."""
+    thanks: WebAddress | None = None
+    """Page that the server leads on to, if it is on another server: browsers are told whom the form may reach."""
     hidden: Mapping[Key, str] = Field(default_factory=dict)
     """Fixed fields that the service asks for."""
 
@@ -69,8 +105,8 @@ class Fault(Model):
     """Where."""
     why: Text
     """Why."""
-    criterion: Annotated[str, StringConstraints(pattern=r"^[1-4]\.[0-9]\.[0-9]{1,2}$")]
-    """Number of the WCAG criterion, such as "1.4.10"."""
+    criterion: Annotated[str, StringConstraints(pattern=r"^[1-4]\.[0-9]\.[0-9]{1,2}$")] | None = None
+    """Number of the WCAG criterion, such as "1.4.10", if there is one."""
     alternative: Text | None = None
     """What to use instead."""
     done: date | None = None
@@ -82,6 +118,24 @@ class Exempted(Model):
     """Which content."""
     why: Text
     """Why."""
+
+
+class Download(Model):
+    file: FileName
+    """Name of a file in content/<lang>/files that a text offers."""
+    accessible: bool
+    """Whether everyone can read it: headings, alt texts, reading order and language are right."""
+    why: Text | None = None
+    """If not accessible: why."""
+    alternative: Text | None = None
+    """If not accessible: what to use instead."""
+
+
+class Film(Model):
+    link: WebAddress
+    """The film's address, as the text has it."""
+    captions: bool
+    """Whether all speech has captions in the film's language, checked by a person."""
 
 
 class Accessibility(Model):
@@ -107,15 +161,67 @@ class Accessibility(Model):
     """8. Telephone."""
     answer_within: Text
     """8. When one gets an answer, such as "två arbetsdagar"."""
-    complaint_url: WebAddress
+    complaint_url: Annotated[str, StringConstraints(pattern=r"^https://(www\.)?digg\.se/")] = (
+        "https://www.digg.se/tdosanmalan"
+    )
     """9. Digg's function for complaints."""
     disproportionate: tuple[Exempted, ...]
     """10. Content exempted as unduly burdensome (12 §). [] = none."""
     outside_law: tuple[Exempted, ...]
     """11. Content outside the law (9 §). [] = none."""
+    documents: tuple[Download, ...] = ()
+    """Files that the texts offer for download. Every one must be declared."""
+    films: tuple[Film, ...] = ()
+    """Films that the texts link to. Every one must be declared, and have captions."""
 
 
-class SiteFile(Model):
+class CheckRun(Model):
+    tool: Text
+    """What checked, such as hejagen or axe-core."""
+    version: Text
+    """The tool's version."""
+    date: date
+    """When."""
+    pages: Annotated[int, Field(ge=0)]
+    """How many pages."""
+    violations: Annotated[int, Field(ge=0)]
+    """How many faults it found."""
+
+
+class RecordFile(Model):
+    """`accessibility-check.json` of a layer: what each tool found last. `hejagen check --record` writes it."""
+
+    checks: tuple[CheckRun, ...]
+    """One entry for each tool."""
+
+
+class Change(Model):
+    """What a patch does with one value: `set` with `was`, or `append` and `remove` for a list."""
+
+    was: JsonValue = None
+    """What stands there now, so that you are told when it changes. null = nothing."""
+    set: JsonValue = None
+    """What shall stand there instead. null = nothing."""
+    append: tuple[JsonValue, ...] = ()
+    """Entries to add last in the list."""
+    remove: tuple[JsonValue, ...] = ()
+    """Entries to take away; of entries with keys, their id."""
+
+
+class LayerKeys(Model):
+    """What a layer does with the layers below it. These keys hold for the layer in whose site.yaml they stand."""
+
+    extends: Text = "hejagen"
+    """The layer below: `hejagen`, or the way to another layer's folder, such as ../region."""
+    hide: tuple[Slug, ...] = ()
+    """Ids of exercises, programs and pages of the layers below that this layer does not show."""
+    patch: Mapping[str, Mapping[str, Change]] = Field(default_factory=dict)
+    """Small changes by `kind/id` and key, such as `exercises/fredagsraden: {title: {was: …, set: …}}`."""
+    new: Literal["publish", "hold"] = "publish"
+    """What happens to new content from below: shown at once, or held until `hejagen upgrade accept`."""
+
+
+class SiteFile(LayerKeys):
     """`site.yaml` of a layer; merged key by key, the top layer wins."""
 
     id: Slug
@@ -131,7 +237,7 @@ class SiteFile(Model):
     publisher: Publisher
     """Who stands behind the site."""
     brand: Brand
-    """Five colours; everything else is derived."""
+    """Colours, logo and fonts."""
     feedback: Annotated[Mailto | Form | Link, Field(discriminator="kind")]
     """How readers answer."""
     accessibility: Accessibility
@@ -140,5 +246,3 @@ class SiteFile(Model):
     """SPDX identifier of the content's licence."""
     licence_url: WebAddress
     """The licence's own page."""
-    hide: tuple[Slug, ...] = ()
-    """Ids of exercises, programs and pages of the layers below that this layer does not show."""

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from hejagen.document import Document
 from hejagen.model.exercise import ExerciseMeta
 from hejagen.model.listing import AreaMeta, AssessmentFile, BehaviourMeta, ModeMeta, PageMeta, ReferenceMeta, Term
 from hejagen.model.program import ProgramMeta
-from hejagen.model.settings import SiteFile
+from hejagen.model.settings import CheckRun, SiteFile
 from hejagen.problems import Location
 
 
@@ -71,8 +72,46 @@ class Content:
     """The fixed headings of an exercise in this language, by key."""
     images: frozenset[str]
     """Names of the pictures in content/<lang>/images."""
+    files: frozenset[str]
+    """Names of the files for download in content/<lang>/files."""
     origins: Mapping[str, Origin]
     """Origins of the files that list things, by file name."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogoPicture:
+    """A logo that is safe to show: the file's name, its bytes, its words and its size in CSS pixels."""
+
+    name: str
+    data: bytes
+    alt: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class BrandFiles:
+    """The brand's own files: the logo, if any, and fonts with their licences by name."""
+
+    logo: LogoPicture | None = None
+    fonts: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the last check of accessibility found, with the place of each value."""
+
+    checks: tuple[CheckRun, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The base layer's settings, seen from layers on top: `path` is its site.yaml, `own` the top layer's."""
+
+    config: SiteFile
+    path: str
+    own: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +122,10 @@ class Site:
     config_origin: Origin
     contents: Mapping[str, Content]
     """By language."""
+    today: date
+    """The day of the build."""
+    brand_files: BrandFiles
+    record: Record | None
+    """What the last check found, if it was recorded."""
+    base: Base | None
+    """What lies under the layers; None for the base layer by itself."""

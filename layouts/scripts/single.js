@@ -1,0 +1,65 @@
+/* One page that holds the whole site: the part that the address names is shown as if it were a page of its own. */
+(() => {
+  const parts = [...document.querySelectorAll("[data-route]")];
+  const links = [...document.querySelectorAll("header a[href^='#/']")];
+  let shown;
+
+  /* The part that the address names, and the place in it, if any. */
+  const named = () => {
+    const hash = decodeURIComponent(location.hash);
+    if (!hash.startsWith("#/")) {
+      const place = hash ? document.getElementById(hash.slice(1)) : null;
+      return { part: place?.closest("[data-route]") ?? shown ?? parts[0], place };
+    }
+    return { part: parts.find(({ dataset }) => dataset.route === hash.slice(2)) ?? parts[0] };
+  };
+
+  const show = (moved) => {
+    const { part, place } = named();
+    const another = part !== shown;
+    shown = part;
+    for (const one of parts) one.hidden = one !== part;
+    document.title = part.dataset.title;
+    const first = part.dataset.route.split("/")[0];
+    for (const link of links) {
+      const route = link.getAttribute("href").slice(2);
+      const exact = route === part.dataset.route;
+      if (exact || (route && route.split("/")[0] === first)) link.setAttribute("aria-current", exact ? "page" : "true");
+      else link.removeAttribute("aria-current");
+    }
+    if (!moved) return;
+    if (place) return place.scrollIntoView();
+    if (!another) return;
+    const heading = part.querySelector("h1");
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+    window.scrollTo(0, 0);
+  };
+
+  /* What the search reads: the parts themselves. */
+  let texts;
+  const text = (part) => {
+    const copy = part.cloneNode(true);
+    for (const left of copy.querySelectorAll("[data-pagefind-ignore], script, template, nav")) left.remove();
+    return copy.textContent.replace(/\s+/g, " ");
+  };
+  heja.index.pages = () =>
+    (texts ??= parts.flatMap((part) => {
+      const about = part.querySelector("[data-pagefind-meta]")?.dataset;
+      if (!about) return [];
+      const { title, summary, kind, minutes, w } = about;
+      return [{ raw_url: part.dataset.route, content: text(part), meta: { title, summary, kind, minutes, delord: w } }];
+    }));
+
+  window.addEventListener("hashchange", () => show(true));
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const whole = button.dataset.print === "all";
+      for (const one of parts) one.hidden = !whole && one !== shown;
+      window.print();
+      show(false);
+    });
+  }
+  show(Boolean(location.hash));
+})();

@@ -1,0 +1,78 @@
+"""What a brand brings in files, logo and fonts: read from the layers, checked, and cleaned."""
+
+from collections.abc import Iterator
+
+from hejagen.layers import Layers
+from hejagen.logo import Refused, clean_logo
+from hejagen.model import Brand, BrandFiles, Font, LogoPicture, Origin
+from hejagen.problems import Location, Problem
+
+FOLDER = "brand"
+"""Folder of a layer that holds the files."""
+HEAVY, MOST = 60_000, 1_000_000
+"""Bytes of a font from which we warn: a subset for Swedish is smaller. And bytes that no file of a brand needs."""
+HEIGHT = 52
+"""Height of the logo in the header, in CSS pixels at the normal size of text."""
+SUBSET = "pyftsubset {} --unicodes=U+0020-007E,U+00A0-017F,U+2010-2026,U+20AC --layout-features='*' --flavor=woff2"
+"""A command that keeps the letters of Swedish, Finnish and Sami, from the package fonttools."""
+
+
+def read_brand_files(layers: Layers, brand: Brand, origin: Origin) -> tuple[BrandFiles, list[Problem]]:
+    """Return the files that a brand names, by name, and what is wrong with them."""
+    problems: list[Problem] = []
+    found: dict[str, bytes] = {}
+    picture = None
+    if brand.logo:
+        at = origin.at("brand", "logo", "file")
+        data = _data(layers, brand.logo.file, at, problems)
+        picture = _logo(data, brand, layers, at, problems) if data else None
+    for number, font in enumerate(brand.fonts):
+        for key, name in (("file", font.file), ("licence", font.licence)):
+            at = origin.at("brand", "fonts", number, key)
+            data = _data(layers, name, at, problems)
+            if data:
+                found[name] = data
+                problems.extend(_font_problems(font, data, at) if key == "file" else ())
+    return BrandFiles(picture, found), problems
+
+
+def _data(layers: Layers, name: str, at: Location, problems: list[Problem]) -> bytes | None:
+    sources = layers.all_of(f"{FOLDER}/{name}")
+    if not sources:
+        hint = f"put the file in the folder {FOLDER} of the layer, beside site.yaml"
+        problems.append(Problem(at, "brand-file", f"there is no file {FOLDER}/{name}", hint))
+        return None
+    data, found = layers.data(sources[-1])
+    problems.extend(found)
+    if len(data) > MOST:
+        hint = "at most 1000 kB: make it smaller"
+        problems.append(Problem(at, "brand-file", f"{name} has {len(data) // 1000} kB", hint))
+        return None
+    return data or None
+
+
+def _logo(data: bytes, brand: Brand, layers: Layers, at: Location, problems: list[Problem]) -> LogoPicture | None:
+    assert brand.logo
+    shown = layers.all_of(f"{FOLDER}/{brand.logo.file}")[-1].shown
+    try:
+        cleaned = clean_logo(brand.logo.file, data)
+    except Refused as refused:
+        message, hint, line = refused.args
+        problems.append(Problem(Location(shown, line), "logo-refused", message, hint))
+        return None
+    hint = "the site shows the logo without it; save the logo as plain SVG, with all text as outlines"
+    for line, what in cleaned.removed:
+        problems.append(Problem(Location(shown, line), "logo-cleaned", f"{what} is taken out", hint, "warning"))
+    width = max(1, round(HEIGHT * cleaned.width / cleaned.height))
+    return LogoPicture(brand.logo.file, cleaned.data, brand.logo.alt, width, HEIGHT)
+
+
+def _font_problems(font: Font, data: bytes, at: Location) -> Iterator[Problem]:
+    """The header of WOFF2 (W3C, section 4): its signature, and the length of the file as the file itself tells it."""
+    if data[:4] != b"wOF2" or int.from_bytes(data[8:12], "big") != len(data):
+        yield Problem(at, "brand-file", f"{font.file} is not a whole WOFF2 font", "download it again as woff2")
+    elif len(data) > HEAVY:
+        message = f"{font.file} has {len(data) // 1000} kB, which everyone must wait for"
+        yield Problem(
+            at, "heavy-font", message, f"keep only the letters you need: {SUBSET.format(font.file)}", "warning"
+        )

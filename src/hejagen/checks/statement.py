@@ -1,0 +1,159 @@
+"""Rules about the accessibility statement: it says what is so, in the name of the one who publishes."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from urllib.parse import urlsplit
+
+from hejagen.checks.finding import Finding
+from hejagen.checks.links import documents, place
+from hejagen.markdown import FILES
+from hejagen.model import Site
+from hejagen.problems import Location
+
+OWN = {
+    "accessibility": ("actor", "service", "email", "assessed", "updated"),
+    "publisher": ("email",),
+    "feedback": ("address",),
+}
+"""What nobody may take over from the base layer: who answers, how one reaches them, and when they looked."""
+DAYS = ("assessed", "updated")
+NOTICE = timedelta(days=30)
+"""How long before an assessment is too old we begin to say so."""
+HINT_RECORD = "run `hejagen check --record`, mend what it finds and publish the file that it writes"
+FILMS = frozenset(
+    ("youtube.com", "youtu.be", "youtube-nocookie.com", "vimeo.com", "svtplay.se", "urplay.se", "screen9.tv",
+     "quickchannel.com", "qbrick.com", "streamio.com", "mediaflow.com", "kaltura.com", "bambuser.com")
+)  # fmt: skip
+"""Sites where a link leads to a film."""
+FILM_FILES = (".mp4", ".m4v", ".webm", ".mov", ".avi", ".mkv", ".ogv")
+
+
+def statement_owner(site: Site) -> Iterator[Finding]:
+    """A layer publishes the base layer's accessibility statement: its actor, address or dates, not the layer's own."""
+    if site.base is None:
+        return
+    for section, keys in OWN.items():
+        ours, theirs = getattr(site.config, section), getattr(site.base.config, section)
+        same = [key for key in keys if _inherited(site, section, key, getattr(ours, key, 0), getattr(theirs, key, 1))]
+        if same:
+            at = next(at for at in (*_own_places(site, section, same), Location(site.base.own)))
+            listed = ", ".join(f'{key} ("{getattr(ours, key)}")' for key in same)
+            yield Finding(at, f"{section} is still that of the base layer: {listed}", "write what is so for you")
+
+
+def _inherited(site: Site, section: str, key: str, ours: object, theirs: object) -> bool:
+    """Days may happen to be the same; names and addresses may not, even when they are written anew."""
+    assert site.base
+    taken_over = site.config_origin.at(section, key).path == site.base.path
+    return taken_over or (ours == theirs and key not in DAYS)
+
+
+def _own_places(site: Site, section: str, keys: list[str]) -> Iterator[Location]:
+    """The places in the layers' own files that are nearest to the keys."""
+    assert site.base
+    for path in (*((section, key) for key in keys), (section,)):
+        at = site.config_origin.at(*path)
+        if at.path != site.base.path and path in site.config_origin.marks:
+            yield at
+
+
+def statement_age(site: Site) -> Iterator[Finding]:
+    """The accessibility statement's assessment is older than twelve months, or a date of it cannot be right."""
+    statement, origin = site.config.accessibility, site.config_origin
+    for key in DAYS:
+        day: date = getattr(statement, key)
+        if day > site.today:
+            message = f"{key}: {day} is in the future: today is {site.today}"
+            yield Finding(origin.at("accessibility", key), message, "write the day when it was done")
+    if statement.updated < statement.assessed:
+        hint = "the statement is updated when the site has been assessed"
+        yield Finding(origin.at("accessibility", "updated"), "the update is older than the assessment", hint)
+    yield from _too_old(origin.at("accessibility", "assessed"), "the assessment", statement.assessed, site.today)
+
+
+def _too_old(at: Location, what: str, day: date, today: date) -> Iterator[Finding]:
+    last = _year_after(day)
+    if today > last:
+        message = f"{what} is from {day}, more than twelve months ago"
+        yield Finding(at, message, "assess the site again, and write the new date and what you found")
+    elif today > last - NOTICE:
+        yield Finding(at, f"{what} must be done again before {last}", "plan it now", "warning")
+
+
+def _year_after(day: date) -> date:
+    return day.replace(year=day.year + 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def statement_claim(site: Site) -> Iterator[Finding]:
+    """The accessibility statement claims full conformance while faults are listed, or admits faults and lists none."""
+    statement, known = site.config.accessibility, _known_faults(site)
+    at = site.config_origin.at("accessibility", "conformance")
+    if statement.conformance == "full" and known:
+        faults = f"{known} faults are" if known > 1 else "1 fault is"
+        yield Finding(at, f'conformance is "full", but {faults} listed', 'write "partial", or remove what is mended')
+    if statement.conformance != "full" and not known:
+        message = f'conformance is "{statement.conformance}", but no fault is listed'
+        yield Finding(at, message, "list under faults what does not work, why, and what to use instead", "warning")
+
+
+def _known_faults(site: Site) -> int:
+    statement = site.config.accessibility
+    return len(statement.faults) + sum(not entry.accessible for entry in statement.documents)
+
+
+def statement_record(site: Site) -> Iterator[Finding]:
+    """The recorded check is too old, or full conformance is claimed without one, or with one that found faults."""
+    checks = site.record.checks if site.record else ()
+    for number, run in enumerate(checks):
+        assert site.record
+        at = site.record.origin.at("checks", number, "date")
+        if run.date > site.today:
+            yield Finding(at, f"the check with {run.tool} is from the future: {run.date}", HINT_RECORD)
+        yield from _too_old(at, f"the check with {run.tool}", run.date, site.today)
+    if site.config.accessibility.conformance != "full" or _known_faults(site):
+        return
+    at = site.config_origin.at("accessibility", "conformance")
+    if not checks:
+        yield Finding(at, 'conformance is "full", but no check is recorded', HINT_RECORD)
+    for run in checks:
+        if run.violations:
+            message = f'conformance is "full", but {run.tool} found {run.violations} faults on {run.date}'
+            yield Finding(at, message, 'mend them and record the check again, or write "partial" and list them')
+
+
+def undeclared_download(site: Site) -> Iterator[Finding]:
+    """A file is offered for download, and site.yaml does not tell whether it is accessible, or why it is not."""
+    declared = {entry.file: entry for entry in site.config.accessibility.documents}
+    for _, document, origin in documents(site):
+        for link in document.links:
+            name = link.target.removeprefix(FILES)
+            if link.target.startswith(FILES) and name not in declared and not _is_film(name):
+                hint = (
+                    f"examine it, then write under accessibility.documents: {{file: {name}, accessible: true or false}}"
+                )
+                yield Finding(place(origin, link), f'nobody has told whether "{name}" is accessible', hint)
+    for number, entry in enumerate(site.config.accessibility.documents):
+        if not entry.accessible and not (entry.why and entry.alternative):
+            at = site.config_origin.at("accessibility", "documents", number)
+            message = f'"{entry.file}" is not accessible, and why or what to use instead is missing'
+            yield Finding(at, message, "add why and alternative: the law asks for both")
+
+
+def film_captions(site: Site) -> Iterator[Finding]:
+    """A text links to a film that lacks captions, or of which nobody has told whether it has them."""
+    films = {film.link: film.captions for film in site.config.accessibility.films}
+    for _, document, origin in documents(site):
+        for link in document.links:
+            if _is_film(link.target) and link.target.startswith(FILES):
+                hint = "put the film where there is a player with captions, and link to it there"
+                yield Finding(place(origin, link), f'a file cannot show captions: "{link.target}"', hint)
+            elif _is_film(link.target) and not films.get(link.target):
+                said = "has no captions" if link.target in films else "is not declared"
+                hint = f'caption it, then write under accessibility.films: {{link: "{link.target}", captions: true}}'
+                yield Finding(place(origin, link), f"the film {said}: {link.target}", hint)
+
+
+def _is_film(target: str) -> bool:
+    address = urlsplit(target)
+    host = address.hostname or ""
+    return address.path.lower().endswith(FILM_FILES) or any(host == name or host.endswith(f".{name}") for name in FILMS)

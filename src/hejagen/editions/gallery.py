@@ -1,0 +1,114 @@
+"""The gallery: one page for each example of a component, and one that shows the brand in all states. For those who work
+with the design, and for the tests; not a part of what is published."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import PurePosixPath
+from typing import Any
+
+from markupsafe import Markup
+
+from hejagen.brand import PAIRS, schemes
+from hejagen.colour import contrast
+from hejagen.covers import covers
+from hejagen.edition import Edition
+from hejagen.editions import web
+from hejagen.layers import Layers
+from hejagen.model import Origin, Site
+from hejagen.output import File
+from hejagen.pages import Page
+from hejagen.palette import five
+from hejagen.problems import Location, Problem
+from hejagen.urls import slugify
+from hejagen.yaml_reader import read_yaml
+
+COMPONENTS = "layouts/components"
+LINK = re.compile(r'\b(href|action)="(?!mailto:)[^"]*"')
+SOURCE = re.compile(r'\b(src|srcset)="[^"]*"')
+
+
+def gallery(site: Site, layers: Layers) -> tuple[tuple[Page, ...], list[Problem]]:
+    """Return the pages of the gallery, and what is wrong with the descriptions of the components."""
+    problems: list[Problem] = []
+    examples = tuple(_examples(site, layers, problems))
+    shown = _brand_values(site)
+    made = (
+        _page(site, "gallery", "index.html", "gallery/index.html", {"examples": examples}),
+        _page(site, "brand", "brand/index.html", "gallery/brand.html", shown),
+        _page(site, "file:gallery.css", "gallery.css", "gallery/gallery.css", shown),
+        *examples,
+    )
+    return made, problems
+
+
+def _page(site: Site, key: str, path: str, template: str, context: dict[str, Any]) -> Page:
+    name = site.config.name
+    return Page(
+        key, path, template, name, name, site.config.languages[0], site.config_origin, None, "", None, context, False
+    )
+
+
+def _examples(site: Site, layers: Layers, problems: list[Problem]) -> Iterator[Page]:
+    """Pages in the order of the components' names. Their links lead nowhere, and their pictures are a cover."""
+    spec = next(iter(covers(site).values()), None)
+    for source in layers.find(COMPONENTS, ".yaml").values():
+        text, found = layers.text(source)
+        reading = read_yaml(text, source.shown)
+        problems.extend([*found, *reading.problems])
+        about = reading.data if isinstance(reading.data, dict) else {}
+        if not found and not reading.problems and not isinstance(about.get("examples"), list):
+            hint = "add examples: a list with name and params"
+            problems.append(Problem(Location(source.shown), "missing-key", '"examples" is missing', hint))
+            continue
+        component = PurePosixPath(source.path).stem
+        for example in about.get("examples", ()):
+            title, path = f"{component}: {example['name']}", f"{component}/{slugify(example['name'])}"
+            context = {
+                "about": about,
+                "file": f"components/{component}/{component}.html",
+                "macro": component.replace("-", "_"),
+                "params": example["params"],
+                "still": still,
+                "spec": spec,
+            }
+            page = _page(site, f"gallery:{path}", f"{path}/index.html", "gallery/example.html", context)
+            yield replace(page, title=title, summary=str(about["summary"]), origin=Origin(source.shown, source.layer))
+
+
+def still(html: str, picture: str) -> Markup:
+    """Return an example with links that lead to the page itself, and with a picture that is there."""
+    return Markup(SOURCE.sub(rf'\1="{picture}"', LINK.sub(r'\1="#main"', str(html))))
+
+
+def _brand_values(site: Site) -> dict[str, Any]:
+    """Every pair of tokens with its contrast in both schemes, the five colours, and the palettes of the covers."""
+    both = dict(zip(("light", "dark"), schemes(site.config.brand), strict=True))
+    pairs = {
+        name: [
+            (above, below, s.tokens[above], s.tokens[below], f"{contrast(s.tokens[above], s.tokens[below]):.1f}", least)
+            for above, below, least in PAIRS
+        ]
+        for name, s in both.items()
+    }
+    drawn = [spec for key, spec in covers(site).items() if not key.startswith("page:")]
+    specs = [replace(spec, area=area) for area, spec in zip(both["light"].covers, drawn, strict=False)]
+    return {"both": both, "pairs": pairs, "five": five(site.config.brand), "specs": specs}
+
+
+def finish(site: Site, files: tuple[File, ...], built: date) -> tuple[File, ...]:
+    """Add nothing."""
+    return files
+
+
+EDITION = Edition(
+    name="gallery",
+    folder="gallery",
+    policy=web.policy,
+    finish=finish,
+    from_disk=True,
+    default=False,
+    own_pages=gallery,
+    searched=False,
+)

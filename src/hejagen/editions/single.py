@@ -1,0 +1,227 @@
+"""Everything in one page: a file that can be e-mailed or put in a chat, and opens in any browser."""
+
+import base64
+import hashlib
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import lxml.html
+
+from hejagen.edition import Edition
+from hejagen.editions import web
+from hejagen.model import Site
+from hejagen.output import File
+from hejagen.pages import START
+
+NAMING = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "popovertarget", "list")
+"""Attributes that name ids of the same page."""
+COVER = re.compile(r"assets/covers/(.+)\.[0-9a-f]+\.svg$")
+FACE = re.compile(r"@font-face \{[^}]*\}")
+"""Fonts stay behind: the page must be light enough to mail."""
+KINDS = {"svg": "svg+xml", "png": "png", "jpg": "jpeg", "jpeg": "jpeg", "webp": "webp", "gif": "gif", "avif": "avif"}
+"""Kinds of pictures by the ending of their names."""
+CATALOGUE_URL = re.compile(r'(?<="url": ")[^"]*')
+BOX = 'viewBox="0 0 400 300"'
+
+
+def page_name(site: Site) -> str:
+    """Return the name of the page."""
+    return f"{site.config.id}-i-en-fil.html"
+
+
+def finish(site: Site, files: tuple[File, ...], built: date) -> tuple[File, ...]:
+    """Return the one page, made of the site's finished pages."""
+    texts = {file.path: file.data.decode("utf-8", "replace") for file in files}
+    book = Book.of(texts, {file.path: file.data for file in files})
+    parts = [book.part(path) for path in book.pages]
+    style = FACE.sub("", _asset(texts, "site", "css"))
+    scripts = [_asset(texts, name, "js") for name in ("site", "single", "search")]
+    icon = _base64(_asset(texts, "icon", "svg").encode())
+    skip, live = book.first("//*[@class='skip']"), book.first("//*[@data-live]")
+    rows = [
+        "<!DOCTYPE html>",
+        f"<html {book.root_attributes()}>",
+        '<head><meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{policy(site, style, scripts)}">',
+        *(book.first(path) for path in ("//meta[@name='viewport']", "//title", "//meta[@name='description']")),
+        f'<link rel="icon" href="data:image/svg+xml;base64,{icon}">',
+        f"<style>{style}</style></head>",
+        f"<body>{skip}{book.around('header')}{book.covers()}",
+        '<main id="main" tabindex="-1">',
+        *parts,
+        f"</main>{book.around('footer')}{live}",
+        *(f"<script>{script}</script>" for script in scripts),
+        "</body></html>",
+    ]
+    return (File(page_name(site), "\n".join(rows).encode()),)
+
+
+def policy(site: Site, style: str, scripts: list[str]) -> str:
+    """Return a policy that lets in the page's own style and scripts, known by their hashes, and nothing else.
+
+    Rule: W3C Content Security Policy Level 3, source lists with hashes.
+    """
+    own = {
+        "script-src 'self' 'wasm-unsafe-eval'": f"script-src {' '.join(map(_hash, scripts))}",
+        "style-src 'self'": f"style-src {_hash(style)}",
+        "img-src 'self' data:": "img-src data:",
+        "font-src 'self'; ": "",
+        "manifest-src 'self'; ": "",
+    }
+    found = web.policy(site).replace("form-action 'self'", "form-action 'self' file:")
+    for hosted, single in own.items():
+        found = found.replace(hosted, single)
+    return found.replace("connect-src 'self'", "connect-src 'none'").replace("'none' http", "http")
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{_base64(hashlib.sha256(text.encode()).digest())}'"
+
+
+def _base64(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+def _asset(texts: Mapping[str, str], name: str, ending: str) -> str:
+    return next(text for path, text in texts.items() if re.fullmatch(rf"assets/{name}\.\w+\.{ending}", path))
+
+
+def _html(element: Any) -> str:
+    return str(lxml.html.tostring(element, encoding="unicode", with_tail=False))
+
+
+def _name(path: str) -> str:
+    return posixpath.basename(posixpath.dirname(path))
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The pages, each with a number that makes its ids unlike those of the others."""
+
+    pages: Mapping[str, Any]
+    """Trees by path, the start page first."""
+    numbers: Mapping[str, int]
+    arts: Mapping[str, Any]
+    """The big cover of each exercise and program by id: lists show it by reference."""
+    files: Mapping[str, bytes]
+    """The site's files, for the pictures that become a part of the page."""
+
+    @classmethod
+    def of(cls, texts: Mapping[str, str], files: Mapping[str, bytes]) -> "Book":
+        """Return the book of a site's files; pages with a main for reading are its parts."""
+        chosen = [path for path, text in texts.items() if path.endswith(".html") and '<main id="main" tabindex' in text]
+        chosen.sort(key=lambda path: path != START)
+        pages = {path: lxml.html.document_fromstring(texts[path]) for path in chosen}
+        found = {_name(path): tree.xpath("//*[contains(@class, 'intro__art')]//svg") for path, tree in pages.items()}
+        arts = {name: art[0] for name, art in found.items() if art and name}
+        return cls(pages, {path: number for number, path in enumerate(pages)}, arts, files)
+
+    def first(self, path: str) -> str:
+        """Return the HTML of an element of the start page."""
+        return _html(self.pages[START].xpath(path)[0])
+
+    def root_attributes(self) -> str:
+        """Return what stands in <html>: no vault, since a page alone has a store of its own."""
+        root = self.pages[START].attrib
+        return " ".join(f'{name}="{root[name]}"' for name in ("lang", "data-site", "data-version", "data-root"))
+
+    def covers(self) -> str:
+        """Return the big covers as symbols."""
+        drawn = {name: "".join(map(_html, art)) for name, art in self.arts.items()}
+        symbols = (f'<symbol id="omslag-{name}" {BOX}>{paths}</symbol>' for name, paths in drawn.items())
+        return f"<svg hidden>{''.join(symbols)}</svg>"
+
+    def around(self, tag: str) -> str:
+        """Return the start page's header or footer."""
+        found = self.pages[START].xpath(f"//body/{tag}")[0]
+        self._relink(found, START)
+        return _html(found)
+
+    def part(self, path: str) -> str:
+        """Return a page's main and what leads to it, as a part of the book."""
+        tree = self.pages[path]
+        main = tree.xpath("//main")[0]
+        for picture in main.xpath(".//picture"):
+            self._show_cover(picture)
+        prefix = f"d{self.numbers[path]}-"
+        for element in main.xpath(".//*[@id]"):
+            element.set("id", prefix + element.get("id"))
+        for attribute in NAMING:
+            for element in main.xpath(f".//*[@{attribute}]"):
+                element.set(attribute, " ".join(prefix + name for name in element.get(attribute).split()))
+        self._relink(main, path)
+        for crumbs in tree.xpath("//body//nav[.//*[@aria-current]][not(ancestor::header)][not(ancestor::main)]"):
+            # Not a landmark here: there is one for each part.
+            crumbs.tag = "div"
+            crumbs.attrib.pop("aria-label", None)
+            self._relink(crumbs, path)
+            main.insert(0, crumbs)
+        main.tag = "div"
+        main.attrib.clear()
+        main.set("data-route", _route(path))
+        main.set("data-title", tree.findtext(".//title"))
+        return _html(main)
+
+    def _show_cover(self, picture: Any) -> None:
+        found = COVER.search(picture.find(".//img").get("src"))
+        art = self.arts.get(found[1]) if found else None
+        if art is None or not found:
+            return
+        drawn = f'{BOX} aria-hidden="true" focusable="false"><use href="#omslag-{found[1]}"/>'
+        for child in list(picture):
+            picture.remove(child)
+        picture.tag = "span"
+        picture.append(lxml.html.fragment_fromstring(f'<svg class="{art.get("class")}" {drawn}</svg>'))
+
+    def _relink(self, root: Any, path: str) -> None:
+        """Turn links between pages into links between parts. What is not here keeps its words only."""
+        self._embed(root, path)
+        for element in root.xpath(".//*[@data-pages]"):
+            element.set("data-pages", "#/{path}")
+        for attribute in ("href", "action"):
+            for element in root.xpath(f".//*[@{attribute}]"):
+                value = element.get(attribute)
+                if re.match(r"[a-z]+:|#omslag-", value):
+                    continue
+                if link := self._link(value, path):
+                    element.set(attribute, link)
+                else:
+                    del element.attrib[attribute]
+        for script in root.xpath(".//script[@data-role='catalogue']"):
+            script.text = CATALOGUE_URL.sub(lambda url: self._link(url[0], path), script.text)
+
+    def _embed(self, root: Any, path: str) -> None:
+        """Put pictures, such as the brand's logo, into the page itself."""
+        for image in root.xpath(".//img[@src]"):
+            name = posixpath.normpath(posixpath.join(posixpath.dirname(path), image.get("src")))
+            kind = KINDS.get(name.rpartition(".")[2].lower())
+            if kind and name in self.files:
+                image.set("src", f"data:image/{kind};base64,{_base64(self.files[name])}")
+
+    def _link(self, value: str, path: str) -> str:
+        target, _, anchor = value.partition("#")
+        page = posixpath.normpath(posixpath.join(posixpath.dirname(path), target)) if target else path
+        if page not in self.numbers:
+            return ""
+        return f"#d{self.numbers[page]}-{anchor}" if anchor else f"#/{_route(page)}"
+
+
+def _route(path: str) -> str:
+    return "" if path == START else path.removesuffix("index.html")
+
+
+EDITION = Edition(
+    name="single",
+    folder="single",
+    policy=web.policy,
+    finish=finish,
+    from_disk=True,
+    one_page=True,
+    scripts=("single.js",),
+    searched=False,
+    downloads=lambda site: (page_name(site),),
+)

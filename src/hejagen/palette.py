@@ -1,0 +1,115 @@
+"""One colour becomes the five that a brand is made of: its hue is kept, its lightness searched, companions chosen."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from hejagen.colour import clear_of, mix, oklch, reach, shade, turned
+from hejagen.model import Brand
+
+PAPER, INK, NIGHT, DUSK, CREAM = "#fffdf7", "#1c1a2b", "#14132e", "#14131f", "#f6f2e6"
+"""The neutral colours, the same for every brand."""
+TEXT, CONTROL = 7.0, 3.0
+"""Smallest contrast for text (WCAG 2.2, 1.4.6, AAA) and for borders and focus (1.4.11, AA)."""
+TINT = 0.45
+"""How much of the pale colour there is in the light scheme's tinted ground."""
+
+GREY = 0.03
+"""Chroma under which a colour has no hue to speak of."""
+BRIGHT, NEON = (0.72, 0.07), 0.19
+"""Lightness and chroma from which a colour shines: it becomes the bright plane itself; chroma that hurts on a plane."""
+HOUSE = "#2b2a6e"
+"""Blueberry, for a brand without any colour."""
+HOUSE_HUE, WARM_HUE = 278.7, 13.7
+"""Hue of the base layer's blueberry, for greys; of its lingonberry, which draws the accent towards the warm side."""
+SUN = (0.886, 0.157, 91.7)
+"""Butter: the bright plane of brands that have no bright colour of their own."""
+STRONG, LEAF, PALE = (0.455, 0.171, 95.0), (0.428, 0.079, -106.0), (0.896, 0.045, -49.0)
+"""Lightness, chroma and turn from the main hue of the companions: those of the base layer, which were chosen by eye."""
+COOL = (0.4, 0.13)
+"""Lightness and chroma of an accent that is blue or violet."""
+OLIVE, KHAKI, MUD = (45.0, 150.0), (52.0, 145.0), (68.0, 135.0)
+"""Hues that look dirty when they are dark and strong, dark and calm, or made dark from a bright colour."""
+EARTH = (20.0, 75.0)
+"""Hues in which a light, calm colour looks like clay. Outside, it turns to lavender or mint."""
+
+
+@dataclass(frozen=True, slots=True)
+class Five:
+    """The five colours of a brand, as the model describes them."""
+
+    deep: str
+    strong: str
+    glow: str
+    leaf: str
+    pale: str
+
+
+ROLES = tuple(Five.__dataclass_fields__)
+"""Names of the five."""
+
+
+def five(brand: Brand) -> Five:
+    """Return the brand's five colours: those that are set by hand as they are, the others made of `colour`."""
+    own = {role: value.lower() for role in ROLES if (value := getattr(brand, role))}
+    if len(own) == len(ROLES):
+        return Five(**own)
+    made = _made((brand.colour or HOUSE).lower())
+    return Five(**{role: own.get(role) or getattr(made, role) for role in ROLES})
+
+
+@lru_cache(maxsize=4096)
+def _made(colour: str) -> Five:
+    lightness, chroma, hue = oklch(colour)
+    grey = chroma < GREY
+    hue = HOUSE_HUE if grey else hue
+    vivid = min(1.1, max(0.8, chroma / 0.115))
+    way, accent = min((_accent(hue, way) for way in (1, -1)), key=lambda found: found[2])[:2]
+    pale = shade(PALE[0], PALE[1] * vivid, clear_of(hue + way * PALE[2], 80, 130))
+    pale = reach(pale, [(DUSK, TEXT), (INK, TEXT)], darker=False)
+    grounds = [(PAPER, TEXT), (mix(pale, TINT, PAPER), TEXT)]
+    # Reds bear to be loud; a loud violet or blue beside another main colour looks like neon.
+    light, strength = (STRONG if turned(accent, WARM_HUE) < 60 else COOL)[:2]
+    sun = _sun(colour, lightness, chroma, hue, grey)
+    deep = reach(_main(colour, lightness, chroma, hue, grey), grounds, darker=True)
+    leaf_hue = clear_of(hue + way * LEAF[2], *KHAKI)
+    leaf_chroma = LEAF[1] if leaf_hue > OLIVE[0] + 10 else 0.1
+    return Five(
+        deep=deep,
+        strong=reach(shade(light, strength * vivid, accent), grounds, darker=True),
+        glow=reach(sun, [(INK, TEXT), (mix(sun, 0.12, DUSK), TEXT + 0.2), (deep, CONTROL)], darker=False),
+        leaf=reach(shade(LEAF[0], leaf_chroma * vivid, leaf_hue), grounds, darker=True),
+        pale=pale,
+    )
+
+
+def _accent(hue: float, way: int) -> tuple[int, float, float]:
+    """A turn to one side of the main hue, the accent's hue there, and how far that is from what one would like."""
+    wanted = hue + way * STRONG[2]
+    found = clear_of(wanted, *OLIVE)
+    return way, found, turned(found, wanted) + 0.3 * turned(found, WARM_HUE)
+
+
+def _main(colour: str, lightness: float, chroma: float, hue: float, grey: bool) -> str:
+    """The main colour before it is made dark enough: black is lifted a little, a bright yellow leans to brown or green
+    as it would in paint, since a dark yellow is mud."""
+    if grey:
+        return shade(max(lightness, 0.3), chroma, hue)
+    if lightness > 0.6:
+        return shade(lightness, min(chroma, 0.17), clear_of(hue, *MUD))
+    return colour if lightness >= 0.26 else shade(0.26, chroma, hue)
+
+
+def _sun(colour: str, lightness: float, chroma: float, hue: float, grey: bool) -> str:
+    if lightness >= BRIGHT[0] and chroma >= BRIGHT[1]:
+        return colour if chroma <= NEON else shade(lightness, NEON, hue)
+    near = not grey and turned(hue, SUN[2]) < 30
+    return shade(SUN[0], SUN[1], hue if near else SUN[2])
+
+
+def clay(strong: str) -> str:
+    """Return a light, calm relative of the strong colour: half the chroma, a little warmer, always an earth."""
+    _, chroma, hue = oklch(strong)
+    warm = (hue + 24) % 360
+    if not EARTH[0] <= warm <= EARTH[1]:
+        warm = min(EARTH, key=lambda end: turned(end, warm))
+    return shade(0.82, min(0.1, max(0.05, chroma * 0.5)), warm)

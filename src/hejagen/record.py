@@ -1,0 +1,52 @@
+"""What an accessibility statement is held against: the base layer's own words, and what the last check found."""
+
+import json
+from pathlib import Path
+
+from hejagen.layers import RECORD, SETTINGS, Layers
+from hejagen.model import Base, CheckRun, Origin, Record, RecordFile, SiteFile
+from hejagen.problems import Problem
+from hejagen.schema import validate
+from hejagen.yaml_reader import read_yaml
+
+
+def read_record(layers: Layers) -> tuple[Record | None, list[Problem]]:
+    """Return what the last check found, or None when it was never recorded. Of other layers' records only those of a
+    layer on top of the base count: a check of the base alone says nothing about what lies on top."""
+    sources = [s for s in layers.all_of(RECORD) if len(layers.layers) == 1 or s.layer != layers.layers[0].name]
+    if not sources:
+        return None, []
+    source = sources[-1]
+    text, problems = layers.text(source)
+    # JSON is YAML too, so that every value keeps its place.
+    reading = read_yaml(text, source.shown)
+    if problems or reading.problems:
+        return None, [*problems, *reading.problems]
+    found, problems = validate(RecordFile, reading, source.shown)
+    return (Record(found.checks, Origin(source.shown, source.layer, reading.marks)) if found else None), problems
+
+
+def base_of(layers: Layers) -> Base | None:
+    """Return the base layer's own settings when there are layers on top of it, else None."""
+    if len(layers.layers) == 1:
+        return None
+    source = layers.all_of(SETTINGS)[0]
+    text, _ = layers.text(source)
+    found, _ = validate(SiteFile, read_yaml(text, source.shown), source.shown)
+    return Base(found, source.shown, layers.layers[-1].shown + SETTINGS) if found else None
+
+
+def write_record(folder: Path, run: CheckRun) -> Path:
+    """Write what a tool has found into a layer, in place of what the same tool found before, and return the file.
+
+    Raises OSError when it cannot be written.
+    """
+    file = folder / RECORD
+    try:
+        before = RecordFile.model_validate_json(file.read_text("utf-8")).checks
+    except (OSError, ValueError):
+        before = ()
+    kept = sorted((*(known for known in before if known.tool != run.tool), run), key=lambda known: known.tool)
+    rows = {"checks": [known.model_dump(mode="json") for known in kept]}
+    file.write_text(json.dumps(rows, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    return file

@@ -1,0 +1,54 @@
+"""A Site becomes a smaller one: chosen programs and exercises, with the pages around them."""
+
+from collections.abc import Iterable, Set
+from dataclasses import replace
+
+from hejagen.model import Content, Exercise, Site, TextPage
+
+
+class NotThere(Exception):
+    """A chosen program or exercise does not exist. The arguments are its kind, its id and the ids that exist."""
+
+
+def select(site: Site, programs: Iterable[str], exercises: Iterable[str]) -> Site:
+    """Return the site with the chosen programs, their exercises and the chosen exercises only, in every language.
+
+    Pages and lists stay; what refers to something that is left out no longer does. Nothing chosen = the whole site.
+    Raises NotThere for an id that no language has.
+    """
+    wanted_programs, wanted_exercises = frozenset(programs), frozenset(exercises)
+    if not wanted_programs and not wanted_exercises:
+        return site
+    for kind, wanted in (("program", wanted_programs), ("exercise", wanted_exercises)):
+        known = {key for content in site.contents.values() for key in getattr(content, f"{kind}s")}
+        for key in sorted(wanted - known):
+            raise NotThere(kind, key, tuple(sorted(known)))
+    return replace(
+        site,
+        contents={
+            lang: _content(content, wanted_programs, wanted_exercises) for lang, content in site.contents.items()
+        },
+    )
+
+
+def _content(content: Content, programs: frozenset[str], exercises: frozenset[str]) -> Content:
+    kept = {key: program for key, program in content.programs.items() if key in programs}
+    within = {item.exercise for program in kept.values() for item in program.meta.sequence if item.exercise}
+    chosen = {key: exercise for key, exercise in content.exercises.items() if key in exercises | within}
+    return replace(
+        content,
+        programs=kept,
+        exercises={key: _exercise(exercise, chosen.keys()) for key, exercise in chosen.items()},
+        pages={key: _page(page, chosen.keys()) for key, page in content.pages.items()},
+    )
+
+
+def _exercise(exercise: Exercise, kept: Set[str]) -> Exercise:
+    following = tuple(key for key in exercise.meta.next_exercises if key in kept)
+    return replace(exercise, meta=exercise.meta.model_copy(update={"next_exercises": following}))
+
+
+def _page(page: TextPage, kept: Set[str]) -> TextPage:
+    needs = tuple(need for need in page.meta.needs if need.exercise in kept)
+    unsure = page.meta.unsure if page.meta.unsure and page.meta.unsure in kept else None
+    return replace(page, meta=page.meta.model_copy(update={"needs": needs, "unsure": unsure}))

@@ -1,0 +1,156 @@
+"""The whole site in one file."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
+
+from hejagen.browser import chromium, emulate
+from hejagen.pipeline import Built
+from tests.browser.conftest import Person
+from tests.browser.test_accessibility import violations
+from tests.browser.test_offline import chrome, fox
+
+
+@pytest.fixture(scope="module")
+def page(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file, where somebody has put it."""
+    folder = next(folder for folder in built.folders if folder.name == "single")
+    target = tmp_path_factory.mktemp("mejl") / "HEJA för oss.html"
+    shutil.copy(folder / "heja-i-en-fil.html", target)
+    return target
+
+
+@pytest.fixture(scope="module")
+def shared(page: Path) -> Iterator[Any]:
+    """A Chromium with the file open."""
+    with chromium() as driver:
+        emulate(driver, width=1280)
+        yield driver
+
+
+def shown(driver: Any) -> list[str]:
+    """Routes of the parts that are shown."""
+    parts = driver.find_elements(By.CSS_SELECTOR, "[data-route]")
+    return [part.get_dom_attribute("data-route") for part in parts if part.is_displayed()]
+
+
+def goes(driver: Any, page: Path, route: str) -> None:
+    """Go to a part by its address."""
+    driver.get(f"{page.as_uri()}#/{route}")
+    WebDriverWait(driver, 10).until(lambda d: shown(d) == [route])
+
+
+def test_it_is_small_enough_to_mail(page: Path) -> None:
+    """At most 2 MB with search."""
+    assert page.stat().st_size < 2_000_000
+
+
+@pytest.mark.parametrize("start", [chrome, fox], ids=["chromium", "firefox"])
+def test_a_link_opens_its_part(start: Any, page: Path) -> None:
+    """A link shows one part, with its title, focus on its h1 and the menu's mark; Back shows the one before."""
+    with start() as driver:
+        driver.get(page.as_uri())
+        assert shown(driver) == [""]
+        driver.find_element(By.CSS_SELECTOR, "header nav a").click()
+        WebDriverWait(driver, 10).until(lambda d: shown(d) == ["ovningar/"])
+        assert driver.title.startswith("Övningar")
+        assert driver.switch_to.active_element.tag_name == "h1"
+        assert driver.find_element(By.CSS_SELECTOR, "header nav a").get_attribute("aria-current") == "page"
+        driver.find_element(By.LINK_TEXT, "Fredagsraden").click()
+        WebDriverWait(driver, 10).until(lambda d: shown(d) == ["ovningar/fredagsraden/"])
+        assert driver.find_element(By.CSS_SELECTOR, "header nav a").get_attribute("aria-current") == "true"
+        driver.back()
+        WebDriverWait(driver, 10).until(lambda d: shown(d) == ["ovningar/"])
+
+
+@pytest.mark.parametrize("start", [chrome, fox], ids=["chromium", "firefox"])
+def test_it_searches_and_saves(start: Any, page: Path) -> None:
+    """The header's search finds a part of a compound, a hit opens its part, and a saved tick shows on Min träning."""
+    with start() as driver:
+        driver.get(page.as_uri())
+        driver.find_element(By.ID, "sok").send_keys("ledning", Keys.ENTER)
+        person = Person(driver, "")
+        person.sees("träffar på ”ledning”")
+        assert shown(driver) == ["sok/"]
+        assert driver.title == "Sök: ledning – HEJA Innovation"
+        driver.find_element(By.CSS_SELECTOR, ".search__result a").click()
+        WebDriverWait(driver, 10).until(lambda d: shown(d) != ["sok/"])
+        goes(driver, page, "ovningar/fredagsraden/")
+        part = next(p for p in driver.find_elements(By.CSS_SELECTOR, "[data-route]") if p.is_displayed())
+        part.find_element(By.CSS_SELECTOR, "input[data-step='1']").click()
+        driver.execute_script("window.scrollTo(0, 0)")
+        for button in driver.find_elements(By.CSS_SELECTOR, "heja-save [data-role='start']"):
+            if button.is_displayed():
+                button.click()
+                break
+        WebDriverWait(driver, 10).until(lambda d: d.execute_script("return heja.store.saving"))
+        driver.get("about:blank")
+        goes(driver, page, "min-traning/")
+        person.sees("Fredagsraden")
+
+
+def test_a_done_exercise_leads_on_to_a_part(shared: Any, page: Path) -> None:
+    """In one file, too, a done exercise of a begun program leads on to the next session."""
+    goes(shared, page, "ovningar/fredagsraden/")
+    shared.execute_script("heja.store.set('program:starta-smatt', { started: '2026-11-24' })")
+    link = "[data-route='ovningar/fredagsraden/'] heja-done [data-role='next'] a"
+    mark = "[data-route='ovningar/fredagsraden/'] [data-role='mark']"
+    shared.find_element(By.CSS_SELECTOR, mark).send_keys(Keys.ENTER)
+    shared.find_element(By.CSS_SELECTOR, link).send_keys(Keys.ENTER)
+    WebDriverWait(shared, 10).until(lambda d: shown(d) == ["ovningar/byt-tre-svar-mot-tre-fragor/"])
+    shared.execute_script("return heja.store.forget()")
+
+
+def test_every_id_is_its_own(shared: Any, page: Path) -> None:
+    """No id is used twice, every link inside leads to a part or a place, and the console is free of errors."""
+    shared.get(page.as_uri())
+    result = shared.execute_script("""
+        const ids = [...document.querySelectorAll("[id]")].map((e) => e.id);
+        const routes = new Set([...document.querySelectorAll("[data-route]")].map((e) => "#/" + e.dataset.route));
+        const links = [...document.querySelectorAll("a[href]")].map((a) => a.getAttribute("href"));
+        const there = (link) => routes.has(link) || (link[0] === "#" && document.getElementById(link.slice(1)));
+        return {
+            twice: ids.filter((id, n) => ids.indexOf(id) !== n),
+            lost: links.filter((link) => !/^[a-z]+:/.test(link) && !there(link)),
+        };
+    """)
+    assert result == {"twice": [], "lost": []}
+    assert [row for row in shared.get_log("browser") if row["level"] == "SEVERE"] == []
+
+
+def test_axe_finds_nothing_in_its_parts(shared: Any, page: Path) -> None:
+    """Kinds of parts pass axe, narrow and dark, wide and light."""
+    found = []
+    shared.get(page.as_uri())
+    routes = ["", "ovningar/", "ovningar/fredagsraden/", "program/starta-smatt/", "sok/", "min-traning/", "utan-nat/"]
+    for route in routes:
+        goes(shared, page, route)
+        for width, scheme in ((320, "dark"), (1280, "light")):
+            emulate(shared, width=width, scheme=scheme)
+            found += [f"{route} {width} {scheme}: {row}" for row in violations(shared)]
+    assert found == []
+
+
+def test_without_script_everything_shows(page: Path) -> None:
+    """Where scripts do not run, all parts stand one after the other."""
+    with chromium(preferences={"profile.managed_default_content_settings.javascript": 2}) as driver:
+        driver.get(page.as_uri())
+        parts = driver.find_elements(By.CSS_SELECTOR, "[data-route]")
+        assert len(parts) > 50 and all(part.is_displayed() for part in parts)
+
+
+def test_it_prints_what_is_shown_or_all(shared: Any, page: Path) -> None:
+    """The print button for everything shows all parts while it prints, and only then."""
+    goes(shared, page, "ovningar/fredagsraden/")
+    shared.execute_script("""
+        window.print = () => (window.printed = document.querySelectorAll("[data-route]:not([hidden])").length);
+        document.querySelector("[data-print='all']").click();
+    """)
+    assert shared.execute_script("return printed") > 50
+    assert shown(shared) == ["ovningar/fredagsraden/"]

@@ -1,0 +1,48 @@
+"""The gallery: an edition for those who work with the design."""
+
+from pathlib import Path
+
+import pytest
+
+from hejagen.editions import DEFAULT, EDITIONS
+from hejagen.pipeline import build
+from hejagen.problems import BuildStopped
+from tests.conftest import OWN, ROOT
+from tests.test_components import EXAMPLES
+
+
+@pytest.fixture(scope="module")
+def gallery(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The gallery of the real content."""
+    return build((ROOT,), tmp_path_factory.mktemp("gallery") / "dist", (EDITIONS["gallery"],)).folders[0]
+
+
+def test_the_gallery_is_built_when_asked_for() -> None:
+    """It is an edition like the others, but not one that is published."""
+    assert "gallery" in EDITIONS and "gallery" not in {edition.name for edition in DEFAULT}
+
+
+def test_every_example_has_a_page(gallery: Path) -> None:
+    """Each example of each component is shown, and the first page leads to it."""
+    start = (gallery / "index.html").read_text("utf-8")
+    for component, example, _ in EXAMPLES:
+        path = f"{component}/{example.replace(' ', '-')}/index.html"
+        assert (gallery / path).is_file() and f'href="{path}"' in start
+
+
+def test_the_brand_is_shown_with_its_contrast(gallery: Path) -> None:
+    """Every pair of both schemes stands in a table with its contrast, and covers of all areas are drawn twice."""
+    page = (gallery / "brand" / "index.html").read_text("utf-8")
+    assert "link #2b2a6e" in page and "12.4:1" in page and "link #bfe3f5" in page
+    for area in ("context", "leadership", "planning", "support", "operation", "evaluation", "improvement"):
+        assert page.count(f'class="cover a-{area}"') >= 2
+
+
+def test_a_component_without_examples_is_told(tmp_path: Path) -> None:
+    """A layer's own component must have examples to be shown."""
+    folder = tmp_path / "layouts" / "components" / "ny"
+    folder.mkdir(parents=True)
+    (folder / "ny.yaml").write_text("summary: Ny.\n")
+    with pytest.raises(BuildStopped) as stopped:
+        build((OWN, tmp_path), tmp_path / "dist", (EDITIONS["gallery"],))
+    assert [problem.message for problem in stopped.value.problems] == ['"examples" is missing']

@@ -1,0 +1,38 @@
+"""A smaller site: chosen programs and exercises."""
+
+from pathlib import Path
+
+import pytest
+
+from hejagen.editions import DEFAULT, EDITIONS
+from hejagen.pipeline import build
+from hejagen.selection import NotThere
+from tests.conftest import ROOT
+
+
+def test_a_program_brings_its_exercises(tmp_path: Path) -> None:
+    """A chosen program, its exercises and a chosen exercise are there, with the pages around them and nothing else."""
+    chosen = ("starta-smatt",), ("tack-forst-svar-sedan",)
+    built = build((ROOT,), tmp_path / "dist", (EDITIONS["web"],), programs=chosen[0], exercises=chosen[1])
+    web = built.folders[0]
+    content = built.site.contents["sv"]
+    within = {item.exercise for item in content.programs["starta-smatt"].meta.sequence if item.exercise}
+    assert set(content.exercises) == within | {"tack-forst-svar-sedan"}
+    shown = {path.parent.name for path in (web / "ovningar").glob("*/index.html")}
+    assert shown == set(content.exercises)
+    assert [path.parent.name for path in (web / "program").glob("*/index.html")] == ["starta-smatt"]
+    assert (web / "integritet" / "index.html").is_file()
+
+
+def test_one_exercise_is_enough(tmp_path: Path) -> None:
+    """A single exercise makes a whole site in every edition."""
+    built = build((ROOT,), tmp_path / "dist", DEFAULT, exercises=("fredagsraden",))
+    assert list(built.site.contents["sv"].exercises) == ["fredagsraden"]
+
+
+def test_an_unknown_choice_is_told(tmp_path: Path) -> None:
+    """An id that does not exist stops the build before anything is written."""
+    with pytest.raises(NotThere) as stopped:
+        build((ROOT,), tmp_path / "dist", (EDITIONS["web"],), exercises=("fredagsrad",))
+    assert stopped.value.args[:2] == ("exercise", "fredagsrad")
+    assert not (tmp_path / "dist").exists()
