@@ -1,4 +1,4 @@
-"""What the copy from a disk costs its reader, in Chromium and Firefox. Run in the project's environment after the tests:
+"""What the copy from a disk costs its reader, in Chromium and Firefox. Run in the project's environment, after tests:
 
     .venv/bin/python bench/offline.py
 

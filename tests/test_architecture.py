@@ -10,7 +10,7 @@ from tests.conftest import ROOT
 
 SOURCE = ROOT / "src" / "hejagen"
 ORDER: tuple[tuple[str, ...], ...] = (
-    ("cli", "cli_layers", "__main__", "serve", "reference", "new", "new_layer"),
+    ("cli", "cli_layers", "cli_group", "__main__", "serve", "reference", "new", "new_layer"),
     ("pipeline", "report"),
     ("upgrade",),
     ("drift",),
@@ -37,6 +37,8 @@ ORDER: tuple[tuple[str, ...], ...] = (
         "png",
         "logo",
         "brand_files",
+        "pictures",
+        "style_faults",
         "palette",
     ),
     ("colour",),

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
 
 from hejagen import brand, cover
 from hejagen.layers import Layers
@@ -12,6 +11,7 @@ from hejagen.model import Site
 from hejagen.output import File
 from hejagen.png import Polygon, draw
 from hejagen.problems import Problem
+from hejagen.style_faults import style_faults
 
 STYLES = ("layers", "tokens", "reset", "base", "pages", "utilities", "print")
 """Files in layouts/styles, in order. The cascade layers decide what wins, not the order."""
@@ -86,8 +86,9 @@ def _drawn(polygons: tuple[Polygon, ...], size: tuple[int, int], top: float) -> 
 
 
 def _hashed(name: str, data: bytes) -> str:
-    stem, dot, ending = name.rpartition(".")
-    return f"assets/{stem}.{hashlib.sha256(data).hexdigest()[:10]}{dot}{ending}"
+    folder, slash, file = name.rpartition("/")
+    stem, dot, ending = file.rpartition(".")
+    return f"assets/{folder}{slash}{stem}.{hashlib.sha256(data).hexdigest()[:10]}{dot}{ending}"
 
 
 def _join(layers: Layers, names: Iterable[str], problems: list[Problem]) -> Iterator[str]:
@@ -95,6 +96,7 @@ def _join(layers: Layers, names: Iterable[str], problems: list[Problem]) -> Iter
         for source in layers.all_of(name)[-1:]:
             text, found = layers.text(source)
             problems.extend(found)
+            problems.extend(style_faults(text, source.shown) if name.endswith(".css") else ())
             yield text if text.endswith("\n") else text + "\n"
 
 
@@ -135,9 +137,11 @@ def _covers(site: Site, specs: Sequence[cover.CoverSpec]) -> Iterator[tuple[str,
 
 def _images(site: Site, layers: Layers, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
     """Pictures that the texts show and files that they offer: content/<lang>/images/x.png is images/<lang>/x.png."""
-    for lang, kind in product(site.contents, ("images", "files")):
-        folder = f"content/{lang}/{kind}"
+    for lang, content in site.contents.items():
+        for name, picture in content.images.items():
+            yield f"images/{lang}/{name}", picture.data
+        folder = f"content/{lang}/files"
         for path, source in layers.find(folder).items():
             data, found = layers.data(source)
             problems.extend(found)
-            yield f"{kind}/{lang}/{path.removeprefix(folder + '/')}", data
+            yield f"files/{lang}/{path.removeprefix(folder + '/')}", data

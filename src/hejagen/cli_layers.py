@@ -157,14 +157,14 @@ def new_copy(item: str, layer: Path | None) -> None:
 def _open(layer: Path | None) -> tuple[Any, Any, Any, Any]:
     """The survey, the layer on top, its record and the words of the main language. Raises BuildStopped."""
     from hejagen.i18n import translator
-    from hejagen.layers import is_layer, stack
+    from hejagen.layers import NotALayer, is_layer, stack
     from hejagen.lock import read_lock
     from hejagen.problems import gate
     from hejagen.survey import survey
 
     folder = layer or Path.cwd()
     if not is_layer(folder):
-        raise FileNotFoundError(folder)
+        raise NotALayer(folder)
     found = survey(stack((folder,)))
     if len(found.layers.layers) == 1:
         raise click.UsageError("this is the base itself; name the folder of a layer")

@@ -1,6 +1,7 @@
 """Layers: folders shaped like the repository root, one on top of the other. The only door for files to come in."""
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -26,6 +27,12 @@ SHOWN = frozenset(("images", "files"))
 FOLDERS = ("content", "layouts", "brand")
 SETTINGS, RECORD = "site.yaml", "accessibility-check.json"
 """The files beside the folders: the settings, and what the last accessibility check found."""
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+"""Characters that nobody sees and that XML, YAML or a terminal reads as something else than text."""
+
+
+class NotALayer(Exception):
+    """A folder that has neither site.yaml, content/ nor layouts/."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +122,11 @@ class Layers:
                 if source.file.is_dir():
                     message = "a link to a folder is not followed"
                     yield Problem(Location(source.shown), "path-outside", message, "put the folder itself here")
-                if not source.path.isascii() or any(c in source.path for c in ' <>:"|?*\\'):
+                if (
+                    not source.path.isascii()
+                    or any(c in source.path for c in ' <>:"|?*\\%#')
+                    or CONTROL.search(source.path)
+                ):
                     hint = "rename it with a-z, 0-9 and hyphens; å and ä become a, ö becomes o"
                     yield Problem(Location(source.shown), "file-name", "the file's name works badly on the web", hint)
 
@@ -181,6 +192,12 @@ def _decode(data: bytes, shown: str) -> tuple[str, list[Problem]]:
         if len(row) > MAX_LINE:
             message = f"the line has more than {MAX_LINE} characters"
             return "", [Problem(Location(shown, number), "line-too-long", message, "split it into paragraphs")]
+        if found := CONTROL.search(row):
+            message, hint = (
+                f"an invisible character, U+{ord(found[0]):04X}",
+                "delete it and write the words around it anew",
+            )
+            return "", [Problem(Location(shown, number, found.start() + 1), "not-text", message, hint)]
     return text, []
 
 
@@ -200,13 +217,13 @@ def stack(folders: tuple[Path, ...]) -> Layers:
     """Return the base layer with the given folders on top, in order, each above the layers that it extends. A folder
     named twice counts once. What is wrong with an `extends` stands in the stack's `faults`.
 
-    Raises FileNotFoundError when a folder has no site.yaml, no content/ and no layouts/.
+    Raises NotALayer when a folder has no site.yaml, no content/ and no layouts/.
     """
     base = base_layer()
     pile = _Pile({base.folder.resolve(): base})
     for folder in folders:
         if not is_layer(folder):
-            raise FileNotFoundError(folder)
+            raise NotALayer(folder)
         pile.add(folder.resolve(), ())
     return Layers(tuple(pile.layers.values()), tuple(pile.faults))
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from hejagen.brand_files import read_brand_files
 from hejagen.document import Document, Glossary
-from hejagen.i18n import Translator
+from hejagen.i18n import Translator, language_problems
 from hejagen.layers import SETTINGS, Layers
 from hejagen.markdown import parse
 from hejagen.model import (
@@ -32,6 +32,7 @@ from hejagen.model import (
 )
 from hejagen.overlay import Overlay, edits, not_hidden, overlay
 from hejagen.palette import ROLES
+from hejagen.pictures import read_pictures
 from hejagen.piece import Piece, Step
 from hejagen.problems import Location, Problem
 from hejagen.record import base_of, read_record
@@ -39,6 +40,8 @@ from hejagen.schema import validate
 from hejagen.yaml_reader import Reading
 
 M = TypeVar("M", bound=BaseModel)
+MAX_TEXT = 60_000
+"""Characters in a Markdown text. Our longest has a tenth; what reads Markdown may take the square of it in time."""
 LISTS: Mapping[str, type[BaseModel]] = {
     "behaviours.yaml": BehavioursFile,
     "references.yaml": ReferencesFile,
@@ -79,6 +82,9 @@ def load_settings(layers: Layers) -> tuple[SiteFile | None, Origin, list[Problem
         problems.extend(reading.problems)
         if isinstance(reading.data, dict):
             _merge(merged, reading)
+        elif reading.data is not None:
+            hint = "start with a key, a colon and a value, such as name: Sundby"
+            problems.append(Problem(reading.marks[()], "wrong-type", "expected keys and values", hint))
         if () in reading.marks:
             origin = Origin(layer.shown + SETTINGS, layer.name, merged.marks)
             merged.marks[()] = reading.marks[()]
@@ -87,6 +93,8 @@ def load_settings(layers: Layers) -> tuple[SiteFile | None, Origin, list[Problem
     if problems:
         return None, origin, problems
     settings, problems = validate(SiteFile, merged, origin.path)
+    if settings:
+        problems.extend(language_problems(layers, settings.languages, origin))
     return settings, origin, problems
 
 
@@ -100,7 +108,9 @@ def _merge(below: Reading, above: Reading) -> None:
             old = {name: given for name, given in old.items() if name not in ROLES}
             for role in ROLES:
                 below.marks.pop((key, role), None)
-        mergeable = isinstance(old, dict) and isinstance(value, dict) and old.get("kind") == value.get("kind")
+        mergeable = (
+            isinstance(old, dict) and isinstance(value, dict) and value.get("kind", old.get("kind")) == old.get("kind")
+        )
         below.data[key] = {**old, **value} if mergeable and old else value
     below.marks.update(above.marks)
     below.keys.update(above.keys)
@@ -137,10 +147,6 @@ def load(
 
 def _content(desk: _Desk, overlaid: Overlay, lang: str, words: Translator) -> Content | None:
     folder = f"content/{lang}"
-    if not desk.layers.find(folder):
-        hint = "make the folder, or take the language out of site.yaml"
-        desk.problems.append(Problem(Location(folder), "missing-file", "there is nothing in this language", hint))
-        return None
     lists, origins = _lists(desk, overlaid, folder)
     glossary = lists.get("glossary.yaml")
     explained = _glossary(glossary, words) if isinstance(glossary, GlossaryFile) else None
@@ -151,6 +157,8 @@ def _content(desk: _Desk, overlaid: Overlay, lang: str, words: Translator) -> Co
         # A page that could not be read has its own message; that it is missing would be a second one.
         _single_pages(desk, folder, pages.values())
     programs = _programs(desk, overlaid.texts["programs"], explained)
+    images, problems = read_pictures(desk.layers, f"{folder}/images")
+    desk.problems.extend(problems)
     if len(lists) < len(LISTS):
         return None
     behaviours: Any = lists["behaviours.yaml"]
@@ -168,7 +176,7 @@ def _content(desk: _Desk, overlaid: Overlay, lang: str, words: Translator) -> Co
         terms=_by_id(desk, _field(lists, "glossary.yaml", "terms"), origins["glossary.yaml"], "terms"),
         assessment=lists["self-assessment.yaml"],  # type: ignore[arg-type]
         headings={key: title for title, key in words.section_keys().items()},
-        images=_names(desk.layers, f"{folder}/images"),
+        images=images,
         files=_names(desk.layers, f"{folder}/files"),
         origins=origins,
     )
@@ -236,6 +244,11 @@ def _texts(
     """Return Markdown files by id: front matter as `model`, all together as `make`."""
     found: dict[str, Any] = {}
     for piece in pieces:
+        if len(piece.body) > MAX_TEXT:
+            message = f"the text has {len(piece.body)} characters, at most {MAX_TEXT}"
+            at = Location(piece.source.shown, piece.offset + 1)
+            desk.problems.append(Problem(at, "too-long", message, "make two pages of it"))
+            continue
         meta = desk.model(piece, model)
         if not piece.problems:
             document = parse(piece.body, offset=piece.offset, keys=keys, glossary=glossary)
@@ -261,8 +274,10 @@ def _programs(desk: _Desk, pieces: Iterable[Piece], glossary: Glossary | None) -
     for piece in pieces:
         meta, origin = desk.model(piece, ProgramMeta), _origin(piece)
         if meta is not None:
-            offset = origin.at("introduction").line
-            document: Document = parse(meta.introduction, offset=offset, glossary=glossary)
+            at = origin.at("introduction")
+            document: Document = parse(meta.introduction, offset=at.line, glossary=glossary)
+            if not at.block:
+                document = document.at_line(at.line)
             _add(desk, found, Program(meta, document, origin))
     return dict(sorted(found.items()))
 

@@ -62,8 +62,8 @@ def build(
 
     `programs` and `exercises` choose what is in it by id; none = everything.
 
-    Raises BuildStopped with every problem of the first stage that has an error; FileNotFoundError for a folder that is
-    no layer; NotThere for a choice that does not exist; NotOurs and OSError when `dist` cannot be written;
+    Raises BuildStopped with every problem of the first stage that has an error; NotALayer for a folder that is none;
+    NotThere for a choice that does not exist; NotOurs and NotWritten when `dist` cannot be written;
     SearchFailed when there is no search index.
     """
     start = time.perf_counter()
@@ -91,7 +91,7 @@ def build(
 
 
 def check(folders: tuple[Path, ...], *, recording: bool = False) -> tuple[int, tuple[Problem, ...]]:
-    """Return the number of pages, all checked, and the warnings. Raises BuildStopped and FileNotFoundError.
+    """Return the number of pages, all checked, and the warnings. Raises BuildStopped and NotALayer.
 
     While `recording` what the record says is not held against the statement.
     """
@@ -104,7 +104,7 @@ def check(folders: tuple[Path, ...], *, recording: bool = False) -> tuple[int, t
 
 
 def read(folders: tuple[Path, ...], checks: Sequence[SiteCheck] = SITE_CHECKS) -> Loaded:
-    """Return the site of a stack of layers, checked. Raises BuildStopped and FileNotFoundError."""
+    """Return the site of a stack of layers, checked. Raises BuildStopped and NotALayer."""
     layers = stack(folders)
     settings, origin, problems = load_settings(layers)
     gate(problems)

@@ -30,7 +30,7 @@ from hejagen.urls import relative, root_of
 
 OUR_LINK = re.compile(rf'href="{OUR_SCHEME}([a-z]+):([^"#]*)(#[^"]*)?"')
 COVER = "components/cover/cover.html"
-OUR_FILE = re.compile(r'(src|href)="((?:images|files)/)([^"]*)"')
+OUR_FILE = re.compile(r'(src|href)="(?:\.\./)?((?:images|files)/)([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,8 +211,11 @@ def _links_filter(r: Rendering, page: Page, pages: Mapping[str, Page]) -> Callab
         return f'href="{_url(r, page, pages, target)}"'
 
     def file(found: re.Match[str]) -> str:
-        name = f"{found[2]}{page.lang}/{found[3]}"
-        return f'{found[1]}="{_link(r, page, r.assets.paths[name])}"'
+        link = _link(r, page, r.assets.paths[f"{found[2]}{page.lang}/{found[3]}"])
+        if found[1] == "href":
+            return f'href="{link}"'
+        picture = r.site.contents[page.lang].images[found[3]]
+        return f'src="{link}" width="{picture.width}" height="{picture.height}" loading="lazy"'
 
     def links(html: str) -> Markup:
         return Markup(OUR_FILE.sub(file, OUR_LINK.sub(link, html)))

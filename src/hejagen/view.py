@@ -34,11 +34,15 @@ class View:
 
     def crumbs(self, page: Page) -> list[tuple[str, str]]:
         """Title and link of the pages above a page, the start page first."""
+        return [(title, self.url(key)) for title, key in self.above(page)]
+
+    def above(self, page: Page) -> list[tuple[str, str]]:
+        """Title and key of the pages above a page, the start page first."""
         found: list[tuple[str, str]] = []
         while page.parent:
             page = self.pages[page.parent]
             title = self.words.gettext("Home") if page.template == "pages/home.html" else page.title
-            found.insert(0, (title, self.url(page)))
+            found.insert(0, (title, page.key))
         return found
 
     def menu_links(self, column: str) -> list[tuple[str, str]]:

@@ -22,6 +22,9 @@ AMBIGUOUS = re.compile(
 )
 """Plain words that YAML 1.1 or 1.2 reads as something else than text. `true` and `false` themselves are fine."""
 
+INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+"""Characters that can come into a text by escapes such as "\\x01" only, and that XML may not hold."""
+
 Path = tuple[str | int, ...]
 
 
@@ -80,7 +83,8 @@ class _Reader:
 
     def at(self, event: Any) -> Location:
         mark = event.start_mark
-        return Location(self.path, self.offset + mark.line + 1, mark.column + 1)
+        block = getattr(event, "style", None) == "|"
+        return Location(self.path, self.offset + mark.line + 1, mark.column + 1, block)
 
     def document(self) -> None:
         for event in self.events:
@@ -110,6 +114,9 @@ class _Reader:
 
     def scalar(self, event: Any) -> Any:
         text = event.value
+        if found := INVISIBLE.search(text):
+            message, hint = f"an invisible character, U+{ord(found[0]):04X}", "take the escape out of the text"
+            self.reading.problems.append(Problem(self.at(event), "not-text", message, hint))
         if event.style:
             return text
         if text in NULL:

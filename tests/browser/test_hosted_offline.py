@@ -186,14 +186,21 @@ def test_a_page_of_the_old_version_finds_its_files(reader: Person, host: Host, s
     first = driver.current_window_handle
     fetched = """
         const done = arguments[0];
-        fetch(document.querySelector("link[rel=stylesheet]").href).then(({ status }) => done(status), () => done(0));
+        const style = document.querySelector("link[rel=stylesheet]").href;
+        fetch(style, { cache: "no-store" }).then(({ status }) => done(status), () => done(0));
     """
     host.sites["larstod"] = second
     driver.switch_to.new_window("tab")
     reader.opens("om/")
     reader.sees(NEW)
     waits(driver, lambda d: len(kept(d)[0]) == 2)
-    waits(driver, lambda d: d.execute_script("return navigator.serviceWorker.controller.state") == "activated")
+    (new,) = set(kept(driver)[0]) - {old}
+    taken_over = """
+        const [cacheName, done] = arguments;
+        caches.match(new URL("../sw.js", location), { cacheName }).then((found) => found?.json())
+            .then((record) => done(record?.before.length));
+    """
+    waits(driver, lambda d: d.execute_async_script(taken_over, new) == 1)
     driver.switch_to.window(first)
     assert driver.execute_async_script(fetched) == 200
     assert old in kept(driver)[0], "the old page is still open"

@@ -1,13 +1,15 @@
 """The hosted site: with what servers of different kinds need to be told, what can be downloaded, and its worker."""
 
+import re
 from datetime import date
-from urllib.parse import quote, urlsplit
 
 from hejagen.edition import Edition
 from hejagen.hosting import server_files, site_files
 from hejagen.model import Form, Site
 from hejagen.output import File
 from hejagen.service_worker import worker_files
+
+ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?")
 
 
 def policy(site: Site) -> str:
@@ -27,10 +29,10 @@ def policy(site: Site) -> str:
 
 
 def _elsewhere(address: str) -> str:
-    """The origin of an address on another server as a policy lists it. Chromium also holds form-action against where
-    the server leads on to."""
-    host = urlsplit(address)
-    return f" {host.scheme}://{quote(host.netloc, safe=':[]')}" if host.netloc else ""
+    """The origin of an address on another server as a policy lists it: nothing but its scheme, host and port. Chromium
+    also holds form-action against where the server leads on to."""
+    host = ORIGIN.match(address)
+    return f" {host[0]}" if host else ""
 
 
 def finish(site: Site, files: tuple[File, ...], built: date) -> tuple[File, ...]:

@@ -68,7 +68,7 @@ class ProgramMeta(Model):
     """English title, for reuse."""
     goal: Annotated[Text, Field(max_length=200)]
     """Where you are going, said as behaviour."""
-    introduction: Text
+    introduction: Annotated[Text, Field(max_length=20_000)]
     """Markdown: what happens and why."""
     target_group: Text
     """For whom."""

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, JsonValue, StringConstraints
 
-from hejagen.model.base import Email, FileName, Hex, Key, Model, Slug, Text, WebAddress
+from hejagen.model.base import Email, Endpoint, FileName, Hex, Key, Model, SiteAddress, Slug, Text, WebAddress
 
 
 class Publisher(Model):
@@ -75,7 +75,7 @@ class Mailto(Model):
 class Form(Model):
     kind: Literal["form"]
     """A form that is sent to a server."""
-    action: Text
+    action: Endpoint
     """Address that the form is sent to: of this site, or one named with https."""
     address: Email
     """Where to write when the form fails."""
@@ -232,7 +232,7 @@ class SiteFile(LayerKeys):
     """One line in the footer."""
     languages: Annotated[tuple[Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")], ...], Field(min_length=1)]
     """Language folders under content/, the first is the main one."""
-    url: WebAddress | None = None
+    url: SiteAddress | None = None
     """Where the site is published, for sitemap, feed and social media. All other links are relative."""
     publisher: Publisher
     """Who stands behind the site."""
