@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import ROOT
 
 SOURCE = ROOT / "src" / "hejagen"
-ORDER = (
+ORDER: tuple[tuple[str, ...], ...] = (
     ("cli", "cli_layers", "cli_group", "__main__", "serve", "reference", "new", "new_layer"),
     ("pipeline", "report"),
     ("upgrade",),
@@ -18,7 +18,7 @@ ORDER = (
     ("render", "search_bundle", "hosting", "service_worker"),
     ("listings", "view", "structured", "templates"),
     ("edition",),
-    ("pages", "weeks", "assets", "compounds", "selection"),
+    ("pages", "covers", "weeks", "assets", "compounds", "selection"),
     ("survey", "merging"),
     ("load", "brand", "record"),
     ("overlay",),
@@ -30,6 +30,9 @@ ORDER = (
         "i18n",
         "cover",
         "cover_motifs",
+        "cover_people",
+        "cover_places",
+        "cover_bodies",
         "cover_shapes",
         "png",
         "logo",

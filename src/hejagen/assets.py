@@ -24,6 +24,7 @@ ENGINE = f"{COMPONENTS}search/engine.js"
 """Stands first in the search's own files."""
 BUNDLES: Mapping[str, tuple[str, ...]] = {
     "search.js": (f"{COMPONENTS}search/search.js",),
+    "training.js": (f"{COMPONENTS}training/training.js",),
     "vault.js": (FIRST_SCRIPTS[0], f"{SCRIPTS}vault.js"),
     "single.js": (ENGINE, f"{SCRIPTS}single.js"),
     "offline.js": (f"{COMPONENTS}offline/offline.js",),

@@ -18,7 +18,7 @@ from hejagen.layers import Layers, stack
 from hejagen.load import load, load_settings
 from hejagen.model import Site
 from hejagen.output import File, new_folder, write
-from hejagen.pages import Page, exercise_cover, for_disk, pages, program_cover
+from hejagen.pages import Page, for_disk, pages
 from hejagen.problems import Problem, gate
 from hejagen.render import render
 from hejagen.search_bundle import search_files
@@ -120,9 +120,7 @@ def read(folders: tuple[Path, ...], checks: Sequence[SiteCheck] = SITE_CHECKS) -
 
 def gather(loaded: Loaded, every: tuple[Page, ...]) -> Assets:
     """Return the styles, scripts and covers that all editions share. Raises BuildStopped."""
-    items = list(loaded.site.contents.values())
-    covers = [exercise_cover(exercise) for content in items for exercise in content.exercises.values()]
-    covers += [program_cover(program) for content in items for program in content.programs.values()]
+    covers = [page.cover for page in every if page.cover and not page.key.startswith("page:")]
     made, problems = assets(loaded.site, loaded.layers, covers)
     gate(problems)
     return made

@@ -246,3 +246,30 @@ def test_works_in_firefox(fox: Any, address: str) -> None:
     assert fox.find_element(By.CSS_SELECTOR, "input[data-step='1']").is_selected()
     person.opens("sok/?q=ledning")
     person.sees("på ”")
+
+
+def test_my_training_shows_where_you_are(person: Person) -> None:
+    """Four of ten sessions done: My training shows the week, asks what to recall and fills in the picture."""
+    person.opens("program/starta-smatt/")
+    person.driver.execute_async_script("""
+        const done = arguments[0];
+        const items = ["w1-byt-tre-svar-mot-tre-fragor", "w1-fredagsraden", "w2-forst-tyst-sedan-tillsammans"];
+        items.push("w3-fredagsraden");
+        heja.store.start().then(() => {
+          heja.store.set("program:starta-smatt", { started: "2026-01-01" });
+          for (const item of items) heja.store.set(`item:starta-smatt:${item}`, true);
+          heja.store.set("done:fredagsraden:2026-01-01", true);
+          done();
+        });
+    """)
+    person.opens("min-traning/")
+    assert person.sees("Vecka 3 av 6 i Starta smått")
+    heads = [head.text for head in person.driver.find_elements(By.CSS_SELECTOR, "main h2") if head.is_displayed()]
+    assert heads[:2] == ["Den här veckan", "Minns du?"]
+    assert person.sees("Vad gör du innan du svarar på en fråga från en medarbetare?")
+    outlined = len(person.driver.find_elements(By.CSS_SELECTOR, ".intro__art path.t"))
+    every = len(person.driver.find_elements(By.CSS_SELECTOR, ".intro__art path"))
+    assert 0.5 < outlined / every < 0.7
+    person.opens("")
+    assert person.sees("4 av 10 pass är gjorda")
+    assert len(person.driver.find_elements(By.CSS_SELECTOR, ".strip__art path.t")) == outlined

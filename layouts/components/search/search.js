@@ -81,6 +81,7 @@ heja.define("search", class extends heja.Element {
 
   list(pages, words) {
     this.say("status", words);
+    this.show("none", words !== "" && !pages.length);
     this.show("heading", pages.length > 0);
     const template = this.part("result");
     this.part("results").replaceChildren(

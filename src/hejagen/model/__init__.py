@@ -3,6 +3,7 @@ JSON Schemas that editors load and the reference pages all come from these class
 
 from hejagen.model.base import (
     Area,
+    CoverChoice,
     Email,
     Evidence,
     ExerciseType,
@@ -50,7 +51,6 @@ from hejagen.model.listing import (
     Term,
 )
 from hejagen.model.program import (
-    CoverChoice,
     ProgramFollowUp,
     ProgramMeta,
     RetrievalCheck,

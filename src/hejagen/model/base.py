@@ -36,7 +36,10 @@ Status = Literal["draft", "reviewed", "tested"]
 ProcessStep = Literal[
     "identify_opportunities", "create_concepts", "validate_concepts", "develop_solutions", "deploy_solutions"
 ]
-Motif = Literal["path", "meet", "face", "table", "hand", "window"]
+Motif = Literal[
+    "face", "front", "mirror", "window", "door", "screen", "speech", "clock", "lamp", "meet", "path", "fork", "stairs",
+    "bridge", "boat", "hand", "table", "notes", "plan", "blocks", "sprout", "puzzle", "note",
+]  # fmt: skip
 ItemRole = Literal["start", "repeat", "apply", "review"]
 PageTemplate = Literal[
     "page", "home", "exercises", "programs", "behaviours", "areas", "search", "training",
@@ -48,3 +51,12 @@ class Model(BaseModel):
     """A frozen mapping in a YAML file. Unknown keys are errors."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class CoverChoice(Model):
+    area: Area
+    """Area that gives the colours."""
+    mode: Mode
+    """Mode that gives the gesture."""
+    motif: Motif
+    """What is drawn."""
