@@ -142,7 +142,7 @@ def rebuild(folders: tuple[Path, ...], out: Path, state: State, say: Callable[[s
 
 def serve(folders: tuple[Path, ...], out: Path, port: int, say: Callable[[str], None]) -> None:
     """Build, serve on 127.0.0.1 and rebuild at every change until Ctrl-C. Raises NoPort and NotALayer."""
-    roots = tuple(layer.folder.resolve() for layer in stack(folders).layers)
+    roots = roots_of(folders)
     state = State()
     handler = partial(Handler, state=state, directory=str(out / EDITIONS["web"].folder))
     try:
@@ -160,6 +160,11 @@ def serve(folders: tuple[Path, ...], out: Path, port: int, say: Callable[[str], 
     for changed in changes:
         if changed:
             rebuild(folders, out, state, say)
+
+
+def roots_of(folders: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Return the folders of all layers, those that others extend too. Raises NotALayer."""
+    return tuple(layer.folder.resolve() for layer in stack(folders).layers)
 
 
 class Ours(DefaultFilter):
