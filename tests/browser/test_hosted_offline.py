@@ -186,7 +186,8 @@ def test_a_page_of_the_old_version_finds_its_files(reader: Person, host: Host, s
     first = driver.current_window_handle
     fetched = """
         const done = arguments[0];
-        fetch(document.querySelector("link[rel=stylesheet]").href, { cache: "no-store" }).then(({ status }) => done(status), () => done(0));
+        fetch(document.querySelector("link[rel=stylesheet]").href, { cache: "no-store" })
+            .then(({ status }) => done(status), () => done(0));
     """
     host.sites["larstod"] = second
     driver.switch_to.new_window("tab")
