@@ -176,6 +176,7 @@ def make_environment():
 
 def install(lock):
     """Install a lock file's packages, checking every hash."""
+    os.environ["PIP_USER"] = "0"  # whoever has `user = true` in pip's settings would install past .venv
     command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     command += ["--no-input", "--retries", "2", "--require-hashes"]
     command += ["--no-deps"] if lock == WITHOUT_DEPENDENCIES else []

@@ -9,15 +9,20 @@ import pytest
 from tests.conftest import ROOT
 
 SOURCE = ROOT / "src" / "hejagen"
-ORDER = (
-    ("cli", "__main__", "serve", "reference", "new"),
-    ("pipeline",),
+ORDER: tuple[tuple[str, ...], ...] = (
+    ("cli", "cli_layers", "cli_group", "__main__", "serve", "reference", "new", "new_layer"),
+    ("pipeline", "report"),
+    ("upgrade",),
+    ("drift",),
     ("editions", "checks"),
     ("render", "search_bundle", "hosting", "service_worker"),
     ("listings", "view", "structured", "templates"),
     ("edition",),
-    ("pages", "weeks", "assets", "compounds", "selection"),
+    ("pages", "covers", "weeks", "assets", "compounds", "selection"),
+    ("survey", "merging"),
     ("load", "brand", "record"),
+    ("overlay",),
+    ("piece", "patching", "lock"),
     (
         "output",
         "browser",
@@ -25,10 +30,15 @@ ORDER = (
         "i18n",
         "cover",
         "cover_motifs",
+        "cover_people",
+        "cover_places",
+        "cover_bodies",
         "cover_shapes",
         "png",
         "logo",
         "brand_files",
+        "pictures",
+        "style_faults",
         "palette",
     ),
     ("colour",),

@@ -174,6 +174,14 @@ def test_broken_python_is_made_anew(made: Path) -> None:
     assert (done.returncode, "hejagen ['build']" in done.stdout) == (0, True), done.stderr
 
 
+def test_pips_own_settings_do_not_lead_past(fresh: Path, tmp_path: Path) -> None:
+    """Someone whose pip installs for the user gets what is needed in .venv all the same."""
+    (tmp_path / "pip.conf").write_text("[install]\nuser = true\n")
+    (fresh / "requirements.lock").write_text(PACKAGE)
+    found = run(fresh, env={**OFFLINE, "PIP_CONFIG_FILE": str(tmp_path / "pip.conf")})
+    assert "--user" not in found.stderr and "--user" not in (fresh / ".setup.log").read_text()
+
+
 def test_moved_folder_is_made_anew(fresh: Path) -> None:
     """A project that is moved uses its own source, not that in the old place."""
     assert run(fresh).returncode == 0

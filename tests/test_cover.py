@@ -1,18 +1,24 @@
 """Covers: the same item gives the same picture, and the picture says what the item is."""
 
 import gzip
+from collections import Counter
+from typing import get_args
 
 import pytest
 
 from hejagen.cover import CoverSpec, facets, file_svg, inline_svg
-from hejagen.cover_motifs import MOTIFS, motif_shapes
+from hejagen.cover_bodies import Cast
+from hejagen.cover_motifs import SCENES, SUITS, Wish, choose
 from hejagen.cover_shapes import HEIGHT, WIDTH, clip
+from hejagen.covers import covers
+from hejagen.model import Motif
+from hejagen.pipeline import Built
 
 COLOURS = {0: "#bfe3f5", 1: "#2b2a6e", 2: "#6a78ac", 3: "#fffdf7", 4: "#ffd54a", 5: "#a9c9e3"}
 PEOPLE = ("individual", "pair", "team", "individual_then_team")
 SPECS = [
-    CoverSpec(f"ovning-{motif}-{mode}-{people}", "context", mode, 5 + 9 * number, people, motif)
-    for number, motif in enumerate(MOTIFS)
+    CoverSpec(f"ovning-{motif}-{mode}-{people}", "context", mode, 5 + 4 * number, people, motif)
+    for number, motif in enumerate(SCENES)
     for mode in ("widen", "gather", "switch")
     for people in PEOPLE
 ]
@@ -34,12 +40,55 @@ def test_no_two_are_alike() -> None:
     assert len({facets(spec) for spec in SPECS}) == len(SPECS)
 
 
-def test_the_number_of_people_shows() -> None:
-    """One, two and three people take more and more planes; alone and then together is not the same as a team."""
-    count = [len(motif_shapes("face", people, "widen", 1, bytes(32))) for people in ("individual", "pair", "team")]
-    assert count == sorted(set(count))
-    alone_first = motif_shapes("face", "individual_then_team", "widen", 1, bytes(32))
-    assert alone_first != motif_shapes("face", "team", "widen", 1, bytes(32))
+@pytest.mark.parametrize("motif", SCENES)
+def test_the_number_of_people_shows(motif: str) -> None:
+    """In every motif two take more planes than one and a team more than two; one and then a team is something else."""
+    team = (Cast(count, False, (0, 1, 2), True) for count in (1, 2, 3))
+    drawn = [SCENES[motif](cast) for cast in team]
+    assert len(drawn[0]) < len(drawn[1]) < len(drawn[2]) or motif in ("mirror", "screen")
+    if motif != "mirror":
+        assert SCENES[motif](Cast(3, True, (0, 1, 2), True)) != drawn[2]
+
+
+def test_every_motif_can_be_chosen() -> None:
+    """What a program or a page may ask for is what can be drawn; each type of exercise has motifs to choose from."""
+    assert set(get_args(Motif)) == set(SCENES)
+    assert all(len(suits) >= 4 and set(suits) <= set(SCENES) for suits in SUITS.values())
+
+
+def wishes(number: int) -> list[Wish]:
+    """Made-up exercises of every type, area and mode."""
+    types, areas, modes = list(SUITS), ["context", "leadership", "planning", "support"], ["widen", "gather", "switch"]
+    return [
+        Wish(f"x{n}", areas[n % 4], modes[n // 3 % 3], SUITS[types[n % len(types)]], (modes[n % 3],))
+        for n in range(number)
+    ]
+
+
+def test_neighbours_differ() -> None:
+    """Among 48 items no two of the same area and mode have the same motif, and no motif is on more than five."""
+    asked = wishes(48)
+    chosen = choose(asked)
+    assert len({(wish.area, wish.mode, chosen[wish.id]) for wish in asked}) == len(asked)
+    assert max(Counter(chosen.values()).values()) <= 5
+
+
+def test_a_new_exercise_changes_few_others() -> None:
+    """The last one changes none; one in the middle at most a few."""
+    asked = wishes(48)
+    whole = choose(asked)
+    assert choose(asked[:-1]) == {key: motif for key, motif in whole.items() if key != "x47"}
+    changes = [
+        sum(whole[key] != motif for key, motif in choose([*asked[:n], *asked[n + 1 :]]).items())
+        for n in range(0, 48, 4)
+    ]
+    assert sum(changes) / len(changes) <= 6
+
+
+def test_covers_of_the_site_differ(built: Built) -> None:
+    """On this site no two exercises or programs have the same motif, mode and area."""
+    specs = [spec for key, spec in covers(built.site).items() if not key.startswith("page:")]
+    assert len({(spec.motif, spec.mode, spec.area) for spec in specs}) == len(specs)
 
 
 def test_progress_fills_the_picture() -> None:

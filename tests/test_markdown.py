@@ -1,10 +1,12 @@
 """Markdown texts and what becomes of them: in tests/markdown, title, input and output between lines of dots."""
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 
 from hejagen.document import Glossary
+from hejagen.load import MAX_TEXT
 from hejagen.markdown import parse
 
 FOLDER = Path(__file__).parent / "markdown"
@@ -54,3 +56,41 @@ def test_parsing_is_pure() -> None:
     first = parse("## A\n\nstoppgräns", glossary=GLOSSARY)
     parse("annat")
     assert parse("## A\n\nstoppgräns", glossary=GLOSSARY) == first
+
+
+def test_plain_text_keeps_the_words_that_are_explained() -> None:
+    """A word of the glossary stands in the plain text of its block and bullet as it does in the source."""
+    text = "## Steg\n\nSkriv också en stoppgräns: när?\n\n- **Hybrid:** Sätt ~~en~~ `stoppgräns` och en stoppgräns.\n"
+    (section,) = parse(text, glossary=GLOSSARY).sections
+    assert section.blocks[0].text == "Skriv också en stoppgräns: när?"
+    assert "popover" in section.blocks[0].html
+    assert section.items[0].text == "Sätt ~~en~~ stoppgräns och en stoppgräns."
+
+
+HOSTILE = {
+    "brackets": "[" * 19_000 + "\n",
+    "links": "[a](b)",
+    "short lines": "[a](b)\n",
+    "pictures": "![a",
+    "stars": "a*",
+    "bars": "_a",
+    "quotes": ">",
+    "blocks": "> a\n\n",
+    "headings": "## a\n\n",
+    "spaces": "### a" + " " * 19_000 + "b\n\n",
+    "anchors": "## {#a\n\n",
+    "tables": "|a|b|\n|-|-|\n",
+    "entities": "&amp;",
+    "backslashes": "\\`",
+    "lists": "- a\n\n",
+    "terms": "stoppgräns ",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_text_takes_long(name: str) -> None:
+    """As long a text as is read, made to take time, is parsed in two seconds."""
+    text = (HOSTILE[name] * MAX_TEXT)[:MAX_TEXT]
+    start = process_time()
+    parse(text, glossary=GLOSSARY)
+    assert process_time() - start < 2

@@ -48,6 +48,13 @@ def test_compounds_give_their_last_part() -> None:
     assert words.parts("fredag och måndag") == ()
 
 
+def test_headings_break_between_the_parts_of_a_word() -> None:
+    """A long compound gets a soft hyphen before its last part, and a word of two letters keeps to the next."""
+    words = Vocabulary(["tillgänglighet"])
+    assert words.headline("Tillgänglighetsredogörelse") == "Tillgänglighets\u00adredogörelse"
+    assert words.headline("Öva en stund i taget") == "Öva en\u00a0stund i\u00a0taget"
+
+
 def test_the_brand_passes_in_both_schemes() -> None:
     """Every pair of tokens reaches its contrast: 7:1 for text."""
     brand = Brand(deep="#2b2a6e", strong="#9f1239", glow="#ffd54a", leaf="#0b5d4b", pale="#bfe3f5")

@@ -1,18 +1,25 @@
 """A build is whole or not at all, the same every time, and says what is wrong."""
 
 import hashlib
+import html
+import json
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from hejagen.checks.links import own_anchor
 from hejagen.editions import DEFAULT, EDITIONS
 from hejagen.output import NotOurs, new_folder
-from hejagen.pipeline import Built, build
+from hejagen.pages import pages
+from hejagen.pipeline import Built, build, read
 from hejagen.problems import BuildStopped
 from hejagen.search_index import make_index
+from hejagen.weeks import weeks
 from tests.conftest import ENVIRONMENT, OWN, ROOT, STATEMENT
 
 WEB = (EDITIONS["web"],)
@@ -126,7 +133,6 @@ def test_sitemap_and_feed_need_an_address(site: Path, tmp_path: Path) -> None:
 def test_a_page_is_light(site: Path) -> None:
     """The first view of an exercise is at most 45 kB over the wire in at most 5 requests, script at most 12 kB."""
     import gzip
-    import re
 
     page = site / "ovningar" / "fredagsraden" / "index.html"
     html = page.read_text("utf-8")
@@ -157,3 +163,74 @@ def test_the_wheel_builds_a_site(tmp_path: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "Min kommun" in (tmp_path / "mine" / "dist" / "web" / "index.html").read_text("utf-8")
+
+
+def structured(page: Path) -> dict[str, dict[str, Any]]:
+    """The schema.org data of a page, by kind."""
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page.read_text("utf-8"), re.S)
+    assert found
+    return {str(entry["@type"]): entry for entry in json.loads(found[1])["@graph"]}
+
+
+def test_steps_say_what_the_text_says(site: Path) -> None:
+    """For machines each step has the words of the source, those that the glossary explains too."""
+    count = 0
+    for page in sorted((site / "ovningar").glob("*/index.html")):
+        source = (ROOT / "content/sv/exercises" / f"{page.parent.name}.md").read_text("utf-8")
+        part = re.search(r"\n## Gör så här\n(.*?)\n## ", source, re.S)
+        assert part
+        for step, text in zip(
+            structured(page)["['LearningResource', 'HowTo']"]["step"], part[1].split("\n### ")[1:], strict=True
+        ):
+            plain = re.sub(r"^\d+\. |^- |^> ?|\*\*|`|\[([^]]*)\]\([^)]*\)", r"\1", text.split("\n", 1)[1], flags=re.M)
+            assert words(step["text"]) == words(plain), page
+            count += 1
+    assert count > 50
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, without its signs, which are set by the program."""
+    return re.findall(r"\w+", text)
+
+
+def test_machines_are_told_what_a_program_costs(tmp_path: Path) -> None:
+    """A course has its work in minutes and costs nothing; the trail has addresses when the site has one."""
+    own = layer(tmp_path / "own", site_dot_yaml="url: https://ova.sundby.example/heja\n")
+    web = build((ROOT, OWN, own), tmp_path / "dist", WEB).folders[0]
+    found = structured(web / "program/starta-smatt/index.html")
+    work = found["Course"]["hasCourseInstance"]["courseWorkload"]
+    program = read((ROOT, OWN, own)).site.contents["sv"]
+    minutes = sum(week.leader for week in weeks(program, program.programs["starta-smatt"]))
+    assert work == f"PT{minutes}M" and minutes > 30
+    assert found["Course"]["offers"]["price"] == 0
+    trail = found["BreadcrumbList"]["itemListElement"]
+    assert [step["item"] for step in trail] == [
+        f"https://ova.sundby.example/heja/{path}" for path in ("", "program/", "program/starta-smatt/")
+    ]
+    missing = (web / "404.html").read_text("utf-8")
+    assert '<meta name="robots" content="noindex">' in missing
+    assert 'rel="canonical"' not in missing and "og:url" not in missing
+
+
+def test_the_policy_names_the_forms_server_only(tmp_path: Path) -> None:
+    """Of the address that the form is sent to, scheme, host and port stand in the security policy."""
+    own = layer(
+        tmp_path / "own",
+        site_dot_yaml="feedback: {kind: form, address: a@b.se, action: 'https://svar.example:8443/a?b=c'}\n",
+    )
+    web = build((ROOT, OWN, own), tmp_path / "dist", WEB).folders[0]
+    page = html.unescape((web / "aterkoppling/index.html").read_text("utf-8"))
+    assert re.search(r"form-action 'self' https://svar\.example:8443[; ]", page)
+    assert 'action="https://svar.example:8443/a?b=c"' in page
+
+
+def test_own_anchors_are_those_of_the_pages(built: Built) -> None:
+    """The anchors that headings may not take are the ones that finished pages have without their texts."""
+    site = read((ROOT,)).site
+    for page in pages(site):
+        kind = page.key.split(":")[0] if page.key.startswith(("exercise", "program")) else page.template[6:-5]
+        holder = next((page.context[name] for name in ("exercise", "program", "text") if name in page.context), None)
+        if holder is not None:
+            markup = (built.folders[-1] / page.path).read_text("utf-8")
+            ids = set(re.findall(r'\sid="([^"]+)"', markup)) - {heading.anchor for heading in holder.body.headings}
+            assert not {name for name in ids if not own_anchor(kind, name)}, page.path

@@ -1,6 +1,7 @@
 """Every rule has a folder with bad input, a layer on top of the base, and the messages that it must give.
 
-A folder may hold grow.txt: a file to make larger for the test, and the size in bytes. To write expected.txt anew after
+A folder may hold grow.txt: a file to make larger for the test, and the size in bytes; or many.txt: a folder to fill for
+the test, and the number of files. To write expected.txt anew after
 a message has changed, run with HEJAGEN_UPDATE=1 and read the difference before committing it."""
 
 import os
@@ -38,6 +39,11 @@ def test_rule(rule: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     if (layer / "grow.txt").exists():
         name, size = (layer / "grow.txt").read_text().split()
         (layer / name).write_text((layer / name).read_text() + "x\n" * (int(size) // 2))
+    if (layer / "many.txt").exists():
+        name, number = (layer / "many.txt").read_text().split()
+        (layer / name).mkdir(parents=True)
+        for count in range(int(number)):
+            (layer / name / f"{count}.svg").touch()
     monkeypatch.chdir(layer)
     found = [problem for problem in problems_of(layer) if problem.level == "error" or problem.rule == rule]
     own = [problem for problem in found if not problem.at.path.startswith("/") or problem.rule == rule]

@@ -92,6 +92,42 @@ def test_what_is_not_there_is_told_by_the_sites_own_page(preview: tuple[str, Pat
     assert "root:" not in read(address + "../../../../etc/passwd")
 
 
+def test_files_that_are_put_in_place_are_seen(preview: tuple[str, Path]) -> None:
+    """A file that an editor saves by putting a new one in its place is seen each time; so is a folder that is new."""
+    address, folder = preview
+    for name in ("Norrby", "Söderby"):
+        (folder / ".site.yaml.new").write_text(f"{STATEMENT}name: {name}\n", "utf-8")
+        (folder / ".site.yaml.new").replace(folder / "site.yaml")
+        assert wait_for(address, name)
+    (folder / "layouts/pages").mkdir(parents=True)
+    (folder / "layouts/pages/page.html").write_text(
+        '{% extends "!pages/page.html" %}{% block head %}<!--hej-->{% endblock %}'
+    )
+    assert wait_for(address + "om/", "<!--hej-->")
+
+
+def test_what_does_not_belong_to_the_site_is_passed_over() -> None:
+    """Only site.yaml and the layers' folders make the site anew, whatever else lies beside them."""
+    from watchfiles import Change
+
+    from hejagen.serve import Ours
+
+    ours = Ours((Path("/a"), Path("/b/c")))
+    seen = ("/a/site.yaml", "/a/content/sv/pages/om.md", "/b/c/layouts/base.html", "/a/layouts")
+    other = ("/a/dist/web/index.html", "/a/.git/content", "/a/notes.md", "/b/content/x.md", "/a/content/om.md~", "/a")
+    assert [path for path in (*seen, *other) if ours(Change.modified, path)] == list(seen)
+
+
+def test_the_page_tells_why_nothing_was_built(tmp_path: Path) -> None:
+    """When the output cannot be written, the page says so, not only the terminal."""
+    from hejagen.serve import State, rebuild
+
+    (tmp_path / "file").write_text("x")
+    state = State()
+    rebuild((ROOT,), tmp_path / "file" / "dist", state, lambda text: None)
+    assert "File exists" in state.trouble and state.version == 1
+
+
 def test_a_worker_that_others_left_is_sent_away(preview: tuple[str, Path]) -> None:
     """Whoever asks for a service worker gets one that removes itself, not that of the built site."""
     address, folder = preview

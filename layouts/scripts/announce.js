@@ -49,6 +49,11 @@
   };
 
   heja.define = (name, element) => customElements.define(`heja-${name}`, element);
+  /* A day in words, such as 24 november 2026. */
+  heja.day = (iso) => {
+    const words = new Intl.DateTimeFormat(document.documentElement.lang, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+    return words.format(new Date(iso));
+  };
   heja.today = () => {
     const now = new Date();
     return new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);

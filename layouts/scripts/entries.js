@@ -1,24 +1,32 @@
 /* What may be saved, how two entries become one, and a shelf to keep them on. Shared by the store and the vault. */
 (() => {
   const VERSION = 1;
-  const KEY = /^([a-z]+):[a-z0-9-]+(:[a-z0-9-]+)?$/;
+  const LATEST = 8.64e15; // milliseconds: the last moment that a date can hold
+  const KEY = /^([a-z]+):[a-z0-9-]+(?::([a-z0-9-]+))?$/;
+  const none = (part) => part === undefined;
+  const some = (part) => part !== undefined;
+  const isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
+  const has = (value, ...names) => value && typeof value === "object" && Object.keys(value).sort().join() === names.join();
   const isText = (value) => typeof value === "string" && value.length <= 20000;
   const isFlag = (value) => value === true;
-  const isPlan = (value) => value && isText(value.cue) && isText(value.action);
-  const isStart = (value) => value && /^\d{4}-\d\d-\d\d$/.test(value.started);
-  /* The one registry: kind of entry -> what its value must be. An entry's key is "kind:id" or "kind:id:part". */
+  const isPlan = (value) => has(value, "action", "cue") && isText(value.cue) && isText(value.action);
+  const isStart = (value) => has(value, "started") && isDay(value.started);
+  /* The one registry: kind of entry -> what its key's part and its value must be. A key is "kind:id" or "kind:id:part". */
   const kinds = {
-    step: isFlag, // step:<exercise>:<number>
-    done: isFlag, // done:<exercise>:<date>
-    program: isStart, // program:<program>
-    item: isFlag, // item:<program>:<item>
-    note: isText, // note:<exercise>:<which>
-    plan: isPlan, // plan:<exercise>
+    step: [some, isFlag], // step:<exercise>:<number>
+    done: [isDay, isFlag], // done:<exercise>:<date>
+    program: [none, isStart], // program:<program>
+    item: [some, isFlag], // item:<program>:<item>
+    note: [some, isText], // note:<exercise>:<which>
+    plan: [none, isPlan], // plan:<exercise>
   };
-  const known = (key) => Object.hasOwn(kinds, KEY.exec(key)?.[1] ?? "");
+  const rule = (key) => {
+    const [, kind, part] = KEY.exec(key) ?? [];
+    return Object.hasOwn(kinds, kind ?? "") && kinds[kind][0](part) ? kinds[kind][1] : null;
+  };
   const valid = (key, entry) => {
-    if (!known(key) || !entry || !Number.isSafeInteger(entry.t) || entry.t < 0) return false;
-    return entry.v === null || Boolean(kinds[KEY.exec(key)[1]](entry.v));
+    if (!rule(key) || !entry || !Number.isSafeInteger(entry.t) || entry.t < 0 || entry.t > LATEST) return false;
+    return entry.v === null || Boolean(rule(key)(entry.v));
   };
   const parse = (text) => {
     try {
@@ -59,7 +67,7 @@
       const entries = {};
       for (const full of this.keys()) {
         const key = full.slice(this.prefix.length);
-        if (!known(key)) continue;
+        if (!rule(key)) continue;
         const text = this.storage.getItem(full);
         const entry = parse(text);
         if (valid(key, entry)) entries[key] = entry;
@@ -71,27 +79,27 @@
     /* From now on there is something to read. Returns "" or what is wrong. */
     begin() {
       const meta = { version: VERSION, since: new Date().toISOString().slice(0, 10) };
-      if (this.storage.getItem(`${this.prefix}meta`) !== null) return "";
-      return this.#put("meta", meta) ? "" : this.keys().length ? "full" : "refused";
+      return this.storage.getItem(`${this.prefix}meta`) === null ? this.#put("meta", meta) : "";
     }
 
     /* Keep an entry, unless what is there is newer. Returns what is there now, and what is wrong. */
     put(key, entry) {
       const there = parse(this.storage.getItem(this.prefix + key) ?? "");
       const kept = newest(entry, valid(key, there) ? there : undefined);
-      return { entry: kept, trouble: this.#put(key, kept) ? "" : "full" };
+      return { entry: kept, trouble: this.#put(key, kept) };
     }
 
     clear() {
       for (const key of this.keys()) this.storage.removeItem(key);
     }
 
+    /* No room is no refusal, whoever has filled it; but a browser that gives no room at all refuses. */
     #put(key, value) {
       try {
         this.storage.setItem(this.prefix + key, JSON.stringify(value));
-        return true;
-      } catch {
-        return false;
+        return "";
+      } catch ({ name }) {
+        return /quota/i.test(name) && this.storage.length ? "full" : "refused";
       }
     }
 
@@ -118,5 +126,5 @@
     }
   };
 
-  window.heja = { entries: { VERSION, valid, parse, newest, shelf } };
+  window.heja = { entries: { VERSION, LATEST, valid, parse, newest, shelf } };
 })();

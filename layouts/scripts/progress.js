@@ -1,26 +1,26 @@
-/* What the reader has done, made of the saved entries and a catalogue of the site's exercises and programs. */
+/* What the reader has done, made of the saved entries and a catalogue of the site's exercises and programs. What this
+   site does not have, such as what comes with a copy from another, is named by its id and has no link. */
 heja.progress = (catalogue) => {
   const { store } = heja;
-  const programs = store.list("program:").flatMap(([key, { started }]) => {
-    const id = key.slice("program:".length);
-    const known = catalogue.programs[id];
-    if (!known) return [];
+  const known = (kind, id) => (Object.hasOwn(catalogue[kind], id) ? catalogue[kind][id] : null);
+  const exercise = (id) => ({ id, ...(known("exercises", id) ?? { title: id, url: "", minutes: 0 }) });
+  const started = store.list("program:").map(([key, entry]) => ({ id: key.split(":")[1], started: entry.started }));
+  const programs = started.filter(({ id }) => known("programs", id)).map((program) => {
+    const { id } = program;
     const ticked = (item) => store.get(`item:${id}:${item.key}`) === true;
-    const items = known.items.map((item) => ({ ...item, done: ticked(item) }));
+    const items = known("programs", id).items.map((item) => ({ ...item, done: ticked(item) }));
     const next = items.find((item) => !item.done);
-    return [{ ...known, id, started, items, next, done: items.filter((item) => item.done).length }];
+    return { ...known("programs", id), ...program, items, next, done: items.filter((item) => item.done).length };
   });
   programs.sort((a, b) => (a.started < b.started ? 1 : -1));
-  const done = store.list("done:").flatMap(([key]) => {
+  const done = store.list("done:").map(([key]) => {
     const [, id, date] = key.split(":");
-    return [{ id, date, ...(catalogue.exercises[id] ?? { title: id, url: "", minutes: 0 }) }];
+    return { ...exercise(id), date };
   });
   done.sort((a, b) => (a.date < b.date ? 1 : -1));
-  const plans = store.list("plan:").map(([key, plan]) => {
-    const id = key.slice("plan:".length);
-    return { id, ...plan, ...(catalogue.exercises[id] ?? { title: id, url: "" }) };
-  });
+  const plans = store.list("plan:").map(([key, { cue, action }]) => ({ ...exercise(key.split(":")[1]), cue, action }));
   const begun = new Set(store.list("step:").map(([key]) => key.split(":")[1]));
   for (const { id } of done) begun.delete(id);
-  return { programs, done, plans, begun: [...begun].map((id) => ({ id, ...catalogue.exercises[id] })).filter(({ title }) => title) };
+  const foreign = started.filter(({ id }) => !known("programs", id)).map(({ id }) => ({ id, title: id, url: "", minutes: 0 }));
+  return { programs, done, plans, begun: [...[...begun].map(exercise), ...foreign] };
 };

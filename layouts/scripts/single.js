@@ -36,6 +36,21 @@
     window.scrollTo(0, 0);
   };
 
+  /* What the search reads: the parts themselves. */
+  let texts;
+  const text = (part) => {
+    const copy = part.cloneNode(true);
+    for (const left of copy.querySelectorAll("[data-pagefind-ignore], script, template, nav")) left.remove();
+    return copy.textContent.replace(/\s+/g, " ");
+  };
+  heja.index.pages = () =>
+    (texts ??= parts.flatMap((part) => {
+      const about = part.querySelector("[data-pagefind-meta]")?.dataset;
+      if (!about) return [];
+      const { title, summary, kind, minutes, w } = about;
+      return [{ raw_url: part.dataset.route, content: text(part), meta: { title, summary, kind, minutes, delord: w } }];
+    }));
+
   window.addEventListener("hashchange", () => show(true));
   for (const button of document.querySelectorAll("[data-print]")) {
     button.hidden = false;

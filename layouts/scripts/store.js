@@ -1,7 +1,7 @@
 /* Progress, notes and plans: in the tab's memory until the reader asks to save them, then on the best shelf that the
    browser has: its own storage, the vault (a copy opened from a disk in Firefox), this tab, or none. */
 (() => {
-  const { VERSION, valid, parse, newest, shelf } = heja.entries;
+  const { VERSION, LATEST, valid, parse, newest, shelf } = heja.entries;
   const { site, vault } = document.documentElement.dataset;
   const PATIENCE = 4000; // milliseconds until a vault that does not answer is given up
 
@@ -36,6 +36,7 @@
     #entries = new Map();
     #shelves = []; // {place, shelf}, the best first
     #shelf = null;
+    #unsaved = new Set(); // keys of what the shelf has not taken yet
     saving = false;
     trouble = "";
     place = "memory"; // "browser" | "tab" | "memory"
@@ -64,7 +65,7 @@
       const entry = { v: value, t: Math.max(Date.now(), (before?.t ?? 0) + 1) };
       if (!valid(key, entry)) throw new TypeError(`not an entry: ${key}`);
       this.#entries.set(key, entry);
-      this.#write(key);
+      this.#write([key]);
       this.#tell();
     }
 
@@ -84,7 +85,7 @@
 
     /* Remove everything that this site has stored, also what was kept aside. */
     async forget() {
-      this.#entries.clear();
+      this.#empty();
       this.saving = false;
       this.trouble = "";
       this.#tell();
@@ -100,17 +101,20 @@
     /* Merge a file's text. Returns {added, refused} or {error: "unreadable" | "newer"}; on an error nothing has changed. */
     import(text) {
       const file = parse(text);
-      if (file?.format !== "heja-progress" || typeof file.entries !== "object" || !file.entries) return { error: "unreadable" };
-      if (!(file.version <= VERSION)) return { error: "newer" };
-      const pairs = Object.entries(file.entries).filter(([key, entry]) => valid(key, entry));
-      const refused = Object.keys(file.entries).length - pairs.length;
+      const { format, version, entries } = file ?? {};
+      const readable = format === "heja-progress" && Number.isInteger(version) && entries && typeof entries === "object";
+      if (!readable || Array.isArray(entries)) return { error: "unreadable" };
+      if (version > VERSION) return { error: "newer" };
+      /* Half of time is enough for a file, so that the reader can still change what comes from one. */
+      const pairs = Object.entries(entries).filter(([key, entry]) => valid(key, entry) && entry.t < LATEST / 2);
+      const refused = Object.keys(entries).length - pairs.length;
       let added = 0;
       for (const [key, { v, t }] of pairs) {
         const merged = newest(this.#entries.get(key), { v, t });
         if (merged.t === t && merged.v === v) added += 1;
         this.#entries.set(key, merged);
-        this.#write(key);
       }
+      this.#write(pairs.map(([key]) => key));
       this.#tell();
       return { added, refused };
     }
@@ -127,7 +131,7 @@
         const found = await one.shelf.read();
         if (found.state === "none") continue;
         this.#take(one);
-        return this.#apply(found);
+        return await this.#apply(found);
       }
       this.#take(this.#shelves[0]);
     }
@@ -138,29 +142,42 @@
     }
 
     async #read() {
-      if (this.#shelf) this.#apply(await this.#shelf.read());
+      if (this.#shelf) await this.#apply(await this.#shelf.read());
     }
 
-    #apply({ state, entries, trouble }) {
+    async #apply({ state, entries, trouble }) {
       if (state === "none") {
         if (!this.saving) return;
         /* another tab has deleted everything */
-        this.#entries.clear();
+        this.#empty();
       }
       this.saving = state === "open";
       this.trouble = trouble || (this.saving ? this.trouble : "");
       for (const [key, entry] of Object.entries(entries)) this.#entries.set(key, newest(this.#entries.get(key), entry));
-      if (this.saving)
-        for (const [key, entry] of this.#entries) if (entry.t !== entries[key]?.t) this.#write(key);
       this.#tell();
+      await this.#write([...this.#entries].filter(([key, entry]) => entry.t !== entries[key]?.t).map(([key]) => key));
     }
 
-    async #write(key) {
+    #empty() {
+      this.#entries.clear();
+      this.#unsaved.clear();
+    }
+
+    /* Put these on the shelf, and once more what it has not taken before. */
+    async #write(keys) {
       if (!this.saving) return;
-      const { entry, trouble } = await this.#shelf.put(key, this.#entries.get(key));
-      if (!this.saving) return;
-      this.#entries.set(key, newest(this.#entries.get(key), entry));
-      if (this.trouble === trouble || this.trouble === "corrupt") return;
+      for (const key of keys) this.#unsaved.add(key);
+      let trouble = "";
+      for (const key of [...this.#unsaved]) {
+        const kept = await this.#shelf.put(key, this.#entries.get(key));
+        if (!this.saving || !this.#entries.has(key)) return;
+        const now = newest(this.#entries.get(key), kept.entry);
+        this.#entries.set(key, now);
+        trouble ||= kept.trouble;
+        if (!kept.trouble && now.t === kept.entry.t) this.#unsaved.delete(key);
+      }
+      trouble ||= this.#unsaved.size || this.trouble === "corrupt" ? this.trouble : "";
+      if (this.trouble === trouble) return;
       this.trouble = trouble;
       this.#tell();
     }

@@ -1,5 +1,19 @@
 """`python -m hejagen` is the same as `hejagen`."""
 
-from hejagen.cli import main
+import sys
 
-main(prog_name="hejagen")
+from hejagen import STOPPED
+
+try:
+    from hejagen.cli import main
+
+    main(prog_name="hejagen")
+except KeyboardInterrupt:
+    sys.stderr.write(f"\n{STOPPED}\n")
+    sys.exit(130)
+except ImportError as error:
+    if (error.name or "hejagen").split(".")[0] == "hejagen":
+        raise  # a fault of ours
+    sys.stderr.write(f"A package is missing or broken: {error}.\n")
+    sys.stderr.write("Remove the folder .venv and run build.py again; nothing of yours is in it.\n")
+    sys.exit(1)

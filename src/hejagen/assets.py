@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
 
 from hejagen import brand, cover
 from hejagen.layers import Layers
@@ -12,6 +11,7 @@ from hejagen.model import Site
 from hejagen.output import File
 from hejagen.png import Polygon, draw
 from hejagen.problems import Problem
+from hejagen.style_faults import style_faults
 
 STYLES = ("layers", "tokens", "reset", "base", "pages", "utilities", "print")
 """Files in layouts/styles, in order. The cascade layers decide what wins, not the order."""
@@ -24,8 +24,9 @@ ENGINE = f"{COMPONENTS}search/engine.js"
 """Stands first in the search's own files."""
 BUNDLES: Mapping[str, tuple[str, ...]] = {
     "search.js": (f"{COMPONENTS}search/search.js",),
+    "training.js": (f"{COMPONENTS}training/training.js",),
     "vault.js": (FIRST_SCRIPTS[0], f"{SCRIPTS}vault.js"),
-    "single.js": (f"{SCRIPTS}single.js",),
+    "single.js": (ENGINE, f"{SCRIPTS}single.js"),
     "offline.js": (f"{COMPONENTS}offline/offline.js",),
 }
 """Scripts that only some pages or editions load. All the others are joined in site.js."""
@@ -57,7 +58,7 @@ def assets(site: Site, layers: Layers, specs: Sequence[cover.CoverSpec]) -> tupl
     for bundle, names in BUNDLES.items():
         plain[bundle] = _scripts(layers, names, problems).encode()
     plain.update(_covers(site, specs))
-    plain.update(_images(site, layers))
+    plain.update(_images(site, layers, problems))
     paths = {name: _hashed(name, data) for name, data in plain.items()}
     files = tuple(File(paths[name], data) for name, data in plain.items())
     return Assets(files, paths, _scripts(layers, (ENGINE,), problems)), problems
@@ -85,8 +86,9 @@ def _drawn(polygons: tuple[Polygon, ...], size: tuple[int, int], top: float) -> 
 
 
 def _hashed(name: str, data: bytes) -> str:
-    stem, dot, ending = name.rpartition(".")
-    return f"assets/{stem}.{hashlib.sha256(data).hexdigest()[:10]}{dot}{ending}"
+    folder, slash, file = name.rpartition("/")
+    stem, dot, ending = file.rpartition(".")
+    return f"assets/{folder}{slash}{stem}.{hashlib.sha256(data).hexdigest()[:10]}{dot}{ending}"
 
 
 def _join(layers: Layers, names: Iterable[str], problems: list[Problem]) -> Iterator[str]:
@@ -94,6 +96,7 @@ def _join(layers: Layers, names: Iterable[str], problems: list[Problem]) -> Iter
         for source in layers.all_of(name)[-1:]:
             text, found = layers.text(source)
             problems.extend(found)
+            problems.extend(style_faults(text, source.shown) if name.endswith(".css") else ())
             yield text if text.endswith("\n") else text + "\n"
 
 
@@ -132,9 +135,13 @@ def _covers(site: Site, specs: Sequence[cover.CoverSpec]) -> Iterator[tuple[str,
         yield names[2], cover.file_svg(spec, _palette(light.covers[spec.area]), outline=True).encode()
 
 
-def _images(site: Site, layers: Layers) -> Iterator[tuple[str, bytes]]:
+def _images(site: Site, layers: Layers, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
     """Pictures that the texts show and files that they offer: content/<lang>/images/x.png is images/<lang>/x.png."""
-    for lang, kind in product(site.contents, ("images", "files")):
-        folder = f"content/{lang}/{kind}"
+    for lang, content in site.contents.items():
+        for name, picture in content.images.items():
+            yield f"images/{lang}/{name}", picture.data
+        folder = f"content/{lang}/files"
         for path, source in layers.find(folder).items():
-            yield f"{kind}/{lang}/{path.removeprefix(folder + '/')}", layers.data(source)
+            data, found = layers.data(source)
+            problems.extend(found)
+            yield f"files/{lang}/{path.removeprefix(folder + '/')}", data

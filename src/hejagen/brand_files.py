@@ -42,18 +42,13 @@ def _data(layers: Layers, name: str, at: Location, problems: list[Problem]) -> b
         hint = f"put the file in the folder {FOLDER} of the layer, beside site.yaml"
         problems.append(Problem(at, "brand-file", f"there is no file {FOLDER}/{name}", hint))
         return None
-    try:
-        size = sources[-1].file.stat().st_size
-        if size > MOST:
-            problems.append(
-                Problem(at, "brand-file", f"{name} has {size // 1000} kB", "at most 1000 kB: make it smaller")
-            )
-            return None
-        return layers.data(sources[-1])
-    except OSError as error:
-        message = f"{sources[-1].shown} cannot be read: {error.strerror}"
-        problems.append(Problem(at, "brand-file", message, "put the file itself there, and check its rights"))
+    data, found = layers.data(sources[-1])
+    problems.extend(found)
+    if len(data) > MOST:
+        hint = "at most 1000 kB: make it smaller"
+        problems.append(Problem(at, "brand-file", f"{name} has {len(data) // 1000} kB", hint))
         return None
+    return data or None
 
 
 def _logo(data: bytes, brand: Brand, layers: Layers, at: Location, problems: list[Problem]) -> LogoPicture | None:

@@ -8,12 +8,14 @@ from pathlib import Path
 import click
 
 from hejagen import __version__
+from hejagen.cli_group import Group
+from hejagen.cli_layers import new_copy, new_layer, upgrade
 from hejagen.problems import FORMATS, BuildStopped, Problem
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-@click.group(context_settings=CONTEXT)
+@click.group(cls=Group, context_settings=CONTEXT)
 @click.version_option(__version__, prog_name="hejagen")
 def main() -> None:
     """Build HEJA Innovation: learning content in, an accessible site out.
@@ -133,10 +135,16 @@ def _record(folders: tuple[Path, ...], pages: int, violations: int, form: str) -
 )
 def serve(layers: tuple[Path, ...], port: int, out: Path) -> None:
     """Preview on this computer: rebuilds when a file changes and reloads the page by itself."""
+    from hejagen.serve import NoPort
     from hejagen.serve import serve as run_serve
 
     with _told("text"):
-        run_serve(_folders(layers), out, port, click.echo)
+        try:
+            run_serve(_folders(layers), out, port, click.echo)
+        except NoPort as error:
+            raise click.BadParameter(
+                f"port {port} cannot be used ({error}); try --port 0", param_hint="--port"
+            ) from None
 
 
 @main.group()
@@ -181,17 +189,22 @@ def _create(kind: str, title: str, lang: str) -> None:
 @main.command()
 @_layer_option
 def layers(layers: tuple[Path, ...]) -> None:
-    """Show the layers, and what each one adds or replaces."""
+    """Show the layers, and what each one adds, replaces, patches, hides or holds back."""
     from hejagen.layers import stack
+    from hejagen.survey import survey
 
     with _told("text"):
-        found = stack(_folders(layers))
-    for layer in found.layers:
-        files = found.files_of(layer)
-        click.echo(f"{layer.name}  ({layer.folder}, {len(files)} files)")
-        for path, state in files.items():
-            if layer is not found.layers[0]:
-                click.echo(f"  {state:8} {path}")
+        found = survey(stack(_folders(layers)))
+    for layer in found.layers.layers:
+        click.echo(f"{layer.name}  ({layer.folder}, {len(found.layers.own(layer))} files)")
+        for step in found.of(layer):
+            if layer is not found.layers.layers[0]:
+                click.echo(f"  {step.verb:8} {step.key:44} {step.at}")
+
+
+main.add_command(upgrade)
+new.add_command(new_layer)
+new.add_command(new_copy)
 
 
 @main.command()
@@ -230,7 +243,8 @@ def _coloured(problem: Problem, line: str) -> str:
 def _told(form: str) -> Iterator[None]:
     """Turn what can go wrong into messages: 1 = problems in the content, 2 = wrong usage. Our own faults keep their
     traceback, for whoever reports them."""
-    from hejagen.output import NotOurs
+    from hejagen.layers import NotALayer
+    from hejagen.output import NotOurs, NotWritten
     from hejagen.schema import near
     from hejagen.search_index import SearchFailed
     from hejagen.selection import NotThere
@@ -250,7 +264,7 @@ def _told(form: str) -> Iterator[None]:
                 f"Not built: {errors} error{'s' if errors != 1 else ''}. The last good build is untouched.", err=True
             )
         raise SystemExit(1) from None
-    except FileNotFoundError as error:
+    except NotALayer as error:
         raise click.UsageError(f"{error} is not a layer: it has neither site.yaml, content/ nor layouts/.") from None
     except NotOurs as error:
         raise click.UsageError(
@@ -261,12 +275,11 @@ def _told(form: str) -> Iterator[None]:
             f"The search index could not be made; the last good build is untouched.\n{error}"
         ) from None
     except OSError as error:
+        what = "write" if isinstance(error, NotWritten) else "read"
         raise click.ClickException(
-            f"Cannot write {error.filename}: {error.strerror}. The last good build is untouched."
+            f"Cannot {what} {error.filename or 'what is needed'}: {error.strerror or error}. "
+            "The last good build is untouched."
         ) from None
-    except KeyboardInterrupt:
-        click.echo("\nStopped. The last good build is untouched.", err=True)
-        raise SystemExit(130) from None
 
 
 @contextmanager

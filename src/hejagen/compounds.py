@@ -7,11 +7,14 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 WORD = re.compile(r"[a-zåäöéèü]+")
+LONG_WORD = re.compile(r"[A-Za-zÅÄÖåäöÉéÈèÜü]{14,}")
+SHORT_WORD = re.compile(r"\b([A-Za-zÅÄÖåäö]{1,2}) (?=\S)")
 ENDINGS = ("ernas", "ornas", "arnas", "erna", "orna", "arna", "ens", "ets", "er", "or", "ar", "en", "et", "n", "t", "s")
 SHORTEST_PART, SHORTEST_COMPOUND = 4, 9
 COMMON = (
     "arbete", "beslut", "chef", "frågor", "grupp", "idé", "kommun", "ledning", "lärande", "möte", "plan", "samtal",
-    "styrning", "tid", "utveckling", "verksamhet", "övning", "process", "program", "rapport", "stöd", "tjänst",
+    "styrning", "tid", "utveckling", "verksamhet", "övning", "process", "program", "rapport", "redogörelse",
+    "stöd", "tjänst",
 )  # fmt: skip
 """Words that end many compounds in the field, in case the site's texts do not use them alone."""
 
@@ -39,6 +42,15 @@ class Vocabulary:
         """Return the last parts of the compounds in a text, sorted: "innovationsledning" gives "ledning"."""
         words = {word for word in WORD.findall(text.lower()) if len(word) >= SHORTEST_COMPOUND}
         return tuple(sorted({part for word in words if (part := self._split(word))}))
+
+    def headline(self, text: str) -> str:
+        """Return a heading that breaks well: a soft hyphen before the last part of a long compound, and no line that
+        ends with a word of one or two letters."""
+        return SHORT_WORD.sub("\\1\u00a0", LONG_WORD.sub(lambda found: self._hyphenated(found[0]), text))
+
+    def _hyphenated(self, word: str) -> str:
+        last = self._split(word.lower())
+        return f"{word[: -len(last)]}\u00ad{word[-len(last) :]}" if last else word
 
     def _split_word(self, word: str) -> str:
         for cut in range(3, len(word) - SHORTEST_PART + 1):

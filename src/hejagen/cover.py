@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from hejagen.cover_motifs import MOTIFS, motif_shapes
-from hejagen.cover_shapes import HEIGHT, WIDTH, Point, Shape, clip, head, place
+from hejagen.cover_bodies import head
+from hejagen.cover_motifs import HORIZON, scene
+from hejagen.cover_shapes import HEIGHT, WIDTH, Point, Shape, clip, mirrored, place
 
 SWAP = {1: 4, 2: 1, 3: 2, 4: 3, 5: 0, 0: 5}
 """What each colour becomes inside a plane that light passes through."""
@@ -19,7 +20,7 @@ FRAME: tuple[Point, ...] = ((0, 0), (WIDTH, 0), (WIDTH, HEIGHT), (0, HEIGHT))
 
 @dataclass(frozen=True, slots=True)
 class CoverSpec:
-    """What a cover is drawn from. `motif` is an exercise's type or a motif's own name."""
+    """What a cover is drawn from."""
 
     id: str
     area: str
@@ -41,17 +42,21 @@ class Facet:
 def facets(spec: CoverSpec) -> tuple[Facet, ...]:
     """Return the planes of a cover from back to front, all within the frame of 400 by 300."""
     digest = hashlib.sha256(spec.id.encode()).digest()
-    side = 1 if digest[1] & 1 else -1
     count = max(3, min(9, 2 + round(spec.minutes / 9)))
-    sway = 24 * (digest[7] / 255 - 0.5)
     across = {"widen": -70, "gather": 20, "switch": 26}[spec.mode]
-    centre = (200 + side * across + sway, {"widen": 306, "gather": 178, "switch": 150}[spec.mode])
+    low = {"widen": 306, "gather": 178, "switch": 150}[spec.mode]
+    centre = HORIZON.get(spec.motif, (200 + across + 24 * (digest[7] / 255 - 0.5), low))
     planes, windows = GESTURES[spec.mode](count, digest, centre)
-    chosen = MOTIFS.get(spec.motif, (spec.motif,))
-    figures = motif_shapes(chosen[digest[0] % len(chosen)], spec.participation, spec.mode, side, digest)
+    figures = scene(spec.motif, spec.participation, spec.mode, digest)
     passage = [(SWAP[role], cut) for window in windows for role, points in figures if (cut := clip(points, window))]
-    drawn = [(role, clip(points, FRAME)) for role, points in (*planes, *figures, *passage)]
+    shapes = [*planes, *figures, *passage]
+    turned = mirrored(shapes) if digest[1] & 1 else shapes
+    drawn = [(role, points if _in_frame(points) else clip(points, FRAME)) for role, points in turned]
     return tuple(Facet(role, points) for role, points in drawn if points)
+
+
+def _in_frame(points: tuple[Point, ...]) -> bool:
+    return all(0 <= x <= WIDTH and 0 <= y <= HEIGHT for x, y in points)
 
 
 def _fan(count: int, digest: bytes, centre: Point) -> tuple[list[Shape], list[tuple[Point, ...]]]:
@@ -111,12 +116,13 @@ GESTURES = {"widen": _fan, "gather": _wedges, "switch": _doors}
 def inline_svg(spec: CoverSpec, css_class: str = "", done: float = 1.0, *, split: bool = False) -> str:
     """Return a cover as SVG for a page: colours are classes k0 to k5, so that they follow the page's scheme.
 
-    With `done` below 1 the rest is drawn in outline (class t). With `split` each facet is a path of its own, so that a
-    script can fill them in; otherwise neighbours of one colour share a path.
+    With `done` below 1 the rest is drawn in outline (class t). With `split` each facet is a path of its own that keeps
+    its colour's class, so that a script can fill them in; otherwise neighbours of one colour share a path.
     """
     found = facets(spec)
     rows = [("k0", _data(FRAME))]
-    rows += [(f"k{f.role}" if n < done * len(found) else "t", _data(f.points)) for n, f in enumerate(found)]
+    rest = "k{} t" if split else "t"
+    rows += [(("k{}" if n < done * len(found) else rest).format(f.role), _data(f.points)) for n, f in enumerate(found)]
     if not split and done >= 1:
         rows = list(_joined(rows))
     paths = "".join(f'<path class="{name}" d="{data}"/>' for name, data in rows)

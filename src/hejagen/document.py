@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,16 @@ class Document:
     """HTML that the author wrote, which is not allowed."""
     passages: tuple[tuple[int, str], ...] = ()
     """Every paragraph, bullet and heading as plain text, with its line."""
+
+    def at_line(self, line: int) -> "Document":
+        """Return the same with everything in one line: in quoted and folded YAML, lines are not those of the file."""
+        headings = tuple(replace(heading, line=line) for heading in self.headings)
+        links, images, raw = (
+            tuple(replace(link, line=line, column=1) for link in found)
+            for found in (self.links, self.images, self.raw_html)
+        )
+        passages = tuple((line, text) for _, text in self.passages)
+        return replace(self, headings=headings, links=links, images=images, raw_html=raw, passages=passages)
 
     @property
     def toc(self) -> tuple[tuple[str, str], ...]:

@@ -49,4 +49,4 @@ class Edition:
     service_worker: bool = False
     """Its pages offer to keep the site on the reader's device; `finish` makes the worker that does it."""
     searched: bool = True
-    """Has a search."""
+    """Has a search index."""

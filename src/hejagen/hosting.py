@@ -23,6 +23,7 @@ TYPES: Mapping[str, str] = {
     ".png": "image/png",
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
     ".webp": "image/webp",
     ".woff2": "font/woff2",
     ".zip": "application/zip",

@@ -2,15 +2,19 @@
 
 import gettext
 import io
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
+from babel import localedata
+from babel.core import UnknownLocaleError
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal
 
 from hejagen.layers import Layers
+from hejagen.model import Origin
 from hejagen.problems import Location, Problem
 
 SECTIONS = {
@@ -77,6 +81,9 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     },
 }
 """English names of the choices in the content: message ids of the catalogues."""
+PO_LINE = re.compile(r'(#.*)?|((msgid|msgid_plural|msgctxt|msgstr|msgstr\[\d\])\s+)?"([^"\\]|\\.)*"')
+CHARSET = re.compile(r'"Content-Type:.*charset=([^\s;"\\]+)', re.IGNORECASE)
+HINT = "compare with the base's"
 EVIDENCE_RANK = {"practice": 1, "conceptual": 1, "limited": 2, "moderate": 3, "strong": 4}
 """How far up the evidence scale each strength reaches, of four."""
 
@@ -116,28 +123,66 @@ class Translator:
         return f"{format_decimal(value, locale=self.lang)} {'MB' if large else 'kB'}"
 
 
+def language_problems(layers: Layers, languages: tuple[str, ...], origin: Origin) -> Iterator[Problem]:
+    """Yield what is wrong with the languages of site.yaml: named twice, unknown, or without a folder."""
+    for number, lang in enumerate(languages):
+        at = origin.at("languages", number)
+        if lang in languages[:number]:
+            yield Problem(at, "duplicate-id", f'the language "{lang}" stands twice', "keep one of them")
+        elif not localedata.exists(lang):
+            hint = "write the two letters of ISO 639-1, such as sv, fi or en"
+            yield Problem(at, "unknown-value", f'"{lang}" is no language', hint)
+        elif not layers.find(f"content/{lang}"):
+            hint = "make the folder, or take the language out of the list"
+            yield Problem(at, "missing-file", f"there is no folder content/{lang}", hint)
+
+
 def translator(layers: Layers, lang: str) -> tuple[Translator, list[Problem]]:
     """Return the words of a language; the catalogues of upper layers come before those below."""
     problems: list[Problem] = []
     chain: gettext.NullTranslations = gettext.NullTranslations()
     for source in layers.all_of(f"layouts/locale/{lang}/LC_MESSAGES/messages.po"):
         text, found = layers.text(source)
-        problems.extend(found)
-        try:
-            catalogue = read_po(io.StringIO(text), locale=lang, abort_invalid=True)
-        except (PoFileError, ValueError) as error:
-            at = Location(source.shown, getattr(error, "lineno", 0) + 1)
-            problems.append(
-                Problem(at, "catalogue", f"the catalogue cannot be read: {error}", "compare with the base's")
-            )
+        found = found or list(_faults(text, source.shown))
+        if found:
+            problems.extend(found)
             continue
-        compiled = io.BytesIO()
-        write_mo(compiled, catalogue)
-        compiled.seek(0)
-        upper = gettext.GNUTranslations(compiled)
-        upper.add_fallback(chain)
-        chain = upper
+        try:
+            upper = _translations(text, lang, source.shown, found)
+        except (PoFileError, ValueError, LookupError, UnknownLocaleError) as error:
+            at = Location(source.shown, getattr(error, "lineno", 0) + 1)
+            found.append(Problem(at, "catalogue", f"the catalogue cannot be read: {error}", HINT))
+        problems.extend(found)
+        if not found:
+            upper.add_fallback(chain)
+            chain = upper
     return Translator(lang, chain), problems
+
+
+def _faults(text: str, shown: str) -> Iterator[Problem]:
+    """What the reader of catalogues would pass over: lines that are none, and another encoding."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if not PO_LINE.fullmatch(line.strip()):
+            yield Problem(Location(shown, number), "catalogue", "a line without both its quotes", HINT)
+        elif (charset := CHARSET.search(line)) and charset[1].lower() not in ("utf-8", "utf8"):
+            message, hint = f'the charset "{charset[1]}"', "write charset=utf-8, and save the file so"
+            yield Problem(Location(shown, number, charset.start(1) + 1), "catalogue", message, hint)
+
+
+def _translations(text: str, lang: str, shown: str, found: list[Problem]) -> gettext.GNUTranslations:
+    catalogue = read_po(io.StringIO(text), locale=lang, abort_invalid=True)
+    for message, errors in catalogue.check():
+        at = Location(shown, message.lineno or 1)
+        hint = "the translation needs the same placeholders, such as %(num)s, as the English text"
+        found.extend(Problem(at, "catalogue", f"{_quoted(message.id)}: {error}", hint) for error in errors)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def _quoted(ids: str | list[str] | tuple[str, ...]) -> str:
+    return f'"{(ids if isinstance(ids, str) else ids[0])[:60]}"'
 
 
 def message_ids() -> Iterator[str]:

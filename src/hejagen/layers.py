@@ -1,21 +1,38 @@
 """Layers: folders shaped like the repository root, one on top of the other. The only door for files to come in."""
 
 import os
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 
 from hejagen.problems import Location, Problem
+from hejagen.yaml_reader import Reading, read_yaml
 
 MAX_BYTES = 1_000_000
 """A text of ours is a few kilobytes; more is a mistake or an attack."""
 MAX_LINE = 20_000
 """Characters in a line; a whole exercise has about 4,000."""
+MAX_PICTURE = 5_000_000
+"""Bytes of a picture or another file that is not text. A photograph for the web has a tenth of it."""
+MAX_FILES = 5_000
+"""Files in a layer; the base has about 200."""
+MAX_CHAIN = 10
+"""Layers that extend each other; region, municipality and administration are three."""
+BASE = "hejagen"
+"""How a layer names the base layer in `extends`."""
 SHOWN = frozenset(("images", "files"))
 """Folders whose files are shown or offered as they are."""
 FOLDERS = ("content", "layouts", "brand")
 SETTINGS, RECORD = "site.yaml", "accessibility-check.json"
 """The files beside the folders: the settings, and what the last accessibility check found."""
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+"""Characters that nobody sees and that XML, YAML or a terminal reads as something else than text."""
+
+
+class NotALayer(Exception):
+    """A folder that has neither site.yaml, content/ nor layouts/."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +55,14 @@ class Source:
 
 
 class Layers:
-    """The stack, lowest layer first."""
+    """The stack, lowest layer first. `faults` is what is wrong with the stack itself; then it should not be read."""
 
-    def __init__(self, layers: tuple[Layer, ...]) -> None:
+    def __init__(self, layers: tuple[Layer, ...], faults: tuple[Problem, ...] = ()) -> None:
         self.layers = layers
-        self._found = {layer.name: dict(_walk(layer)) for layer in layers}
+        self._found = {layer.name: dict(islice(_walk(layer), MAX_FILES + 1)) for layer in layers}
         self._used: set[str] = set()
+        self._settings: dict[str, Reading] = {}
+        self.faults = (*faults, *self._crowded())
 
     def find(self, folder: str, suffix: str = "") -> Mapping[str, Source]:
         """Return the files below a folder that end in `suffix`, by path; of the same path the top layer's."""
@@ -58,42 +77,56 @@ class Layers:
         """Return the files with this path in every layer that has one, lowest first."""
         return tuple(self._found[layer.name][path] for layer in self.layers if path in self._found[layer.name])
 
-    def files_of(self, layer: Layer) -> Mapping[str, str]:
-        """Return the paths of a layer's files, each with "adds" or "replaces" (a file of a layer below)."""
-        below = {path for other in self.layers[: self.layers.index(layer)] for path in self._found[other.name]}
-        return {path: "replaces" if path in below else "adds" for path in sorted(self._found[layer.name])}
+    def own(self, layer: Layer) -> Mapping[str, Source]:
+        """Return the files of one layer by path."""
+        return self._found[layer.name]
+
+    def beside(self, layer: Layer, path: str) -> Source | None:
+        """Return a file of a layer that is no part of the site, such as its record of the base, or None."""
+        file = layer.folder / path
+        return Source(path, layer.name, file, layer.shown + path) if file.is_file() else None
+
+    def settings(self, layer: Layer) -> Reading:
+        """Return what a layer's own site.yaml holds, read once; nothing when it has none."""
+        if layer.name not in self._settings:
+            source = self._found[layer.name].get(SETTINGS)
+            self._settings[layer.name] = _read_settings(layer, source) if source else Reading(data={})
+            self._used.add(layer.shown + SETTINGS)
+        return self._settings[layer.name]
 
     def text(self, source: Source) -> tuple[str, list[Problem]]:
         """Return a file's text with unix line ends, or "" and the reason why it cannot be read as text."""
         self._used.add(source.shown)
-        at = Location(source.shown)
-        if self._leads_out(source):
-            return "", [Problem(at, "path-outside", "a link that leads out of the layer", "put the file itself here")]
-        try:
-            if source.file.stat().st_size > MAX_BYTES:
-                message = f"the file is larger than {MAX_BYTES // 1000} kB"
-                return "", [Problem(at, "file-too-large", message, "split it, or remove what does not belong here")]
-            data = source.file.read_bytes()
-        except OSError as error:
-            return "", [Problem(at, "unreadable-file", f"cannot read the file: {error.strerror}", "check its rights")]
-        return _decode(data, source.shown)
+        data, problems = _read(source, self._layer(source), MAX_BYTES)
+        return ("", problems) if problems else _decode(data, source.shown)
 
-    def data(self, source: Source) -> bytes:
-        """Return a file's bytes. Raises OSError, also for a link that leads out of the layer."""
+    def data(self, source: Source) -> tuple[bytes, list[Problem]]:
+        """Return the bytes of a picture or font, or b"" and the reason why it cannot be read."""
         self._used.add(source.shown)
-        if self._leads_out(source):
-            raise PermissionError(1, "a link that leads out of the layer", source.shown)
-        return source.file.read_bytes()
+        return _read(source, self._layer(source), MAX_PICTURE)
 
-    def _leads_out(self, source: Source) -> bool:
-        layer = next(layer for layer in self.layers if layer.name == source.layer)
-        return not source.file.resolve().is_relative_to(layer.folder.resolve())
+    def _layer(self, source: Source) -> Layer:
+        return next(layer for layer in self.layers if layer.name == source.layer)
+
+    def _crowded(self) -> Iterator[Problem]:
+        for layer in self.layers:
+            if len(self._found[layer.name]) > MAX_FILES:
+                hint = "is this the right folder? A layer holds only what differs"
+                message = f"the layer has more than {MAX_FILES} files"
+                yield Problem(Location(layer.shown or "."), "too-many-files", message, hint)
 
     def problems(self) -> Iterator[Problem]:
-        """Yield what is wrong with the files' names."""
+        """Yield what is wrong with the files' names, and links to folders."""
         for layer in self.layers:
             for source in self._found[layer.name].values():
-                if not source.path.isascii() or any(c in source.path for c in ' <>:"|?*\\'):
+                if source.file.is_dir():
+                    message = "a link to a folder is not followed"
+                    yield Problem(Location(source.shown), "path-outside", message, "put the folder itself here")
+                if (
+                    not source.path.isascii()
+                    or any(c in source.path for c in ' <>:"|?*\\%#')
+                    or CONTROL.search(source.path)
+                ):
                     hint = "rename it with a-z, 0-9 and hyphens; å and ä become a, ö becomes o"
                     yield Problem(Location(source.shown), "file-name", "the file's name works badly on the web", hint)
 
@@ -113,13 +146,33 @@ def _walk(layer: Layer) -> Iterator[tuple[str, Source]]:
     for top in FOLDERS:
         for folder, folders, files in os.walk(layer.folder / top):
             folders[:] = sorted(name for name in folders if not name.startswith((".", "__")))
-            for name in sorted(files):
+            linked = [name for name in folders if Path(folder, name).is_symlink()]
+            for name in sorted([*files, *linked]):
                 file = Path(folder, name)
                 path = file.relative_to(layer.folder).as_posix()
                 # Pipes and devices would make a reader wait for ever.
                 plain = file.is_file() or file.is_symlink()
                 if plain and not name.startswith(".") and not name.endswith("~"):
                     yield path, Source(path, layer.name, file, layer.shown + path)
+
+
+def _read(source: Source, layer: Layer, most: int) -> tuple[bytes, list[Problem]]:
+    at = Location(source.shown)
+    if not source.file.resolve().is_relative_to(layer.folder.resolve()):
+        return b"", [Problem(at, "path-outside", "a link that leads out of the layer", "put the file itself here")]
+    try:
+        if source.file.stat().st_size > most:
+            message = f"the file is larger than {most // 1000} kB"
+            return b"", [Problem(at, "file-too-large", message, "split it, or remove what does not belong here")]
+        return source.file.read_bytes(), []
+    except OSError as error:
+        return b"", [Problem(at, "unreadable-file", f"cannot read the file: {error.strerror}", "check its rights")]
+
+
+def _read_settings(layer: Layer, source: Source) -> Reading:
+    data, problems = _read(source, layer, MAX_BYTES)
+    text, faults = ("", problems) if problems else _decode(data, source.shown)
+    return Reading(data={}, problems=faults) if faults else read_yaml(text, source.shown)
 
 
 def _decode(data: bytes, shown: str) -> tuple[str, list[Problem]]:
@@ -139,6 +192,12 @@ def _decode(data: bytes, shown: str) -> tuple[str, list[Problem]]:
         if len(row) > MAX_LINE:
             message = f"the line has more than {MAX_LINE} characters"
             return "", [Problem(Location(shown, number), "line-too-long", message, "split it into paragraphs")]
+        if found := CONTROL.search(row):
+            message, hint = (
+                f"an invisible character, U+{ord(found[0]):04X}",
+                "delete it and write the words around it anew",
+            )
+            return "", [Problem(Location(shown, number, found.start() + 1), "not-text", message, hint)]
     return text, []
 
 
@@ -149,19 +208,64 @@ def base_layer() -> Layer:
     return Layer("base", folder, _shown(folder))
 
 
-def stack(folders: tuple[Path, ...]) -> Layers:
-    """Return the base layer with the given folders on top, in order. A folder named twice counts once.
+def is_layer(folder: Path) -> bool:
+    """Tell whether a folder has a site.yaml, content/ or layouts/."""
+    return any((folder / name).exists() for name in (SETTINGS, *FOLDERS))
 
-    Raises FileNotFoundError when a folder has no site.yaml, no content/ and no layouts/.
+
+def stack(folders: tuple[Path, ...]) -> Layers:
+    """Return the base layer with the given folders on top, in order, each above the layers that it extends. A folder
+    named twice counts once. What is wrong with an `extends` stands in the stack's `faults`.
+
+    Raises NotALayer when a folder has no site.yaml, no content/ and no layouts/.
     """
     base = base_layer()
-    layers = {base.folder.resolve(): base}
+    pile = _Pile({base.folder.resolve(): base})
     for folder in folders:
-        if not any((folder / name).exists() for name in (SETTINGS, *FOLDERS)):
-            raise FileNotFoundError(folder)
-        full = folder.resolve()
-        layers.setdefault(full, Layer(full.name, full, _shown(full)))
-    return Layers(tuple(layers.values()))
+        if not is_layer(folder):
+            raise NotALayer(folder)
+        pile.add(folder.resolve(), ())
+    return Layers(tuple(pile.layers.values()), tuple(pile.faults))
+
+
+@dataclass(slots=True)
+class _Pile:
+    """A stack as it grows: the layers so far by folder, lowest first, and faults."""
+
+    layers: dict[Path, Layer]
+    faults: list[Problem] = field(default_factory=list)
+
+    def add(self, folder: Path, above: tuple[Path, ...]) -> None:
+        """Put a folder on top, after what it extends. `above` = the folders that led here."""
+        if folder in self.layers:
+            return
+        layer = Layer("", folder, _shown(folder))
+        settings = folder / SETTINGS
+        if settings.is_file():
+            self._extend(layer, _read_settings(layer, Source(SETTINGS, "", settings, layer.shown + SETTINGS)), above)
+        self.layers[folder] = replace(layer, name=self._name(folder))
+
+    def _extend(self, layer: Layer, reading: Reading, above: tuple[Path, ...]) -> None:
+        below = reading.data.get("extends", BASE) if isinstance(reading.data, dict) else BASE
+        if below == BASE or not isinstance(below, str):
+            return  # a value that is no text is told by the model
+        target, chain = (layer.folder / below).resolve(), (*above, layer.folder)
+        hint = f'write "{BASE}", or the way to a folder with a site.yaml, such as ../region'
+        if target in chain:
+            message, hint = f'"{below}" leads round in a circle', "a layer cannot stand on itself: name a lower one"
+        elif not is_layer(target):
+            message = f'"{below}" is not a layer'
+        elif len(chain) >= MAX_CHAIN:
+            message, hint = f"more than {MAX_CHAIN} layers extend each other", "put some of them together"
+        else:
+            return self.add(target, chain)
+        self.faults.append(Problem(reading.marks[("extends",)], "layer-extends", message, hint))
+
+    def _name(self, folder: Path) -> str:
+        """The folder's name; with more of its path where another layer has that name already."""
+        taken = {layer.name for layer in self.layers.values()}
+        names = ("/".join(folder.parts[-length:]) for length in range(1, len(folder.parts) + 1))
+        return next(name for name in names if name not in taken)
 
 
 def _shown(folder: Path) -> str:

@@ -11,14 +11,15 @@ from hejagen.cover import CoverSpec, inline_svg
 from hejagen.i18n import LABELS
 from hejagen.model import Exercise, Program, Term
 from hejagen.output import File
-from hejagen.pages import Place, exercise_cover, page_of, program_cover
+from hejagen.pages import Place, page_of
 from hejagen.view import View
 from hejagen.weeks import Week, WeekItem, weeks
 
-THRESHOLDS = (15, 30, 60)
+THRESHOLDS = (15, 20, 30, 60)
 """Choices of time in the filter, in minutes."""
-SHORT = 30
-"""Exercises of at most so many minutes count as short."""
+FITS: Mapping[str, tuple[str, ...]] = {"individual_then_team": ("individual_then_team", "team")}
+"""Choices of company in the filter that an exercise fits, where they are more than its own. Whoever has a group can do
+what begins alone; whoever is alone cannot end it."""
 SWEDISH_ORDER = str.maketrans({"å": "{", "ä": "|", "ö": "}", "é": "e", "–": "-"})
 """å, ä and ö come after z."""
 
@@ -50,11 +51,13 @@ class Listings(View):
         ]
 
     def program_items(self, places: Iterable[Place]) -> list[dict[str, Any]]:
-        """The items that an exercise is in programs: [{id, items}]."""
-        found: dict[str, list[str]] = {}
+        """The programs that an exercise is in, with their items, and which of them are the exercise."""
+        own: dict[str, list[str]] = {}
         for place in places:
-            found.setdefault(place.program.meta.id, []).append(place.key)
-        return [{"id": program, "items": items} for program, items in found.items()]
+            own.setdefault(place.program.meta.id, []).append(place.key)
+        return [
+            {"id": key, "own": keys, **self._program_entry(self.content.programs[key])} for key, keys in own.items()
+        ]
 
     def exercise_cards(self, exercises: Iterable[Exercise]) -> list[dict[str, Any]]:
         """Cards for a wall of exercises, with what the filter asks for."""
@@ -66,20 +69,25 @@ class Listings(View):
             "title": meta.title,
             "link": self.url(f"exercise:{meta.id}"),
             "text": meta.purpose,
-            "cover": self.picture(exercise_cover(exercise)),
+            "cover": self.picture(self.cover_of(f"exercise:{meta.id}")),
             "facts": [
-                self.words.minutes(meta.minutes.total),
+                self.time_text(meta.minutes),
                 self.words.label("participation", meta.participation),
                 self.content.modes[meta.leadership_mode].label,
             ],
-            "data": {
-                "time": " ".join(str(most) for most in THRESHOLDS if meta.minutes.total <= most) or "more",
-                "who": meta.participation,
-                "where": " ".join(meta.formats),
-                "area": meta.standard_area,
-                "mode": meta.leadership_mode,
-                "level": meta.level,
-            },
+            "data": {name: " ".join(values) for name, values in self._fits(exercise).items()},
+        }
+
+    def _fits(self, exercise: Exercise) -> dict[str, tuple[str, ...]]:
+        """The choices of each field of the filter that an exercise fits."""
+        meta = exercise.meta
+        return {
+            "time": tuple(str(most) for most in THRESHOLDS if meta.minutes.total <= most),
+            "who": FITS.get(meta.participation, (meta.participation,)),
+            "where": tuple(meta.formats),
+            "area": (meta.standard_area,),
+            "mode": (meta.leadership_mode,),
+            "level": (meta.level,),
         }
 
     def program_cards(self, by_program: Mapping[str, tuple[Week, ...]]) -> list[dict[str, Any]]:
@@ -89,7 +97,7 @@ class Listings(View):
                 "title": program.meta.title,
                 "link": self.url(f"program:{program.meta.id}"),
                 "text": program.meta.goal,
-                "cover": self.picture(program_cover(program)),
+                "cover": self.picture(self.cover_of(f"program:{program.meta.id}")),
                 "facts": [
                     self.weeks_text(program.meta.weeks),
                     self._average(program, by_program[program.meta.id]),
@@ -116,27 +124,33 @@ class Listings(View):
                 found.setdefault(exercise.meta.standard_area, exercise)
         return list(found.values())[:number]
 
-    def cover_items(self, name: str) -> list[CoverSpec]:
-        """Covers for pages that have none of their own: large groups first."""
-        order = {"pair": 0, "team": 1, "individual_then_team": 2, "individual": 3}
-        talks = [e for e in self.content.exercises.values() if e.meta.exercise_type in ("conversation", "role_play")]
-        others = [e for e in self.content.exercises.values() if e not in talks]
-        ranked = sorted(
-            talks, key=lambda e: (e.meta.standard_area != "leadership", order[e.meta.participation], e.meta.id)
-        )
-        ranked += sorted(others, key=lambda e: (e.meta.standard_area, e.meta.id))
-        by_area: dict[str, Exercise] = {}
-        for exercise in ranked:
-            by_area.setdefault(exercise.meta.standard_area, exercise)
-        few = [exercise_cover(exercise) for exercise in (*by_area.values(), *ranked)]
-        return [few[number % len(few)] for number in range(4)] if few else []
+    def way_covers(self) -> list[CoverSpec]:
+        """Covers for the three ways in: an exercise for one, a program and one for a team; none that the page shows
+        among the short exercises."""
+        shown = {f"exercise:{exercise.meta.id}" for exercise in self.short_exercises(4)}
+        items = [(key, page.cover) for key, page in sorted(self.pages.items()) if page.cover and key[:5] != "page:"]
+        free = [(key, spec) for key, spec in items if key not in shown]
+        own = self.page.cover.area if self.page.cover else ""
+        found: list[CoverSpec] = []
+        for kind, people in (("exercise:", "individual"), ("program:", "individual_then_team"), ("exercise:", "team")):
+            areas = {own, *(spec.area for spec in found)}
+            rest = [spec for key, spec in free if key.startswith(kind) and spec not in found]
+            rest = rest or [spec for _, spec in items]
+            if not rest:
+                return []
+            found.append(min(rest, key=lambda spec: (spec.area in areas, spec.participation != people, spec.motif)))
+        return found
+
+    def empty_cover(self) -> Markup:
+        """The site's first cover in outline, for lists where nothing is left."""
+        return Markup("".join(inline_svg(spec, done=0.12) for spec in self.way_covers()[:1]))
 
     def need_rows(self, needs: Iterable[Any]) -> list[tuple[str, str, str]]:
         """Question, exercise with its time, and link."""
         found = []
         for need in needs:
             exercise = self.content.exercises[need.exercise]
-            answer = f"{exercise.meta.title}, {self.words.minutes(exercise.meta.minutes.total)}"
+            answer = f"{exercise.meta.title}, {self.time_text(exercise.meta.minutes)}"
             found.append((need.question, answer, self.url(f"exercise:{need.exercise}")))
         return found
 
@@ -153,14 +167,14 @@ class Listings(View):
         return text % {"count": len(self.content.programs), "least": min(numbers), "most": max(numbers)}
 
     def filter_choices(self) -> list[tuple[str, str, list[tuple[str, str]]]]:
-        """The filter's fields: name, label and choices."""
+        """The filter's fields: name, label and the choices that some exercise fits."""
         _ = self.words.gettext
         times = [(str(most), _("At most %(num)s minutes") % {"num": most}) for most in THRESHOLDS]
 
         def table(name: str) -> list[tuple[str, str]]:
             return [(value, self.words.label(name, value)) for value in LABELS[name]]
 
-        return [
+        fields: list[tuple[str, str, list[tuple[str, str]]]] = [
             ("time", _("Time"), times),
             ("who", _("Alone or together"), table("participation")),
             ("where", _("Where"), table("format")),
@@ -168,12 +182,15 @@ class Listings(View):
             ("mode", _("Mode"), [(mode.id, mode.label) for mode in self.content.modes.values()]),
             ("level", _("Level"), table("level")),
         ]
+        every = [self._fits(exercise) for exercise in self.content.exercises.values()]
+        fitting = {name: {value for fits in every for value in fits[name]} for name, _label, _choices in fields}
+        return [(name, label, [row for row in rows if row[0] in fitting[name]]) for name, label, rows in fields]
 
     def week_items(self, week: Week) -> list[dict[str, Any]]:
         """The items of a program's week as rows."""
-        return [self._week_item(item) for item in week.items]
+        return [self._week_item(item, week.number) for item in week.items]
 
-    def _week_item(self, item: WeekItem) -> dict[str, Any]:
+    def _week_item(self, item: WeekItem, week: int) -> dict[str, Any]:
         _ = self.words.gettext
         row: dict[str, Any] = {"key": item.key, "number": item.minutes, "tick": "", "colour": "check"}
         row["minutes"] = self.words.short_minutes(item.minutes) if item.minutes else ""
@@ -182,7 +199,7 @@ class Listings(View):
             link = Markup('<a class="week__main" href="{}">{}</a>').format(
                 self.url(f"exercise:{item.exercise.meta.id}"), title
             )
-            tick = _("%(title)s is done") % {"title": title}
+            tick = _("Week %(week)s: %(title)s, done") % {"week": week, "title": title}
             return row | {
                 "type": self.words.label("item_role", str(item.role)),
                 "main": link,
@@ -212,24 +229,30 @@ class Listings(View):
     def program_covers(self) -> list[tuple[str, Markup]]:
         """Each program's cover, one path for each facet, so that it can fill in."""
         programs = self.content.programs.values()
-        return [(p.meta.id, Markup(inline_svg(program_cover(p), split=True))) for p in programs]
+        return [(p.meta.id, Markup(inline_svg(self.cover_of(f"program:{p.meta.id}"), split=True))) for p in programs]
 
-    def training_catalogue(self) -> dict[str, Any]:
-        """What scripts need to know of exercises and programs in order to show progress."""
-        exercises = {
+    def training_catalogue(self, recall: bool = False) -> dict[str, Any]:
+        """What scripts need to know of exercises and programs in order to show progress; with `recall` also what to
+        ask the reader about later."""
+        exercises: dict[str, dict[str, Any]] = {
             key: {"title": e.meta.title, "url": self.url(f"exercise:{key}"), "minutes": e.meta.minutes.total}
             for key, e in self.content.exercises.items()
         }
-        programs = {
-            key: {
-                "title": p.meta.title,
-                "url": self.url(f"program:{key}"),
-                "weeks": p.meta.weeks,
-                "items": self._catalogued(p),
-            }
-            for key, p in self.content.programs.items()
+        programs: dict[str, dict[str, Any]] = {
+            key: self._program_entry(program) for key, program in self.content.programs.items()
         }
+        if recall:
+            for key, exercise in self.content.exercises.items():
+                exercises[key]["questions"] = [_asked(question) for question in exercise.meta.retrieval_questions]
+            for key, program in self.content.programs.items():
+                programs[key]["checks"] = [_asked(c) | {"week": c.week} for c in program.meta.retrieval_checks]
+                programs[key]["touches"] = self._touches(program)
         return {"exercises": exercises, "programs": programs}
+
+    def _program_entry(self, program: Program) -> dict[str, Any]:
+        url = self.url(f"program:{program.meta.id}")
+        meta = program.meta
+        return {"title": meta.title, "url": url, "weeks": meta.weeks, "items": self._catalogued(program)}
 
     def _catalogued(self, program: Program) -> list[dict[str, Any]]:
         found = []
@@ -237,6 +260,21 @@ class Listings(View):
             for item in week.items:
                 if item.exercise is not None:
                     meta = item.exercise.meta
-                    row = {"key": item.key, "week": week.number, "title": meta.title, "minutes": meta.minutes.total}
-                    found.append(row | {"url": self.url(f"exercise:{meta.id}")})
+                    url = self.url(f"exercise:{meta.id}")
+                    row = {"key": item.key, "week": week.number, "title": meta.title, "url": url}
+                    row |= {"minutes": meta.minutes.total, "type": self.words.label("item_role", str(item.role))}
+                    found.append(row)
         return found
+
+    def _touches(self, program: Program) -> list[dict[str, Any]]:
+        label = self.words.gettext("Your manager")
+        return [
+            {"week": week.number, "type": label, "title": item.question}
+            for week in weeks(self.content, program)
+            for item in week.items
+            if item.kind == "touchpoint"
+        ]
+
+
+def _asked(check: Any) -> dict[str, Any]:
+    return {"question": check.question, "answer": check.answer}

@@ -10,8 +10,8 @@ from pydantic import BaseModel
 
 from hejagen.brand_files import read_brand_files
 from hejagen.document import Document, Glossary
-from hejagen.i18n import Translator
-from hejagen.layers import SETTINGS, Layers, Source
+from hejagen.i18n import Translator, language_problems
+from hejagen.layers import SETTINGS, Layers
 from hejagen.markdown import parse
 from hejagen.model import (
     AssessmentFile,
@@ -20,6 +20,7 @@ from hejagen.model import (
     Exercise,
     ExerciseMeta,
     GlossaryFile,
+    LayerKeys,
     Origin,
     PageMeta,
     Program,
@@ -29,13 +30,18 @@ from hejagen.model import (
     SiteFile,
     TextPage,
 )
+from hejagen.overlay import Overlay, edits, not_hidden, overlay
 from hejagen.palette import ROLES
+from hejagen.pictures import read_pictures
+from hejagen.piece import Piece, Step
 from hejagen.problems import Location, Problem
 from hejagen.record import base_of, read_record
 from hejagen.schema import validate
-from hejagen.yaml_reader import Reading, read_yaml
+from hejagen.yaml_reader import Reading
 
 M = TypeVar("M", bound=BaseModel)
+MAX_TEXT = 60_000
+"""Characters in a Markdown text. Our longest has a tenth; what reads Markdown may take the square of it in time."""
 LISTS: Mapping[str, type[BaseModel]] = {
     "behaviours.yaml": BehavioursFile,
     "references.yaml": ReferencesFile,
@@ -55,53 +61,56 @@ class _Desk:
     """What one load works with: the layers, and the problems found so far."""
 
     layers: Layers
-    hidden: frozenset[str] = frozenset()
     problems: list[Problem] = field(default_factory=list)
 
-    def yaml(self, source: Source, model: type[M]) -> tuple[M | None, Origin]:
-        text, problems = self.layers.text(source)
-        self.problems.extend(problems)
-        if problems:
-            return None, Origin(source.shown, source.layer)
-        reading = read_yaml(text, source.shown)
-        return self.model(source, model, reading), Origin(source.shown, source.layer, reading.marks)
-
-    def model(self, source: Source, model: type[M], reading: Reading) -> M | None:
-        self.problems.extend(reading.problems)
-        if reading.problems:
+    def model(self, piece: Piece, model: type[M]) -> M | None:
+        """The piece's YAML as a model; None when it has a problem. The problems are noted."""
+        self.problems.extend([*piece.problems, *piece.reading.problems])
+        if piece.problems or piece.reading.problems:
             return None
-        value, problems = validate(model, reading, source.shown)
+        value, problems = validate(model, piece.reading, piece.source.shown)
         self.problems.extend(problems)
         return value
 
 
 def load_settings(layers: Layers) -> tuple[SiteFile | None, Origin, list[Problem]]:
-    """Return site.yaml, merged key by key and one level deep over the layers, the top layer last."""
-    desk, merged, origin = _Desk(layers), Reading(data={}), Origin(SETTINGS, "base")
-    for source in layers.all_of(SETTINGS):
-        text, problems = layers.text(source)
-        reading = read_yaml(text, source.shown)
-        desk.problems.extend([*problems, *reading.problems])
+    """Return site.yaml, merged key by key and one level deep over the layers, the top layer last. The keys that say
+    what a layer does with those below are checked layer by layer, and are no part of what is merged."""
+    problems, merged, origin = list(layers.faults), Reading(data={}), Origin(SETTINGS, "base")
+    for layer in layers.layers:
+        reading = layers.settings(layer)
+        problems.extend(reading.problems)
         if isinstance(reading.data, dict):
             _merge(merged, reading)
-        origin = Origin(source.shown, source.layer, merged.marks)
+        elif reading.data is not None:
+            hint = "start with a key, a colon and a value, such as name: Sundby"
+            problems.append(Problem(reading.marks[()], "wrong-type", "expected keys and values", hint))
         if () in reading.marks:
+            origin = Origin(layer.shown + SETTINGS, layer.name, merged.marks)
             merged.marks[()] = reading.marks[()]
-    if desk.problems:
-        return None, origin, desk.problems
+    if not problems:
+        problems = edits(layers)[1]
+    if problems:
+        return None, origin, problems
     settings, problems = validate(SiteFile, merged, origin.path)
+    if settings:
+        problems.extend(language_problems(layers, settings.languages, origin))
     return settings, origin, problems
 
 
 def _merge(below: Reading, above: Reading) -> None:
     for key, value in above.data.items():
+        if key in LayerKeys.model_fields:
+            continue
         old = below.data.get(key)
         if key == "brand" and isinstance(old, dict) and isinstance(value, dict) and "colour" in value:
             # A colour is the start of a scheme of its own: what is set by hand further down does not belong to it.
             old = {name: given for name, given in old.items() if name not in ROLES}
             for role in ROLES:
                 below.marks.pop((key, role), None)
-        mergeable = isinstance(old, dict) and isinstance(value, dict) and old.get("kind") == value.get("kind")
+        mergeable = (
+            isinstance(old, dict) and isinstance(value, dict) and value.get("kind", old.get("kind")) == old.get("kind")
+        )
         below.data[key] = {**old, **value} if mergeable and old else value
     below.marks.update(above.marks)
     below.keys.update(above.keys)
@@ -114,8 +123,18 @@ def load(
 
     `words` holds a translator for each of the settings' languages; `today` is the day of the build.
     """
-    desk = _Desk(layers, frozenset(settings.hide), list(layers.problems()))
-    contents = {lang: _content(desk, lang, words[lang]) for lang in settings.languages}
+    desk = _Desk(layers, list(layers.problems()))
+    by_layer, _ = edits(layers)
+    steps: list[Step] = []
+    contents: dict[str, Content | None] = {}
+    for lang in settings.languages:
+        overlaid = overlay(layers, by_layer, lang, settings.languages)
+        desk.problems.extend(overlaid.problems)
+        steps.extend(overlaid.steps)
+        contents[lang] = _content(desk, overlaid, lang, words[lang])
+    for _, name, at in not_hidden(by_layer, steps):
+        hint = "take it out of hide, or look in hejagen layers for what it is called now"
+        desk.problems.append(Problem(at, "hide-missing", f'there is no "{name}" to hide', hint, "warning"))
     desk.problems.extend(layers.unused())
     complete = {lang: content for lang, content in contents.items() if content}
     if len(complete) < len(contents):
@@ -126,22 +145,20 @@ def load(
     return site, [*desk.problems, *problems, *more]
 
 
-def _content(desk: _Desk, lang: str, words: Translator) -> Content | None:
+def _content(desk: _Desk, overlaid: Overlay, lang: str, words: Translator) -> Content | None:
     folder = f"content/{lang}"
-    if not desk.layers.find(folder):
-        hint = "make the folder, or take the language out of site.yaml"
-        desk.problems.append(Problem(Location(folder), "missing-file", "there is nothing in this language", hint))
-        return None
-    lists, origins = _lists(desk, folder)
+    lists, origins = _lists(desk, overlaid, folder)
     glossary = lists.get("glossary.yaml")
     explained = _glossary(glossary, words) if isinstance(glossary, GlossaryFile) else None
-    exercises = _texts(desk, f"{folder}/exercises", ExerciseMeta, Exercise, explained, words.section_keys())
+    exercises = _texts(desk, overlaid.texts["exercises"], ExerciseMeta, Exercise, explained, words.section_keys())
     before = len(desk.problems)
-    pages = _texts(desk, f"{folder}/pages", PageMeta, TextPage, explained, {})
+    pages = _texts(desk, overlaid.texts["pages"], PageMeta, TextPage, explained, {})
     if len(desk.problems) == before:
         # A page that could not be read has its own message; that it is missing would be a second one.
         _single_pages(desk, folder, pages.values())
-    programs = _programs(desk, f"{folder}/programs", explained)
+    programs = _programs(desk, overlaid.texts["programs"], explained)
+    images, problems = read_pictures(desk.layers, f"{folder}/images")
+    desk.problems.extend(problems)
     if len(lists) < len(LISTS):
         return None
     behaviours: Any = lists["behaviours.yaml"]
@@ -159,7 +176,7 @@ def _content(desk: _Desk, lang: str, words: Translator) -> Content | None:
         terms=_by_id(desk, _field(lists, "glossary.yaml", "terms"), origins["glossary.yaml"], "terms"),
         assessment=lists["self-assessment.yaml"],  # type: ignore[arg-type]
         headings={key: title for title, key in words.section_keys().items()},
-        images=_names(desk.layers, f"{folder}/images"),
+        images=images,
         files=_names(desk.layers, f"{folder}/files"),
         origins=origins,
     )
@@ -173,19 +190,23 @@ def _field(lists: Mapping[str, BaseModel], name: str, key: str) -> Any:
     return getattr(lists[name], key)
 
 
-def _lists(desk: _Desk, folder: str) -> tuple[dict[str, BaseModel], dict[str, Origin]]:
+def _lists(desk: _Desk, overlaid: Overlay, folder: str) -> tuple[dict[str, BaseModel], dict[str, Origin]]:
     found: dict[str, BaseModel] = {}
     origins: dict[str, Origin] = {}
     for name, model in LISTS.items():
-        sources = desk.layers.all_of(f"{folder}/{name}")
-        if not sources:
+        piece = overlaid.lists.get(name)
+        if piece is None:
             at = Location(f"{folder}/{name}")
             desk.problems.append(Problem(at, "missing-file", "the file is missing", "copy it from the base layer"))
             continue
-        value, origins[name] = desk.yaml(sources[-1], model)
+        value, origins[name] = desk.model(piece, model), _origin(piece)
         if value is not None:
             found[name] = value
     return found, origins
+
+
+def _origin(piece: Piece) -> Origin:
+    return Origin(piece.source.shown, piece.source.layer, piece.reading.marks)
 
 
 def _glossary(glossary: GlossaryFile, words: Translator) -> Glossary:
@@ -214,51 +235,30 @@ def _duplicate(desk: _Desk, name: str, at: Location, where: str) -> None:
 
 def _texts(
     desk: _Desk,
-    folder: str,
+    pieces: Iterable[Piece],
     model: type[Any],
     make: type[Any],
     glossary: Glossary | None,
     keys: Mapping[str, str],
 ) -> dict[str, Any]:
-    """Return the Markdown files of a folder by id: front matter as `model`, all together as `make`."""
+    """Return Markdown files by id: front matter as `model`, all together as `make`."""
     found: dict[str, Any] = {}
-    for source in desk.layers.find(folder, ".md").values():
-        text, problems = desk.layers.text(source)
-        desk.problems.extend(problems)
-        if problems:
+    for piece in pieces:
+        if len(piece.body) > MAX_TEXT:
+            message = f"the text has {len(piece.body)} characters, at most {MAX_TEXT}"
+            at = Location(piece.source.shown, piece.offset + 1)
+            desk.problems.append(Problem(at, "too-long", message, "make two pages of it"))
             continue
-        front, body, offset = _split(text)
-        if front is None:
-            hint = "start the file with a line ---, then the facts, then a line ---"
-            desk.problems.append(
-                Problem(Location(source.shown), "front-matter", "the facts at the top are missing", hint)
-            )
-            continue
-        reading = read_yaml(front, source.shown, offset=1)
-        meta = desk.model(source, model, reading)
-        document = parse(body, offset=offset, keys=keys, glossary=glossary)
-        if meta is not None:
-            _add(desk, found, make(meta, document, Origin(source.shown, source.layer, reading.marks)))
+        meta = desk.model(piece, model)
+        if not piece.problems:
+            document = parse(piece.body, offset=piece.offset, keys=keys, glossary=glossary)
+            if meta is not None:
+                _add(desk, found, make(meta, document, _origin(piece)))
     return dict(sorted(found.items()))
-
-
-def _split(text: str) -> tuple[str | None, str, int]:
-    """Return front matter, body and the number of lines before the body."""
-    if not text.startswith("---\n"):
-        return None, text, 0
-    end = text.find("\n---\n", 3)
-    if end < 0:
-        if not text.endswith("\n---"):
-            return None, text, 0
-        end = len(text) - 4
-    front = text[4 : end + 1]
-    return front, text[end + 5 :], front.count("\n") + 2
 
 
 def _add(desk: _Desk, found: dict[str, Any], item: Any) -> None:
     name, origin = item.meta.id, item.origin
-    if name in desk.hidden:
-        return
     if name in found:
         _duplicate(desk, name, origin.at("id"), f"see {found[name].origin.path}")
     stem = PurePosixPath(origin.path).stem
@@ -269,13 +269,15 @@ def _add(desk: _Desk, found: dict[str, Any], item: Any) -> None:
     found[name] = item
 
 
-def _programs(desk: _Desk, folder: str, glossary: Glossary | None) -> dict[str, Program]:
+def _programs(desk: _Desk, pieces: Iterable[Piece], glossary: Glossary | None) -> dict[str, Program]:
     found: dict[str, Program] = {}
-    for source in desk.layers.find(folder, ".yaml").values():
-        meta, origin = desk.yaml(source, ProgramMeta)
+    for piece in pieces:
+        meta, origin = desk.model(piece, ProgramMeta), _origin(piece)
         if meta is not None:
-            offset = origin.at("introduction").line
-            document: Document = parse(meta.introduction, offset=offset, glossary=glossary)
+            at = origin.at("introduction")
+            document: Document = parse(meta.introduction, offset=at.line, glossary=glossary)
+            if not at.block:
+                document = document.at_line(at.line)
             _add(desk, found, Program(meta, document, origin))
     return dict(sorted(found.items()))
 

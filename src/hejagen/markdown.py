@@ -2,11 +2,13 @@
 can be memoised by the hash of its input."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from html import escape
 from itertools import pairwise
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -20,13 +22,19 @@ KINDS = ("exercise", "program", "page", "behaviour", "area", "term")
 """What a link such as `exercise:fredagsraden` may point to."""
 FILES = "files/"
 """Begins the target of a link to a file for download."""
-ANCHOR = re.compile(r"\s*\{#([A-Za-z0-9_-]+)\}\s*$")
+ANCHOR = re.compile(r"\{#([A-Za-z0-9_-]+)\}$")
+
+
+class _Parser(MarkdownIt):
+    """Nothing is passed over: what is not allowed, HTML and odd links, is parsed in order to be reported."""
+
+    def validateLink(self, url: str) -> bool:
+        return True
 
 
 @cache
 def _parser() -> MarkdownIt:
-    # HTML is parsed in order to be reported: an author sees a message instead of tags as text.
-    parser = MarkdownIt("commonmark", {"html": True, "typographer": True, "quotes": "””’’"})
+    parser = _Parser("commonmark", {"html": True, "typographer": True, "quotes": "””’’"})
     return parser.enable(["table", "smartquotes"])
 
 
@@ -58,11 +66,6 @@ def parse(
     )
 
 
-def inline_html(text: str) -> str:
-    """Return one line of Markdown as HTML without a paragraph around it."""
-    return str(_parser().renderInline(text))
-
-
 def _line(token: Token, offset: int) -> int:
     return offset + (token.map[0] if token.map else 0) + 1
 
@@ -77,20 +80,23 @@ def _plain(token: Token) -> str:
             parts.append(" ")
         elif child.type == "image":
             parts.append(child.content)
+        elif child.type == "html_inline":
+            parts.append(str(child.meta.get("word", "")))
     return "".join(parts).strip()
 
 
 def _headings(tokens: Sequence[Token], offset: int) -> Iterator[Heading]:
     """Give every heading an id, the author's `{#id}` or one made of its words, and yield it."""
     used: set[str] = set()
+    counts: Counter[str] = Counter()
     for token, content in pairwise(tokens):
         if token.type != "heading_open":
             continue
         title, anchor = _plain(content), ""
         if found := ANCHOR.search(title):
-            anchor, title = found[1], title[: found.start()]
+            anchor, title = found[1], title[: found.start()].rstrip()
             _strip_anchor(content)
-        anchor = anchor or _unused(slugify(title) or "avsnitt", used)
+        anchor = anchor or _unused(slugify(title) or "avsnitt", used, counts)
         used.add(anchor)
         token.attrSet("id", anchor)
         yield Heading(int(token.tag[1]), title, anchor, _line(token, offset))
@@ -99,14 +105,16 @@ def _headings(tokens: Sequence[Token], offset: int) -> Iterator[Heading]:
 def _strip_anchor(content: Token) -> None:
     for child in reversed(content.children or []):
         if child.type == "text":
-            child.content = ANCHOR.sub("", child.content)
+            child.content = ANCHOR.sub("", child.content.rstrip()).rstrip()
             return
 
 
-def _unused(anchor: str, used: set[str]) -> str:
-    candidate, number = anchor, 2
+def _unused(anchor: str, used: set[str], counts: Counter[str]) -> str:
+    """The anchor, or with a number. `counts` remembers the last one tried: many equal headings take no longer each."""
+    candidate = anchor
     while candidate in used:
-        candidate, number = f"{anchor}-{number}", number + 1
+        counts[anchor] += 1
+        candidate = f"{anchor}-{counts[anchor] + 1}"
     return candidate
 
 
@@ -142,12 +150,14 @@ def _link_text(token: Token, start: int) -> str:
 
 
 def _find(token: Token, lines: Sequence[str], offset: int, needle: str, text: str) -> Link:
-    """Blocks know their lines; where in them something stands is found by looking for it."""
+    """Blocks know their lines; where in them something stands is found by looking for it, as the parser writes it
+    (encoded) or as the author did."""
     first, last = token.map or (0, 0)
     for number in range(first, min(last, len(lines))):
-        column = lines[number].find(needle)
-        if needle and column >= 0:
-            return Link(needle, text, offset + number + 1, column + 1)
+        for written in (needle, unquote(needle)):
+            column = lines[number].find(written)
+            if written and column >= 0:
+                return Link(needle, text, offset + number + 1, column + 1)
     return Link(needle, text, offset + first + 1, 1)
 
 
@@ -186,7 +196,8 @@ def _explained(child: Token, pattern: re.Pattern[str], glossary: Glossary, used:
             continue
         used.add(term)
         yield Token("text", "", 0, content=child.content[end : found.start()])
-        yield Token("html_inline", "", 0, content=_term_html(found[0], term, definition, glossary.more))
+        html = _term_html(found[0], term, definition, glossary.more)
+        yield Token("html_inline", "", 0, content=html, meta={"word": found[0]})
         end = found.end()
     yield Token("text", "", 0, content=child.content[end:])
 

@@ -1,5 +1,7 @@
 """Starts a new exercise, program or page: a file that says what goes where, with an id made of its title."""
 
+import json
+import re
 from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
@@ -21,14 +23,16 @@ class NotCreated(Exception):
 def create(kind: str, title: str, lang: str, root: Path) -> Path:
     """Write the starting file below root/content and return its path. Raises NotCreated; never writes over a file."""
     folder, ending = FOLDERS[kind]
-    name = slugify(title)
+    name = slugify(title)[:60].strip("-")
+    if not re.fullmatch("[a-z]{2}", lang):
+        raise NotCreated(f'"{lang}" is not the name of a language: write two letters, such as sv.')
     if not name:
         raise NotCreated("The title has no letters to make an address of.")
     target = root / "content" / lang / folder / (name + ending)
-    if not target.resolve().is_relative_to(root.resolve()):
-        raise NotCreated(f"{lang} is not the name of a language folder.")
     text = files("hejagen").joinpath(f"starters/{kind}{ending}").read_text("utf-8")
-    text = text.replace("ID_HERE", name).replace("TITLE_HERE", title.replace('"', "”").replace("\n", " "))
+    # A text in JSON is a text in YAML, whatever stands in it.
+    written = json.dumps(" ".join(re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", title).split()), ensure_ascii=False)
+    text = text.replace("ID_HERE", name).replace('"TITLE_HERE"', written)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("x", encoding="utf-8") as file:

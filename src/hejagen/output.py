@@ -1,5 +1,6 @@
 """Files become a folder. The only door out: all is written to a new folder, which is swapped in whole at the end."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -11,6 +12,10 @@ from hejagen.model import Origin
 
 MARKER = ".hejagen"
 """Stands in every folder that we made. A folder without it is never replaced."""
+
+
+class NotWritten(OSError):
+    """A file or folder of the output that the system will not write."""
 
 
 class NotOurs(Exception):
@@ -27,11 +32,30 @@ class File:
 
 
 @contextmanager
+def _writing(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise NotWritten(error.errno, error.strerror, str(error.filename or target)) from None
+
+
+@contextmanager
 def new_folder(target: Path) -> Iterator[Path]:
     """Yield an empty folder that takes the place of `target` if the block ends well; otherwise nothing has changed.
 
-    Raises NotOurs when `target` exists and is not a folder that this program made, OSError when it cannot be written.
+    Raises NotOurs when `target` exists and is not a folder that this program made, NotWritten when the system refuses.
     """
+    with _writing(target):
+        work = _begin(target)
+    try:
+        yield work
+        with _writing(target):
+            _swap(work, target)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _begin(target: Path) -> Path:
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         raise NotOurs(target)
     if target.is_dir() and any(target.iterdir()) and not (target / MARKER).is_file():
@@ -39,13 +63,9 @@ def new_folder(target: Path) -> Iterator[Path]:
     target.parent.mkdir(parents=True, exist_ok=True)
     _sweep(target)
     work = Path(tempfile.mkdtemp(prefix=f".{target.name}-new-", dir=target.parent))
-    try:
-        work.chmod(0o755)
-        (work / MARKER).write_text("This folder is made by hejagen and replaced at every build.\n", "utf-8")
-        yield work
-        _swap(work, target)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+    work.chmod(0o755)
+    (work / MARKER).write_text("This folder is made by hejagen and replaced at every build.\n", "utf-8")
+    return work
 
 
 def _sweep(target: Path) -> None:
@@ -72,8 +92,28 @@ def _swap(work: Path, target: Path) -> None:
     shutil.rmtree(aside, ignore_errors=True)
 
 
+def put(folder: Path, path: str, data: bytes) -> None:
+    """Write one file below a folder that is not ours, such as a layer: whole or not at all.
+
+    Raises ValueError for a path that leads out of the folder, also through a link; OSError when it cannot be written.
+    """
+    target = folder / path
+    if not target.resolve().is_relative_to(folder.resolve()):
+        raise ValueError(f"{path} leads out of {folder}")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    number, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
+    try:
+        os.close(number)
+        Path(name).write_bytes(data)
+        Path(name).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
+        Path(name).replace(target)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
 def write(files: Iterable[File], folder: Path) -> int:
-    """Write the files below a folder and return their number. Raises ValueError for a path that leads out of it."""
+    """Write the files below a folder and return their number. Raises ValueError for a path that leads out of it,
+    NotWritten when the system refuses."""
     made: set[Path] = set()
     count = 0
     for file in files:
@@ -81,9 +121,10 @@ def write(files: Iterable[File], folder: Path) -> int:
         if path.is_absolute() or ".." in path.parts:
             raise ValueError(f"{file.path} leads out of the site's folder")
         target = folder / path
-        if target.parent not in made:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            made.add(target.parent)
-        target.write_bytes(file.data)
+        with _writing(target):
+            if target.parent not in made:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                made.add(target.parent)
+            target.write_bytes(file.data)
         count += 1
     return count

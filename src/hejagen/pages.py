@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from hejagen.cover import CoverSpec
+from hejagen.covers import covers
 from hejagen.model import Content, Exercise, ItemRole, Origin, Program, Site, TextPage
 from hejagen.weeks import item_key, weeks
 
@@ -48,8 +49,10 @@ class Place:
 def pages(site: Site) -> tuple[Page, ...]:
     """Return every page of every language, list pages first. The first language lies at the root."""
     found: list[Page] = []
+    drawn = covers(site)
     for number, content in enumerate(site.contents.values()):
-        found.extend(_language_pages(content, "" if number == 0 else f"{content.lang}/"))
+        own = _language_pages(content, "" if number == 0 else f"{content.lang}/")
+        found.extend(replace(page, cover=drawn.get(page.key)) for page in own)
     found.extend(_feeds(site, tuple(found)))
     return tuple(found)
 
@@ -115,32 +118,6 @@ def _listing(content: Content, template: str) -> Mapping[str, Any]:
     return {}
 
 
-def exercise_cover(exercise: Exercise) -> CoverSpec:
-    """Return what an exercise's cover is drawn from."""
-    meta = exercise.meta
-    return CoverSpec(
-        id=meta.id,
-        area=meta.standard_area,
-        mode=meta.leadership_mode,
-        minutes=meta.minutes.total,
-        participation=meta.participation,
-        motif=meta.exercise_type,
-    )
-
-
-def program_cover(program: Program) -> CoverSpec:
-    """Return what a program's cover is drawn from: its own choice of area, mode and motif."""
-    meta = program.meta
-    return CoverSpec(
-        id=meta.id,
-        area=meta.cover.area,
-        mode=meta.cover.mode,
-        minutes=min(90, 8 * meta.weeks),
-        participation=meta.participation,
-        motif=meta.cover.motif,
-    )
-
-
 def _exercise_page(content: Content, exercise: Exercise, prefix: str, base: TextPage) -> Page:
     meta = exercise.meta
     by_mode = {mode: sum(step.minutes for step in meta.steps if step.mode == mode) for mode in content.modes}
@@ -163,7 +140,6 @@ def _exercise_page(content: Content, exercise: Exercise, prefix: str, base: Text
         origin=exercise.origin,
         parent=f"page:{base.meta.id}",
         changed=meta.last_reviewed.isoformat(),
-        cover=exercise_cover(exercise),
         context=context,
     )
 
@@ -205,7 +181,6 @@ def _program_page(content: Content, program: Program, prefix: str, base: TextPag
         origin=program.origin,
         parent=f"page:{base.meta.id}",
         changed=meta.last_reviewed.isoformat(),
-        cover=program_cover(program),
         context=context,
     )
 
@@ -258,10 +233,14 @@ def _area_pages(content: Content, prefix: str, base: TextPage) -> Iterator[Page]
         )
 
 
+def _is_item(page: Page) -> bool:
+    return page.key.startswith(("exercise:", "program:"))
+
+
 def _feeds(site: Site, written: tuple[Page, ...]) -> Iterator[Page]:
     """Files for machines. Sitemap and feed need to know where the site is published."""
     listed = tuple(page for page in written if page.listed)
-    newest = tuple(sorted((page for page in listed if page.cover), key=lambda p: (p.changed, p.key), reverse=True))
+    newest = tuple(sorted((page for page in listed if _is_item(page)), key=lambda p: (p.changed, p.key), reverse=True))
     names: dict[str, dict[str, Any]] = {"robots.txt": {}, "site.webmanifest": {}}
     if site.config.url:
         names |= {"sitemap.xml": {"listed": listed}, "feed.atom": {"newest": newest[:30]}}

@@ -18,7 +18,7 @@ from hejagen.layers import Layers, stack
 from hejagen.load import load, load_settings
 from hejagen.model import Site
 from hejagen.output import File, new_folder, write
-from hejagen.pages import Page, exercise_cover, for_disk, pages, program_cover
+from hejagen.pages import Page, for_disk, pages
 from hejagen.problems import Problem, gate
 from hejagen.render import render
 from hejagen.search_bundle import search_files
@@ -62,8 +62,8 @@ def build(
 
     `programs` and `exercises` choose what is in it by id; none = everything.
 
-    Raises BuildStopped with every problem of the first stage that has an error; FileNotFoundError for a folder that is
-    no layer; NotThere for a choice that does not exist; NotOurs and OSError when `dist` cannot be written;
+    Raises BuildStopped with every problem of the first stage that has an error; NotALayer for a folder that is none;
+    NotThere for a choice that does not exist; NotOurs and NotWritten when `dist` cannot be written;
     SearchFailed when there is no search index.
     """
     start = time.perf_counter()
@@ -91,7 +91,7 @@ def build(
 
 
 def check(folders: tuple[Path, ...], *, recording: bool = False) -> tuple[int, tuple[Problem, ...]]:
-    """Return the number of pages, all checked, and the warnings. Raises BuildStopped and FileNotFoundError.
+    """Return the number of pages, all checked, and the warnings. Raises BuildStopped and NotALayer.
 
     While `recording` what the record says is not held against the statement.
     """
@@ -104,7 +104,7 @@ def check(folders: tuple[Path, ...], *, recording: bool = False) -> tuple[int, t
 
 
 def read(folders: tuple[Path, ...], checks: Sequence[SiteCheck] = SITE_CHECKS) -> Loaded:
-    """Return the site of a stack of layers, checked. Raises BuildStopped and FileNotFoundError."""
+    """Return the site of a stack of layers, checked. Raises BuildStopped and NotALayer."""
     layers = stack(folders)
     settings, origin, problems = load_settings(layers)
     gate(problems)
@@ -120,9 +120,7 @@ def read(folders: tuple[Path, ...], checks: Sequence[SiteCheck] = SITE_CHECKS) -
 
 def gather(loaded: Loaded, every: tuple[Page, ...]) -> Assets:
     """Return the styles, scripts and covers that all editions share. Raises BuildStopped."""
-    items = list(loaded.site.contents.values())
-    covers = [exercise_cover(exercise) for content in items for exercise in content.exercises.values()]
-    covers += [program_cover(program) for content in items for program in content.programs.values()]
+    covers = [page.cover for page in every if page.cover and not page.key.startswith("page:")]
     made, problems = assets(loaded.site, loaded.layers, covers)
     gate(problems)
     return made

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Level = Literal["error", "warning"]
+MOST = 50
+"""Problems of one file that are told at once: whoever has more has one cause, or reads no further."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -15,6 +17,8 @@ class Location:
     path: str
     line: int = 1
     column: int = 1
+    block: bool = field(default=False, compare=False)
+    """A text in YAML after |, which keeps its lines and begins on the next."""
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"
@@ -41,16 +45,36 @@ class BuildStopped(Exception):
 
 def gate(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return the warnings, sorted and without repeats; raise `BuildStopped` if there is an error among the problems."""
-    found = tuple(sorted(set(problems)))
+    found = _readable(set(problems))
     if any(problem.level == "error" for problem in found):
         raise BuildStopped(found)
     return found
 
 
+def _readable(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Sort the problems, and of each file's keep the first errors, then warnings, up to MOST; the last of them says how
+    many more there are."""
+    by_file: dict[str, list[Problem]] = {}
+    for problem in sorted(problems, key=lambda problem: (problem.level, problem)):
+        by_file.setdefault(problem.at.path, []).append(problem)
+    found = []
+    for rows in by_file.values():
+        found.extend(rows[:MOST])
+        if left := rows[MOST:]:
+            message = f"… and {len(left)} more in this file"
+            found.append(replace(left[0], message=message, hint="mend the first ones and run the same command again"))
+    return tuple(sorted(found))
+
+
 def as_text(problem: Problem) -> str:
     """`path:line:column: level: message [rule]`, and the hint on a line of its own."""
-    first = f"{problem.at}: {problem.level}: {problem.message} [{problem.rule}]"
-    return f"{first}\n  hint: {problem.hint}" if problem.hint else first
+    first = _visible(f"{problem.at}: {problem.level}: {problem.message} [{problem.rule}]")
+    return f"{first}\n  hint: {_visible(problem.hint)}" if problem.hint else first
+
+
+def _visible(text: str) -> str:
+    """A text on one line. What an author wrote cannot paint on the terminal or make lines of its own."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def as_github(problem: Problem) -> str:
@@ -58,7 +82,8 @@ def as_github(problem: Problem) -> str:
     text = f"{problem.message} ({problem.hint})" if problem.hint else problem.message
     text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     at = problem.at
-    return f"::{problem.level} file={at.path},line={at.line},col={at.column},title={problem.rule}::{text}"
+    path = at.path.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A").replace(":", "%3A").replace(",", "%2C")
+    return f"::{problem.level} file={path},line={at.line},col={at.column},title={problem.rule}::{text}"
 
 
 def as_json(problem: Problem) -> str:

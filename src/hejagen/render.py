@@ -23,14 +23,14 @@ from hejagen.listings import Listings
 from hejagen.markdown import OUR_SCHEME
 from hejagen.model import Origin, Site
 from hejagen.output import File
-from hejagen.pages import Page, exercise_cover, page_of, program_cover
+from hejagen.pages import Page, page_of
 from hejagen.problems import Problem
 from hejagen.templates import environment, problem_of
 from hejagen.urls import relative, root_of
 
 OUR_LINK = re.compile(rf'href="{OUR_SCHEME}([a-z]+):([^"#]*)(#[^"]*)?"')
 COVER = "components/cover/cover.html"
-OUR_FILE = re.compile(r'(src|href)="((?:images|files)/)([^"]*)"')
+OUR_FILE = re.compile(r'(src|href)="(?:\.\./)?((?:images|files)/)([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ class Rendering:
     words: Mapping[str, Translator]
     picture: Callable[[CoverUrls], Markup]
     """The component that shows a cover in a list."""
+    vocabulary: Vocabulary
     compounds: Mapping[str, str]
     """Parts of compound words for the search, by the page's path."""
     downloads: tuple[File, ...]
@@ -81,7 +82,8 @@ def render(
         picture = environments[site.config.languages[0]].get_template(COVER).module.cover  # type: ignore[attr-defined]
     except Exception as error:
         return (), [problem_of(error, COVER)]
-    rendering = Rendering(site, by_lang, made, edition, words, picture, _compounds(every), downloads, built)
+    vocabulary, compounds = _compounds(every)
+    rendering = Rendering(site, by_lang, made, edition, words, picture, vocabulary, compounds, downloads, built)
     for page in every:
         try:
             template = environments[page.lang].get_template(page.template)
@@ -100,8 +102,6 @@ def _environment(layers: Layers, words: Translator) -> Environment:
     made.globals |= {
         "label": words.label,
         "evidence_rank": EVIDENCE_RANK.__getitem__,
-        "exercise_cover": exercise_cover,
-        "program_cover": program_cover,
         "cover_svg": _cover_svg,
         "logo_svg": lambda css_class="": Markup(cover.logo_svg(css_class)),
         "version": __version__,
@@ -138,6 +138,7 @@ def _values(r: Rendering, page: Page) -> dict[str, Any]:
         "cover_urls": partial(_cover_urls, r, page),
         "page_by": pages.__getitem__,
         "page_of": partial(page_of, content),
+        "headline": r.vocabulary.headline,
         "compounds": r.compounds.get(page.path, ""),
         "schemes": dict(zip(("light", "dark"), (s.tokens for s in schemes(r.site.config.brand)), strict=True)),
         "record": r.site.record,
@@ -210,8 +211,11 @@ def _links_filter(r: Rendering, page: Page, pages: Mapping[str, Page]) -> Callab
         return f'href="{_url(r, page, pages, target)}"'
 
     def file(found: re.Match[str]) -> str:
-        name = f"{found[2]}{page.lang}/{found[3]}"
-        return f'{found[1]}="{_link(r, page, r.assets.paths[name])}"'
+        link = _link(r, page, r.assets.paths[f"{found[2]}{page.lang}/{found[3]}"])
+        if found[1] == "href":
+            return f'href="{link}"'
+        picture = r.site.contents[page.lang].images[found[3]]
+        return f'src="{link}" width="{picture.width}" height="{picture.height}" loading="lazy"'
 
     def links(html: str) -> Markup:
         return Markup(OUR_FILE.sub(file, OUR_LINK.sub(link, html)))
@@ -224,10 +228,10 @@ def _absolute(r: Rendering, path: str) -> str:
     return f"{base.rstrip('/')}/{path.removesuffix('index.html')}" if base else ""
 
 
-def _compounds(every: Iterable[Page]) -> dict[str, str]:
+def _compounds(every: Iterable[Page]) -> tuple[Vocabulary, dict[str, str]]:
     texts = {page.path: f"{page.title} {page.summary} {_words(page)}" for page in every if page.listed}
     vocabulary = Vocabulary(texts.values())
-    return {path: " ".join(vocabulary.parts(text)) for path, text in texts.items()}
+    return vocabulary, {path: " ".join(vocabulary.parts(text)) for path, text in texts.items()}
 
 
 def _words(page: Page) -> str:

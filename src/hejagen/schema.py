@@ -8,7 +8,7 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from hejagen.problems import Location, Problem
+from hejagen.problems import MOST, Location, Problem
 from hejagen.yaml_reader import Path, Reading
 
 M = TypeVar("M", bound=BaseModel)
@@ -24,14 +24,27 @@ def validate(model: type[M], reading: Reading, path: str) -> tuple[M | None, lis
         # Strict JSON mode: lists become tuples and "2026-11-24" a date, but "5" never becomes 5.
         return model.model_validate_json(json.dumps(reading.data), strict=True), []
     except ValidationError as error:
-        return None, [_form_problem(model, reading, path, entry) for entry in error.errors(include_url=False)]
+        entries = _meant(model, reading.data, error.errors(include_url=False))
+        return None, [_form_problem(model, reading, path, entry) for entry in entries]
+
+
+def _meant(model: type[BaseModel], data: Any, entries: list[Any]) -> Iterator[Any]:
+    """Leave out the key that is missing because it is misspelt: the unknown key has told it."""
+    unknown = [tuple(entry["loc"]) for entry in entries if entry["type"] == "extra_forbidden"][:MOST]
+    lost = {tuple(entry["loc"]) for entry in entries if entry["type"] == "missing"}
+    told: set[Path] = set()
+    for loc in unknown:
+        here = {str(other[-1]): other for other in lost - told if other[:-1] == loc[:-1]}
+        close = get_close_matches(str(loc[-1]), _fields_at(model, _real_path(data, loc)[:-1]), n=1)
+        told |= {here[name] for name in close if name in here}
+    return (entry for entry in entries if tuple(entry["loc"]) not in told)
 
 
 def _form_problem(model: type[BaseModel], reading: Reading, path: str, error: Mapping[str, Any]) -> Problem:
     loc = _real_path(reading.data, tuple(error["loc"]))
     kind, name = str(error["type"]), str(loc[-1]) if loc else ""
     if kind == "extra_forbidden":
-        fields = _fields_at(model, loc[:-1])
+        fields = sorted({*_fields_at(model, loc[:-1])} - {name})
         return Problem(
             reading.keys.get(loc, Location(path)),
             "unknown-key",
@@ -39,7 +52,8 @@ def _form_problem(model: type[BaseModel], reading: Reading, path: str, error: Ma
             near(name, fields, "keys here"),
         )
     if kind == "missing":
-        at = reading.keys.get(loc[:-1]) or reading.marks.get(loc[:-1], Location(path))
+        # A mark without a value: a patch took it away.
+        at = reading.marks.get(loc) or reading.keys.get(loc[:-1]) or reading.marks.get(loc[:-1], Location(path))
         return Problem(at, "missing-key", f'"{error["loc"][-1]}" is missing', f"add a line: {error['loc'][-1]}: …")
     at = reading.marks.get(loc) or reading.keys.get(loc) or Location(path)
     return Problem(at, _rule(kind), f"{_dotted(loc)}: {_message(error)}", _hint(error))
@@ -128,11 +142,12 @@ def _message(error: Mapping[str, Any]) -> str:
 
 
 PATTERN_HINTS = {
+    "|/?": "an address that starts with https://, or a path of this site such as /api/feedback",
+    "https?": "an address that starts with https://",
     "a-z0-9": "use lower-case letters a to z, digits and hyphens; å and ä become a, ö becomes o",
     "A-Z": "capital letters and digits, such as EX15",
     "#[0-9a-f": "a colour such as #2b2a6e",
     "@": "an address such as namn@example.org",
-    "https?": "an address that starts with https://",
 }
 
 
@@ -164,9 +179,9 @@ def _hint(error: Mapping[str, Any]) -> str:
 
 def near(name: str, choices: list[str] | tuple[str, ...], what: str) -> str:
     """Return a hint: "did you mean …?" when a choice is close to `name`, else the choices themselves."""
+    listed = ", ".join(sorted(choices)[:12])
     if close := get_close_matches(name, choices, n=1, cutoff=0.6):
         return f'did you mean "{close[0]}"?'
-    listed = ", ".join(sorted(choices)[:12])
     return f"{what}: {listed}" + (", …" if len(choices) > 12 else "") if choices else ""
 
 

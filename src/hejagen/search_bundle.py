@@ -21,6 +21,8 @@ SIGNATURE = b"pagefind_dcd"
 EXPORTS = re.compile(r"export\{([\w$,]+)\};?\s*$")
 MAIN = re.compile(r"<main\b[^>]*\bdata-pagefind-body\b.*?</main>", re.S)
 LANG = re.compile(r'<html lang="([^"]*)"')
+LABEL = re.compile(r"<(/?)label\b[^>]*>")
+"""Pagefind leaves labels out, but a step's heading is the label of its box."""
 LINK = re.compile(r' (?:href|src|srcset)="[^"]*"')
 
 
@@ -48,7 +50,8 @@ def _documents(files: Iterable[File]) -> Documents:
     for file in files:
         if file.path.endswith(".html") and (main := MAIN.search(html := file.data.decode())):
             lang = LANG.search(html)
-            text = f'<html lang="{lang[1] if lang else ""}"><body>{LINK.sub("", main[0])}</body></html>'
+            words = LABEL.sub(r"<\1span>", LINK.sub("", main[0]))
+            text = f'<html lang="{lang[1] if lang else ""}"><body>{words}</body></html>'
             found.append((file.path, text))
     return tuple(sorted(found))
 

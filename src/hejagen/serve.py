@@ -1,5 +1,6 @@
 """Preview on this computer: a loopback server, a rebuild at every change, and a page that reloads itself."""
 
+import errno
 import html
 import threading
 from collections.abc import Callable
@@ -7,12 +8,13 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from watchfiles import watch
+from watchfiles import Change, DefaultFilter, watch
 
 from hejagen.editions import EDITIONS
 from hejagen.hosting import TYPES
+from hejagen.layers import FOLDERS, RECORD, SETTINGS, stack
 from hejagen.pipeline import build
-from hejagen.problems import BuildStopped, Problem, as_text
+from hejagen.problems import BuildStopped, as_text
 from hejagen.search_index import SearchFailed
 from hejagen.service_worker import NAME, leaving_worker
 
@@ -24,19 +26,23 @@ source.addEventListener("version", async (event) => {{ if (event.data !== (await
 """
 
 
+class NoPort(Exception):
+    """The port cannot be used; the text says why."""
+
+
 class State:
     """What the last build came to. `version` grows with every build; waiting pages are told."""
 
     def __init__(self) -> None:
         self.changed = threading.Condition()
         self.version = 0
-        self.problems: tuple[Problem, ...] = ()
+        self.trouble = ""
 
-    def update(self, problems: tuple[Problem, ...]) -> None:
-        """Note the problems of a build that has ended and wake the pages that wait."""
+    def update(self, trouble: str = "") -> None:
+        """Note why a build has failed, or that it has not, and wake the pages that wait."""
         with self.changed:
             self.version += 1
-            self.problems = problems
+            self.trouble = trouble
             self.changed.notify_all()
 
 
@@ -80,9 +86,9 @@ class Handler(SimpleHTTPRequestHandler):
 
     def _with_reload(self, page: bytes) -> bytes:
         addition = f'<script src="{RELOADER}"></script>'
-        if self.state.problems:
-            rows = "\n\n".join(as_text(problem) for problem in self.state.problems)
-            addition += f'<pre class="build-problems" role="alert">Not rebuilt:\n\n{html.escape(rows)}</pre>'
+        if self.state.trouble:
+            text = html.escape(self.state.trouble)
+            addition += f'<pre class="build-problems" role="alert">Not rebuilt:\n\n{text}</pre>'
         return page.replace(b"<body>", b"<body>" + addition.encode(), 1)
 
     def _events(self) -> None:
@@ -121,34 +127,52 @@ def rebuild(folders: tuple[Path, ...], out: Path, state: State, say: Callable[[s
     try:
         built = build(folders, out, (EDITIONS["web"],))
     except BuildStopped as stopped:
-        for problem in stopped.problems:
-            say(as_text(problem))
-        say("Not rebuilt. The last good build is shown.")
-        state.update(stopped.problems)
+        trouble = [as_text(problem) for problem in stopped.problems]
+        say("\n".join([*trouble, "Not rebuilt. The last good build is shown."]))
+        state.update("\n\n".join(trouble))
     except (SearchFailed, OSError) as error:
         say(f"Not rebuilt: {error}")
+        state.update(str(error))
     else:
         for problem in built.warnings:
             say(as_text(problem))
         say(f"Built {built.pages} pages in {built.seconds:.2f} s.")
-        state.update(())
+        state.update()
 
 
 def serve(folders: tuple[Path, ...], out: Path, port: int, say: Callable[[str], None]) -> None:
-    """Build, serve on 127.0.0.1 and rebuild at every change until Ctrl-C. Raises OSError when the port is taken."""
+    """Build, serve on 127.0.0.1 and rebuild at every change until Ctrl-C. Raises NoPort and NotALayer."""
+    roots = tuple(layer.folder.resolve() for layer in stack(folders).layers)
     state = State()
-    rebuild(folders, out, state, say)
     handler = partial(Handler, state=state, directory=str(out / EDITIONS["web"].folder))
-    server = ThreadingHTTPServer(("127.0.0.1", port), handler)
+    try:
+        server = ThreadingHTTPServer(("127.0.0.1", port), handler)
+    except OSError as error:
+        raise NoPort("it is taken" if error.errno == errno.EADDRINUSE else error.strerror) from None
     server.daemon_threads = True
+    changes = watch(
+        *roots, watch_filter=Ours(roots), debounce=200, rust_timeout=300, yield_on_timeout=True, raise_interrupt=True
+    )
+    next(changes)  # from here on, what changes during the build is seen too
+    rebuild(folders, out, state, say)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     say(f"Preview: http://127.0.0.1:{server.server_port}/  (Ctrl-C ends it)")
-    for _ in watch(*_watched(folders), debounce=200, raise_interrupt=True):
-        rebuild(folders, out, state, say)
+    for changed in changes:
+        if changed:
+            rebuild(folders, out, state, say)
 
 
-def _watched(folders: tuple[Path, ...]) -> list[Path]:
-    from hejagen.layers import FOLDERS, RECORD, SETTINGS, base_layer
+class Ours(DefaultFilter):
+    """Lets through what can change the site: site.yaml and what lies in the layers' folders. The roots themselves are
+    watched, so that folders that are made later and files that an editor puts in place of the old one are seen."""
 
-    roots = {folder.resolve() for folder in (*folders, base_layer().folder)}
-    return [root / name for root in roots for name in (*FOLDERS, SETTINGS, RECORD) if (root / name).exists()]
+    def __init__(self, roots: tuple[Path, ...]) -> None:
+        super().__init__()
+        self.roots = roots
+
+    def __call__(self, change: Change, path: str) -> bool:
+        """Tell whether a change is worth a build."""
+        found = (Path(path).relative_to(root).parts for root in self.roots if Path(path).is_relative_to(root))
+        return any(parts[:1] and parts[0] in (*FOLDERS, SETTINGS, RECORD) for parts in found) and super().__call__(
+            change, path
+        )

@@ -64,17 +64,23 @@ def _exercise(view: "View", page: Page) -> dict[str, Any]:
 
 def _program(view: "View", page: Page) -> dict[str, Any]:
     meta = page.context["program"].meta
+    minutes = sum(week.leader for week in page.context["weeks"])
     return {
         "@type": "Course",
         **_learning(view, page),
         "courseCode": meta.code,
         "timeRequired": f"P{meta.weeks}W",
         "teaches": [behaviour.label for behaviour in page.context["behaviours"]],
-        "hasCourseInstance": {"@type": "CourseInstance", "courseMode": "blended", "courseWorkload": f"P{meta.weeks}W"},
+        "offers": {"@type": "Offer", "category": "Free", "price": 0, "priceCurrency": "SEK"},
+        "hasCourseInstance": {"@type": "CourseInstance", "courseMode": "blended", "courseWorkload": f"PT{minutes}M"},
     }
 
 
 def _trail(view: "View", page: Page) -> dict[str, Any]:
-    titles = [*view.crumbs(page), (page.title, "")]
-    items = [{"@type": "ListItem", "position": number, "name": title} for number, (title, _) in enumerate(titles, 1)]
+    steps = [*((title, view.pages[key]) for title, key in view.above(page)), (page.title, page)]
+    items: list[dict[str, Any]] = []
+    for number, (title, step) in enumerate(steps, 1):
+        address = view.absolute(step)
+        place = {"item": address} if address else {}
+        items.append({"@type": "ListItem", "position": number, "name": title, **place})
     return {"@type": "BreadcrumbList", "itemListElement": items}

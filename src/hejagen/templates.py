@@ -2,15 +2,32 @@
 
 import traceback
 from collections.abc import Callable
+from typing import Any
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
-from jinja2.exceptions import TemplateError, TemplateSyntaxError
+from jinja2.exceptions import SecurityError, TemplateError, TemplateSyntaxError
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from hejagen.layers import Layers, Source
 from hejagen.problems import Location, Problem
 
 FOLDER = "layouts/"
+ENDINGS = (".html", ".xml", ".atom", ".txt", ".webmanifest", ".css")
+MISTAKES = (TemplateError, TypeError, LookupError, AttributeError, ValueError, ArithmeticError, MemoryError)
+"""What a mistake in a template can raise."""
+MAX_PRODUCT = 1_000_000
+"""Largest product of * and **, and longest text that * makes: a template counts minutes, not atoms."""
+MAX_NUMBERS = 100_000
+"""Numbers that `range` may give while the pages of a language are made."""
+
+
+class Unreadable(Exception):
+    """A template's file cannot be read; `problem` says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
 
 
 class _Loader(BaseLoader):
@@ -30,12 +47,35 @@ class _Loader(BaseLoader):
             raise TemplateNotFound(template)
         text, problems = self.layers.text(found[-1])
         if problems:
-            raise TemplateNotFound(template, problems[0].message)
+            raise Unreadable(problems[0])
         return text, found[-1].shown, lambda: True
 
 
 class _Environment(ImmutableSandboxedEnvironment):
-    """Templates of a layer get values only: the sandbox keeps them from reading files and running code."""
+    """Templates of a layer get values only: the sandbox keeps them from reading files and running code, and from using
+    up the computer's memory and time by a slip."""
+
+    intercepted_binops = frozenset(("*", "**"))
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.left = MAX_NUMBERS
+        self.globals["range"] = self._range
+
+    def _range(self, *numbers: int) -> range:
+        made = range(*numbers)
+        self.left -= len(made)
+        if self.left < 0:
+            self.left = MAX_NUMBERS  # this page stops here; the others have done nothing
+            raise SecurityError(f"more than {MAX_NUMBERS} numbers of range()")
+        return made
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Multiply, unless the result would be too large."""
+        sizes = [abs(value) if isinstance(value, (int, float)) else len(value) for value in (left, right)]
+        if (max(sizes[0], 2) ** min(sizes[1], 64) if operator == "**" else sizes[0] * sizes[1]) > MAX_PRODUCT:
+            raise SecurityError(f"the result of {operator} is larger than {MAX_PRODUCT}")
+        return super().call_binop(context, operator, left, right)
 
     def join_path(self, template: str, parent: str) -> str:
         if not template.startswith("!"):
@@ -64,21 +104,24 @@ def problem_of(error: Exception, template: str) -> Problem:
 
     Raises the error itself when it did not come from a template: then it is a fault of ours.
     """
+    if isinstance(error, Unreadable):
+        return error.problem
     if isinstance(error, TemplateSyntaxError):
         at = Location(error.filename or FOLDER + template, error.lineno)
         return Problem(at, "template-syntax", str(error.message), "compare with the same template of the base layer")
     places = [
-        frame
-        for frame in traceback.extract_tb(error.__traceback__)
-        if frame.filename.endswith((".html", ".xml", ".txt", ".webmanifest", ".css"))
+        Location(frame.f_code.co_filename, line)
+        for frame, line in traceback.walk_tb(error.__traceback__)
+        if frame.f_code.co_filename.endswith(ENDINGS)
     ]
+    at = places[-1] if places else Location(FOLDER + template)
     if isinstance(error, TemplateNotFound):
-        at = Location(places[-1].filename, places[-1].lineno or 1) if places else Location(FOLDER + template)
-        return Problem(
-            at, "template-missing", f'there is no template "{error.name}"', "look at the spelling of its name"
-        )
-    if not places or not isinstance(error, (TemplateError, TypeError, KeyError, AttributeError, ValueError)):
+        name = str(error.name).lstrip("0123456789")
+        return Problem(at, "template-missing", f'there is no template "{name}"', "look at the spelling of its name")
+    if isinstance(error, RecursionError):
+        at, message = min(places, default=at), "the template includes or extends itself, or is nested too deep"
+        return Problem(at, "template-syntax", message, "to build on the layer below, write ! before the name")
+    if not places or not isinstance(error, MISTAKES):
         raise error
-    at = Location(places[-1].filename, places[-1].lineno or 1)
     hint = "docs/reference/templates.md lists what a template gets"
     return Problem(at, "template-variable", str(error) or type(error).__name__, hint)

@@ -11,7 +11,7 @@ from hejagen import __version__
 from hejagen.cover import CoverSpec
 from hejagen.document import Section
 from hejagen.i18n import Translator
-from hejagen.model import BehaviourMeta, Content, Exercise, Format, Site
+from hejagen.model import BehaviourMeta, Content, Exercise, Format, Site, Time
 from hejagen.pages import Page, page_of
 
 MAX_MAILTO = 1900
@@ -34,11 +34,15 @@ class View:
 
     def crumbs(self, page: Page) -> list[tuple[str, str]]:
         """Title and link of the pages above a page, the start page first."""
+        return [(title, self.url(key)) for title, key in self.above(page)]
+
+    def above(self, page: Page) -> list[tuple[str, str]]:
+        """Title and key of the pages above a page, the start page first."""
         found: list[tuple[str, str]] = []
         while page.parent:
             page = self.pages[page.parent]
             title = self.words.gettext("Home") if page.template == "pages/home.html" else page.title
-            found.insert(0, (title, self.url(page)))
+            found.insert(0, (title, page.key))
         return found
 
     def menu_links(self, column: str) -> list[tuple[str, str]]:
@@ -46,6 +50,12 @@ class View:
         chosen = [text for text in self.content.pages.values() if text.meta.menu == column]
         chosen.sort(key=lambda text: (text.meta.order, text.meta.id))
         return [(text.meta.title, self.url(f"page:{text.meta.id}")) for text in chosen]
+
+    def cover_of(self, key: str) -> CoverSpec:
+        """What the cover of a page is drawn from, such as "exercise:fredagsraden"."""
+        cover = self.pages[key].cover
+        assert cover is not None
+        return cover
 
     def page_exists(self, key: str) -> bool:
         """Whether there is a page with a key: a layer may hide it."""
@@ -71,6 +81,13 @@ class View:
             "page": _("Page"),
         }
 
+    def time_text(self, minutes: Time) -> str:
+        """How long an exercise takes, and what comes before: "45 + 10 min före"."""
+        if not minutes.preparation:
+            return self.words.minutes(minutes.active)
+        text = self.words.gettext("%(active)s + %(before)s min before")
+        return text % {"active": minutes.active, "before": minutes.preparation}
+
     def group_figure(self, size: Any) -> str:
         """Number of people: 1, or 4–10."""
         return str(size.min) if size.min == size.max else f"{size.min}–{size.max}"
@@ -85,7 +102,8 @@ class View:
 
     def _listed(self, parts: Sequence[str]) -> str:
         lower = [part.lower() for part in parts]
-        return f"{', '.join(lower[:-1])} {self.words.gettext('and')} {lower[-1]}" if len(lower) > 1 else lower[0]
+        last = self.words.gettext("and")
+        return f"{', '.join(lower[:-1])} {last} {lower[-1]}" if len(lower) > 1 else lower[0]
 
     def behaviour_links(self, behaviours: Iterable[BehaviourMeta]) -> Markup:
         """Links to behaviours, one after the other."""
@@ -125,6 +143,10 @@ class View:
     def labelled(self, section: Section) -> list[tuple[str, Markup]]:
         """Label and HTML of a section's bullets."""
         return [(item.label, self.links(item.html)) for item in section.items]
+
+    def stop(self, text: str) -> str:
+        """The full stop after a text, or nothing when it ends with a mark of its own."""
+        return "" if text.endswith((".", "?", "!", "…")) else "."
 
     def weeks_text(self, number: int) -> str:
         """A number of weeks in words."""

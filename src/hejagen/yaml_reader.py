@@ -22,6 +22,9 @@ AMBIGUOUS = re.compile(
 )
 """Plain words that YAML 1.1 or 1.2 reads as something else than text. `true` and `false` themselves are fine."""
 
+INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+"""Characters that can come into a text by escapes such as "\\x01" only, and that XML may not hold."""
+
 Path = tuple[str | int, ...]
 
 
@@ -80,7 +83,8 @@ class _Reader:
 
     def at(self, event: Any) -> Location:
         mark = event.start_mark
-        return Location(self.path, self.offset + mark.line + 1, mark.column + 1)
+        block = getattr(event, "style", None) == "|"
+        return Location(self.path, self.offset + mark.line + 1, mark.column + 1, block)
 
     def document(self) -> None:
         for event in self.events:
@@ -110,6 +114,9 @@ class _Reader:
 
     def scalar(self, event: Any) -> Any:
         text = event.value
+        if found := INVISIBLE.search(text):
+            message, hint = f"an invisible character, U+{ord(found[0]):04X}", "take the escape out of the text"
+            self.reading.problems.append(Problem(self.at(event), "not-text", message, hint))
         if event.style:
             return text
         if text in NULL:
@@ -149,3 +156,20 @@ class _Reader:
             self.reading.keys[(*path, key)] = at
             found[key] = self.value(next(self.events), (*path, key), depth + 1)
         return found
+
+
+def span(text: str, path: Path) -> tuple[int, int] | None:
+    """Return where the value at a path begins and ends, counted in characters, to change it without touching anything
+    else; None when there is no such value. The text is one that `read_yaml` has read without problems."""
+    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    for part in path:
+        if isinstance(node, yaml.MappingNode):
+            node = next((value for key, value in node.value if key.value == part), None)
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+        else:
+            return None
+    if node is None:
+        return None
+    start = node.start_mark.index
+    return start, start + len(text[start : node.end_mark.index].rstrip())

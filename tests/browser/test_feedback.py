@@ -1,12 +1,17 @@
-"""The form against a real server that accepts, refuses, fails, is slow or is not there."""
+"""The form against a real server that accepts, refuses, fails, is slow, leads on or is not there."""
 
 import json
+import re
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
+from urllib.request import urlopen
 
 import pytest
 from selenium.webdriver.common.by import By
@@ -16,6 +21,13 @@ from hejagen.editions import EDITIONS
 from hejagen.pipeline import build
 from tests.browser.conftest import Person
 from tests.conftest import OWN, ROOT
+from tests.server import Handler
+
+FAULTS = {
+    "ogiltig": {"message": "Skriv lite mer."},
+    "okänd": {"namn": "Fel.", "page": "Fel.", "length": "Fel.", "email": {"code": 3}},
+}
+"""What the server finds wrong in a message, by its text: in a field, or in what the form does not have."""
 
 
 class Endpoint(BaseHTTPRequestHandler):
@@ -30,11 +42,30 @@ class Endpoint(BaseHTTPRequestHandler):
         message = body.get("message", [""])[0]
         if "långsam" in message:
             time.sleep(3)
-        status = {"fel": 500, "ogiltig": 422}.get(message, 200)
-        answer = json.dumps({"errors": {"message": "Skriv lite mer."}} if status == 422 else {}).encode()
+        if self.path == "/page":
+            return self.lead_on(message)
+        status = 422 if message in FAULTS else {"fel": 500}.get(message, 200)
+        answer = json.dumps({"errors": FAULTS.get(message)}).encode()
         self.send_response(status)
         self.send_header("Access-Control-Allow-Origin", "*")
         self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(answer)))
+        self.end_headers()
+        self.wfile.write(answer)
+
+    def lead_on(self, message: str) -> None:
+        """Answer as a server does that knows nothing of scripts: lead to a page of its own, or of another server."""
+        elsewhere = {"vidare": f"http://localhost:{self.server.server_port}", "irrväg": "http://127.0.0.1:9"}  # type: ignore[attr-defined]
+        self.send_response(303)
+        self.send_header("Location", f"{elsewhere.get(message, '')}/tack")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def do_GET(self) -> None:
+        """Say thank you."""
+        answer = "<!DOCTYPE html><title>Tack</title><h1>Tack från servern</h1>".encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(answer)))
         self.end_headers()
         self.wfile.write(answer)
@@ -52,32 +83,48 @@ def endpoint() -> Iterator[ThreadingHTTPServer]:
     server.shutdown()
 
 
-@pytest.fixture(scope="module")
-def form_site(endpoint: ThreadingHTTPServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A site whose layer sends feedback to the endpoint, served on loopback."""
-    from functools import partial
-
-    from tests.server import Handler
-
-    layer = tmp_path_factory.mktemp("form")
-    action = f"http://127.0.0.1:{endpoint.server_port}/send"
-    (layer / "site.yaml").write_text(f"feedback: {{kind: form, action: '{action}', address: svar@example.org}}\n")
-    dist = tmp_path_factory.mktemp("formdist") / "dist"
-    build((ROOT, OWN, layer), dist, (EDITIONS["web"],))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(dist / "web"), types={}))
+@contextmanager
+def served(folder: Path, feedback: str) -> Iterator[str]:
+    """A site whose layer has these settings of feedback, served on loopback."""
+    (folder / "layer").mkdir()
+    (folder / "layer" / "site.yaml").write_text(f"feedback: {{kind: form, address: svar@example.org, {feedback}}}\n")
+    build((ROOT, OWN, folder / "layer"), folder / "dist", (EDITIONS["web"],))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder / "dist" / "web"), types={}))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
 
 
-@pytest.fixture
-def writer(form_site: str, chrome: Any) -> Person:
+@pytest.fixture(scope="module")
+def form_site(endpoint: ThreadingHTTPServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A site whose server answers scripts."""
+    action = f"action: 'http://127.0.0.1:{endpoint.server_port}/send', answers: json"
+    with served(tmp_path_factory.mktemp("form"), action) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def plain_site(endpoint: ThreadingHTTPServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A site whose server lets no script read its answers, and may lead on to another server."""
+    port = endpoint.server_port
+    action = f"action: 'http://127.0.0.1:{port}/page', thanks: 'http://localhost:{port}/tack'"
+    with served(tmp_path_factory.mktemp("plain"), action) as address:
+        yield address
+
+
+def on_the_page(driver: Any, address: str) -> Person:
     """Someone on the feedback page."""
     Endpoint.received.clear()
-    person = Person(chrome, form_site)
+    person = Person(driver, address)
     person.opens("aterkoppling/")
-    chrome.execute_script("document.querySelector('heja-feedback').dataset.timeout = 1000")
+    driver.execute_script("document.querySelector('heja-feedback').dataset.timeout = 1000")
     return person
+
+
+@pytest.fixture
+def writer(form_site: str, chrome: Any) -> Person:
+    """Someone on the feedback page of the site whose server answers scripts."""
+    return on_the_page(chrome, form_site)
 
 
 def write(person: Person, text: str) -> None:
@@ -102,11 +149,19 @@ def test_an_accepted_message_is_confirmed(writer: Person) -> None:
     assert text_in_box(writer) == ""
 
 
-@pytest.mark.parametrize("message", ["fel", "långsam"])
-def test_a_failed_message_is_kept(writer: Person, message: str) -> None:
-    """After a fault or a time-out the text is still there and e-mail is offered."""
+@pytest.mark.parametrize(
+    ("message", "words"),
+    [
+        ("fel", "gick inte att skicka"),
+        ("okänd", "gick inte att skicka"),
+        ("långsam", "vet inte om meddelandet kom fram"),
+    ],
+)
+def test_a_failed_message_is_kept(writer: Person, message: str, words: str) -> None:
+    """After a fault, one in no field of the form, or a time-out, the text is still there and e-mail is offered."""
     write(writer, message)
-    writer.sees("gick inte att skicka")
+    writer.sees(words)
+    assert not writer.driver.find_element(By.CSS_SELECTOR, ".feedback__summary").is_displayed()
     assert text_in_box(writer) == message
     writer.sees("svar@example.org")
 
@@ -130,6 +185,53 @@ def test_faults_are_tied_to_their_fields(writer: Person) -> None:
     write(writer, "ogiltig")
     writer.sees("Skriv lite mer.")
     assert box.get_attribute("value") == "ogiltig"
+
+
+def test_new_faults_take_the_place_of_old_news(writer: Person) -> None:
+    """What was said of the last try is gone when the next one has faults."""
+    write(writer, "fel")
+    writer.sees("gick inte att skicka")
+    writer.driver.find_element(By.NAME, "message").clear()
+    write(writer, "")
+    writer.sees("Skriv ett meddelande.")
+    assert not writer.driver.find_element(By.CSS_SELECTOR, "heja-feedback [data-role='status']").is_displayed()
+
+
+@pytest.mark.parametrize("message", ["rakt fram", "vidare"])
+def test_a_server_that_leads_on_gets_the_form_once(plain_site: str, chrome: Any, message: str) -> None:
+    """A server that no script may read gets the form as it is, and the reader comes to its page, or to another's."""
+    person = on_the_page(chrome, plain_site)
+    write(person, message)
+    person.sees("Tack från servern")
+    assert [body["message"] for body in Endpoint.received] == [[message]]
+
+
+def test_faults_are_told_before_a_plain_form_is_sent(plain_site: str, chrome: Any) -> None:
+    """What can be seen to be wrong is told without asking the server."""
+    person = on_the_page(chrome, plain_site)
+    write(person, "")
+    person.sees("Skriv ett meddelande.")
+    assert Endpoint.received == []
+
+
+def test_a_plain_form_is_not_sent_twice(plain_site: str, chrome: Any) -> None:
+    """A second press while the server thinks sends nothing more."""
+    person = on_the_page(chrome, plain_site)
+    person.driver.find_element(By.NAME, "message").send_keys("långsam")
+    person.driver.execute_script(
+        "const button = document.querySelector('.feedback__form button'); button.click(); button.click()"
+    )
+    person.sees("Tack från servern")
+    assert len(Endpoint.received) == 1
+
+
+def test_without_an_answer_nobody_says_that_it_failed(plain_site: str, chrome: Any) -> None:
+    """When the server leads on to where the policy does not reach, we say that we do not know."""
+    person = on_the_page(chrome, plain_site)
+    write(person, "irrväg")
+    person.sees("vet inte om meddelandet kom fram")
+    assert [body["message"] for body in Endpoint.received] == [["irrväg"]]
+    assert text_in_box(person) == "irrväg"
 
 
 def test_the_trap_is_out_of_the_way(writer: Person) -> None:
@@ -171,9 +273,10 @@ def test_it_says_that_mail_is_public(person: Person) -> None:
     assert "allmän handling" in person.driver.find_element(By.TAG_NAME, "main").text
 
 
-def test_files_of_the_form_site_name_the_endpoint(form_site: str) -> None:
-    """The security policy lets the form reach its endpoint and nothing else."""
-    from urllib.request import urlopen
-
-    page = urlopen(form_site + "aterkoppling/").read().decode()
-    assert "connect-src 'self' http://127.0.0.1:" in page.replace("&#39;", "'")
+def test_files_of_the_form_site_name_the_endpoint(form_site: str, plain_site: str) -> None:
+    """The policy lets the form reach its endpoint and where that leads on, and scripts ask only who answers them."""
+    page = urlopen(form_site + "aterkoppling/").read().decode().replace("&#39;", "'")
+    assert "connect-src 'self' http://127.0.0.1:" in page and "form-action 'self' http://127.0.0.1:" in page
+    plain = urlopen(plain_site + "aterkoppling/").read().decode().replace("&#39;", "'")
+    assert "connect-src 'self';" in plain
+    assert re.search(r"form-action 'self' http://127\.0\.0\.1:\d+ http://localhost:\d+;", plain)

@@ -99,7 +99,7 @@ def test_nothing_is_kept_before_it_is_asked_for(reader: Person, site: Path) -> N
     for path in ("", "ovningar/fredagsraden/", "sok/?q=ledning", "min-traning/"):
         reader.opens(path)
     size = json.loads((site / "sw.json").read_text())["bytes"]
-    reader.sees(f"Spara hela sajten på den här enheten ({size / 1e6:.1f} MB)".replace(".", ","))
+    reader.sees(f"Spara hela webbplatsen på den här enheten ({size / 1e6:.1f} MB)".replace(".", ","))
     assert kept(reader.driver) == ([], [])
     assert reader.driver.execute_script("return localStorage.length + sessionStorage.length") == 0
 
@@ -186,8 +186,8 @@ def test_a_page_of_the_old_version_finds_its_files(reader: Person, host: Host, s
     first = driver.current_window_handle
     fetched = """
         const done = arguments[0];
-        fetch(document.querySelector("link[rel=stylesheet]").href, { cache: "no-store" })
-            .then(({ status }) => done(status), () => done(0));
+        const style = document.querySelector("link[rel=stylesheet]").href;
+        fetch(style, { cache: "no-store" }).then(({ status }) => done(status), () => done(0));
     """
     host.sites["larstod"] = second
     driver.switch_to.new_window("tab")
@@ -284,7 +284,7 @@ def test_the_off_switch_leaves_only_the_progress(reader: Person) -> None:
     presses(reader, "remove")
     reader.sees("Kopian är borttagen från enheten")
     reader.driver.refresh()
-    reader.sees("Spara hela sajten")
+    reader.sees("Spara hela webbplatsen")
     assert kept(reader.driver) == ([], [])
     assert "heja:step:fredagsraden:1" in reader.driver.execute_script("return Object.keys(localStorage)")
 
@@ -297,7 +297,7 @@ def test_a_full_device_is_told(reader: Person, host: Host) -> None:
     presses(reader, "keep")
     reader.sees("Det finns inte plats på enheten", 30)
     reader.driver.refresh()
-    reader.sees("Spara hela sajten")
+    reader.sees("Spara hela webbplatsen")
     assert kept(reader.driver) == ([], [])
     reader.driver.execute_cdp_cmd("Storage.overrideQuotaForOrigin", {"origin": quota["origin"]})
     keeps(reader)
@@ -323,7 +323,7 @@ def test_a_browser_that_refuses_is_told(host: Host) -> None:
         emulate(driver, width=1280)
         person = Person(driver, host.address("larstod"))
         person.opens("min-traning/")
-        person.sees("Webbläsaren låter inte sajten sparas")
+        person.sees("Webbläsaren låter inte webbplatsen sparas")
         assert not shown(driver, "keep")
 
 
@@ -412,7 +412,7 @@ def test_axe_finds_nothing_in_any_state(reader: Person, host: Host) -> None:
             reader.opens("om/" if state == "notice" else "finns/inte/")
         else:
             reader.opens("min-traning/")
-            reader.sees("Ha sajten i telefonen")
+            reader.sees("Ha webbplatsen i telefonen")
         for width, scheme in VIEWS:
             emulate(reader.driver, width=width, scheme=scheme)
             found += [f"{state} {width} {scheme}: {row}" for row in violations(reader.driver)]

@@ -116,6 +116,47 @@ def test_searches(person: Person) -> None:
     assert person.errors() == []
 
 
+def hits(person: Person, words: str) -> list[tuple[str, str, str]]:
+    """Title, kind and excerpt of what a search finds."""
+    person.opens(f"sok/?q={words}")
+    person.sees("på ”")
+    parts = ("title", "kind", "excerpt")
+    return [
+        tuple(row.find_element(By.CSS_SELECTOR, f"[data-role='{part}']").text for part in parts)  # type: ignore[misc]
+        for row in person.driver.find_elements(By.CSS_SELECTOR, ".search__result")
+    ]
+
+
+def test_what_one_can_do_comes_first(person: Person) -> None:
+    """Exercises and programs come before pages about something on much the same hits; the start page is no hit."""
+    assert [kind for _, kind, _ in hits(person, "grupp")[:2]] == ["Övning", "Övning"]
+    kinds = [kind for _, kind, _ in hits(person, "chef")]
+    assert set(kinds[:6]) <= {"Övning", "Program"} and "Sida" in kinds
+    assert not [title for title, _, _ in hits(person, "fredagsraden") if title.startswith("Öva på")]
+
+
+def test_excerpts_are_of_the_text(person: Person) -> None:
+    """What a page says around its text, such as its number and its buttons, is no hit; the titles of steps are."""
+    around = (" · ", "Börja övningen", "Börja programmet", "Spara mina")
+    for words in ("fredag", "gruppen", "behov"):
+        for title, _, excerpt in hits(person, words):
+            assert not any(part in excerpt for part in around), (title, excerpt)
+    assert hits(person, "minns+en+stund")[0][0] == "Fredagsraden"
+
+
+def test_a_search_has_a_title_and_its_hits_a_heading(person: Person) -> None:
+    """The window's title tells what is searched for, and the hits stand under a heading of their own."""
+    hits(person, "grupp")
+    assert person.driver.title == "Sök: grupp – HEJA Innovation"
+    heading = person.driver.find_element(By.CSS_SELECTOR, "heja-search h2")
+    assert (heading.get_attribute("textContent"), heading.get_attribute("hidden")) == ("Träffar", None)
+    field = person.driver.find_element(By.CSS_SELECTOR, "heja-search [name='q']")
+    field.clear()
+    field.send_keys(Keys.ENTER)
+    WebDriverWait(person.driver, 5).until(lambda d: d.title == "Sök – HEJA Innovation")
+    assert heading.get_attribute("hidden")
+
+
 def test_search_says_when_nothing_is_found(person: Person) -> None:
     """No hits is said in words, and the lists are there."""
     person.opens("sok/?q=xyzzyplugh")
@@ -147,9 +188,33 @@ def test_filters_and_shares_the_choice(person: Person) -> None:
     person.sees("övningar passar")
     assert visible(person) == shown
     live = person.driver.find_element(By.CSS_SELECTOR, "[data-live]")
-    person.driver.find_element(By.NAME, "level").send_keys("Utm")
+    person.driver.find_element(By.NAME, "time").send_keys("Högst 15")
     person.sees("Ingen övning passar")
+    person.sees("tryck på Rensa valen")
     WebDriverWait(person.driver, 5).until(lambda d: "Ingen övning" in live.get_attribute("textContent"))
+    person.tabs_to("Rensa valen")
+    person.presses(Keys.ENTER)
+    every = len(person.driver.find_elements(By.CSS_SELECTOR, ".wall__item"))
+    person.sees(f"{every} av {every} övningar passar")
+
+
+def test_a_group_can_do_what_begins_alone(person: Person) -> None:
+    """Those who are a group are also shown what each begins alone; whoever is alone is not."""
+    person.opens("ovningar/?who=team")
+    assert {"Gör det sämre först", "Ett fel jag lärde mig av"} <= set(visible(person))
+    person.opens("ovningar/?who=individual")
+    assert "Ett fel jag lärde mig av" not in visible(person)
+
+
+def test_every_choice_leaves_some_exercise(person: Person) -> None:
+    """No choice of the filter is empty from the start, and twenty minutes is one of them."""
+    person.opens("ovningar/")
+    options = person.driver.find_elements(By.CSS_SELECTOR, "heja-filter option:not([value=''])")
+    choices = [(row.find_element(By.XPATH, "..").get_attribute("name"), row.get_attribute("value")) for row in options]
+    assert ("time", "20") in choices
+    for name, value in choices:
+        person.opens(f"ovningar/?{name}={value}")
+        assert visible(person), (name, value)
 
 
 def visible(person: Person) -> list[str]:
@@ -181,3 +246,30 @@ def test_works_in_firefox(fox: Any, address: str) -> None:
     assert fox.find_element(By.CSS_SELECTOR, "input[data-step='1']").is_selected()
     person.opens("sok/?q=ledning")
     person.sees("på ”")
+
+
+def test_my_training_shows_where_you_are(person: Person) -> None:
+    """Four of ten sessions done: My training shows the week, asks what to recall and fills in the picture."""
+    person.opens("program/starta-smatt/")
+    person.driver.execute_async_script("""
+        const done = arguments[0];
+        const items = ["w1-byt-tre-svar-mot-tre-fragor", "w1-fredagsraden", "w2-forst-tyst-sedan-tillsammans"];
+        items.push("w3-fredagsraden");
+        heja.store.start().then(() => {
+          heja.store.set("program:starta-smatt", { started: "2026-01-01" });
+          for (const item of items) heja.store.set(`item:starta-smatt:${item}`, true);
+          heja.store.set("done:fredagsraden:2026-01-01", true);
+          done();
+        });
+    """)
+    person.opens("min-traning/")
+    assert person.sees("Vecka 3 av 6 i Starta smått")
+    heads = [head.text for head in person.driver.find_elements(By.CSS_SELECTOR, "main h2") if head.is_displayed()]
+    assert heads[:2] == ["Den här veckan", "Minns du?"]
+    assert person.sees("Vad gör du innan du svarar på en fråga från en medarbetare?")
+    outlined = len(person.driver.find_elements(By.CSS_SELECTOR, ".intro__art path.t"))
+    every = len(person.driver.find_elements(By.CSS_SELECTOR, ".intro__art path"))
+    assert 0.5 < outlined / every < 0.7
+    person.opens("")
+    assert person.sees("4 av 10 pass är gjorda")
+    assert len(person.driver.find_elements(By.CSS_SELECTOR, ".strip__art path.t")) == outlined

@@ -42,3 +42,41 @@ def test_paper_has_the_exercise_and_nothing_else(chrome: Any, address: str) -> N
         assert not chrome.find_element(By.CSS_SELECTOR, selector).is_displayed(), selector
     for selector in ("h1", "input[data-step]", "heja-note textarea", "#plan-om"):
         assert chrome.find_element(By.CSS_SELECTOR, selector).is_displayed(), selector
+
+
+LONG = " ".join(["Om någon säger att vi ska vänta tills vi har pratat med alla andra som berörs av frågan."] * 5)
+
+
+def test_a_long_plan_is_printed_whole(chrome: Any, address: str) -> None:
+    """What is written in the plan and in notes stands on paper as text, and nothing of it is cut off."""
+    emulate(chrome, width=800)
+    chrome.get(address + "ovningar/fredagsraden/")
+    for selector in ("#plan-om", "#plan-sa", "heja-note textarea"):
+        chrome.execute_script("document.querySelector(arguments[0]).value = arguments[1]", selector, LONG)
+    chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    cut = (
+        "return [...document.querySelectorAll(arguments[0])].filter((e) => e.scrollHeight > e.clientHeight + 2).length"
+    )
+    assert chrome.execute_script(cut, "textarea") == 0, "without script the field grows"
+    chrome.execute_script("dispatchEvent(new Event('beforeprint'))")
+    assert chrome.execute_script(cut, ".written") == 0
+    written = chrome.find_elements(By.CSS_SELECTOR, ".written")
+    assert [words.text for words in written].count(LONG) == 3
+    assert not chrome.find_element(By.CSS_SELECTOR, "#plan-om").is_displayed()
+
+
+def test_a_handout_says_where_it_comes_from(chrome: Any, address: str) -> None:
+    """Exercises and programs end with the site's name and licence, on paper only; programs take at most three pages."""
+    for path in (
+        "ovningar/fredagsraden/",
+        "program/starta-smatt/",
+        "program/rum-for-roster/",
+        "program/pa-distans-men-med/",
+    ):
+        chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "screen"})
+        chrome.get(address + path)
+        origin = chrome.find_element(By.CSS_SELECTOR, ".origin")
+        assert not origin.is_displayed()
+        chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+        assert "HEJA Innovation" in origin.text and "CC BY 4.0" in origin.text
+        assert pages_of(chrome) <= 3, path

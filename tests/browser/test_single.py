@@ -78,6 +78,7 @@ def test_it_searches_and_saves(start: Any, page: Path) -> None:
         person = Person(driver, "")
         person.sees("träffar på ”ledning”")
         assert shown(driver) == ["sok/"]
+        assert driver.title == "Sök: ledning – HEJA Innovation"
         driver.find_element(By.CSS_SELECTOR, ".search__result a").click()
         WebDriverWait(driver, 10).until(lambda d: shown(d) != ["sok/"])
         goes(driver, page, "ovningar/fredagsraden/")
@@ -92,6 +93,18 @@ def test_it_searches_and_saves(start: Any, page: Path) -> None:
         driver.get("about:blank")
         goes(driver, page, "min-traning/")
         person.sees("Fredagsraden")
+
+
+def test_a_done_exercise_leads_on_to_a_part(shared: Any, page: Path) -> None:
+    """In one file, too, a done exercise of a begun program leads on to the next session."""
+    goes(shared, page, "ovningar/fredagsraden/")
+    shared.execute_script("heja.store.set('program:starta-smatt', { started: '2026-11-24' })")
+    link = "[data-route='ovningar/fredagsraden/'] heja-done [data-role='next'] a"
+    mark = "[data-route='ovningar/fredagsraden/'] [data-role='mark']"
+    shared.find_element(By.CSS_SELECTOR, mark).send_keys(Keys.ENTER)
+    shared.find_element(By.CSS_SELECTOR, link).send_keys(Keys.ENTER)
+    WebDriverWait(shared, 10).until(lambda d: shown(d) == ["ovningar/byt-tre-svar-mot-tre-fragor/"])
+    shared.execute_script("return heja.store.forget()")
 
 
 def test_every_id_is_its_own(shared: Any, page: Path) -> None:

@@ -1,12 +1,14 @@
 """What is saved, when, and what happens when it cannot be."""
 
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
 
 from hejagen.browser import chromium, emulate
 from tests.browser.conftest import Person
@@ -116,14 +118,100 @@ def test_other_sites_data_is_not_touched(person: Person) -> None:
     assert stored(person.driver) == {"annan:meta": "deras"}
 
 
-def test_a_full_store_is_told_and_keeps_the_old(person: Person) -> None:
-    """When there is no room left the reader is told, nothing saved is lost, and the page goes on."""
-    seed(person, {"heja:meta": META, "heja:step:fredagsraden:1": json.dumps({"v": True, "t": 1})})
+def fill(person: Person) -> None:
+    """Another program on the same address takes all the room there is."""
     person.driver.execute_script("""
         let size = 1 << 20;
         for (let n = 0; size > 0; n++)
             try { localStorage.setItem(`fyllt${n}`, "x".repeat(size)); } catch { size >>= 1; }
     """)
+
+
+def test_what_had_no_room_is_saved_when_there_is(person: Person) -> None:
+    """What did not fit is remembered, told until it is saved, and saved at the next change that has room."""
+    seed(person, {"heja:meta": META, "heja:step:fredagsraden:1": '{"v":true,"t":1700000000000}'})
+    fill(person)
+    note = person.driver.find_element(By.CSS_SELECTOR, "heja-note textarea")
+    note.send_keys("en lång tanke " * 5, "\t")
+    person.sees("inte plats att spara mer")
+    tick(person, 1)
+    trouble = person.driver.find_element(By.CSS_SELECTOR, "heja-save [data-role='trouble']")
+    assert json.loads(stored(person.driver)["heja:step:fredagsraden:1"])["v"] is None, "a smaller entry had room"
+    assert trouble.is_displayed(), "the note is still not saved"
+    person.driver.execute_script("localStorage.removeItem('fyllt0')")
+    tick(person, 2)
+    WebDriverWait(person.driver, 5).until(lambda d: not trouble.is_displayed())
+    person.driver.refresh()
+    text = person.driver.find_element(By.CSS_SELECTOR, "heja-note textarea").get_attribute("value")
+    assert text.startswith("en lång tanke")
+
+
+def test_a_store_filled_by_others_is_full_and_not_refused(person: Person) -> None:
+    """When others have taken all the room, asking to save says that there is none, not that the browser refuses."""
+    person.opens(EXERCISE)
+    fill(person)
+    save(person)
+    person.sees("inte plats att spara mer")
+    assert not [key for key in stored(person.driver) if key.startswith("heja:")]
+
+
+def test_two_tabs_lose_no_note(person: Person) -> None:
+    """A tab with old words in a note and the focus there shows what another tab wrote, and does not write over it."""
+    driver = person.driver
+    person.opens(EXERCISE)
+    save(person)
+    note = (By.CSS_SELECTOR, "heja-note textarea")
+    driver.find_element(*note).send_keys("gammalt")
+    time.sleep(0.6)
+    driver.find_element(*note).click()
+    first = driver.current_window_handle
+    driver.switch_to.new_window("tab")
+    emulate(driver, width=1280)
+    person.opens(EXERCISE)
+    field = driver.find_element(*note)
+    field.clear()
+    field.send_keys("nytt och längre", "\t")
+    driver.switch_to.window(first)
+    WebDriverWait(driver, 5).until(lambda d: d.find_element(*note).get_attribute("value") == "nytt och längre")
+    person.opens("om/")
+    assert "nytt och längre" in stored(driver)["heja:note:fredagsraden:reflect-1"]
+
+
+def test_words_not_yet_kept_are_not_written_over(person: Person) -> None:
+    """What another tab writes does not take the place of what is just being written here."""
+    person.opens(EXERCISE)
+    save(person)
+    field = person.driver.find_element(By.CSS_SELECTOR, "heja-note textarea")
+    field.send_keys("mitt")
+    person.driver.execute_script("heja.store.set('note:fredagsraden:reflect-1', 'deras')")
+    assert field.get_attribute("value") == "mitt"
+
+
+def test_deleting_empties_what_the_back_button_shows(person: Person) -> None:
+    """After everything is deleted, going back shows empty notes and the site's own plan."""
+    person.opens(EXERCISE)
+    save(person)
+    person.driver.find_element(By.CSS_SELECTOR, "heja-note textarea").send_keys("hemligt", "\t")
+    cue = person.driver.find_element(By.NAME, "cue")
+    own = cue.get_attribute("value")
+    cue.send_keys(" hemligt")
+    person.driver.find_element(By.CSS_SELECTOR, "heja-plan [data-role='save']").click()
+    person.opens("min-traning/")
+    person.driver.find_element(By.CSS_SELECTOR, "[data-role='delete']").click()
+    person.driver.find_element(By.CSS_SELECTOR, "[data-role='delete-yes']").click()
+    person.sees("Allt är borttaget")
+    person.driver.back()
+    note = person.driver.find_element(By.CSS_SELECTOR, "heja-note textarea")
+    WebDriverWait(person.driver, 5).until(lambda d: note.get_attribute("value") == "")
+    assert person.driver.find_element(By.NAME, "cue").get_attribute("value") == own
+    person.opens("om/")
+    assert stored(person.driver) == {}
+
+
+def test_a_full_store_is_told_and_keeps_the_old(person: Person) -> None:
+    """When there is no room left the reader is told, nothing saved is lost, and the page goes on."""
+    seed(person, {"heja:meta": META, "heja:step:fredagsraden:1": json.dumps({"v": True, "t": 1})})
+    fill(person)
     person.driver.find_element(By.CSS_SELECTOR, "heja-note textarea").send_keys("en lång tanke " * 5, "\t")
     person.sees("inte plats att spara mer")
     assert "heja:step:fredagsraden:1" in stored(person.driver)
@@ -176,6 +264,8 @@ def test_export_and_import_merge(person: Person, tmp_path: Path) -> None:
         ("inte json", "gick inte att läsa"),
         ('{"format":"heja-progress","version":9,"entries":{}}', "nyare version"),
         ('{"format":"annat"}', "gick inte att läsa"),
+        ('{"format":"heja-progress","entries":{}}', "gick inte att läsa"),
+        ('{"format":"heja-progress","version":1,"entries":[]}', "gick inte att läsa"),
     ],
 )
 def test_a_bad_file_changes_nothing(person: Person, tmp_path: Path, text: str, words: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import Select
 
 from hejagen.browser import chromium, emulate
 
@@ -38,6 +39,11 @@ def test_the_filter_filters(plain: Any, address: str) -> None:
     after = [row for row in plain.find_elements(By.CSS_SELECTOR, ".wall__item") if row.is_displayed()]
     assert 0 < len(after) < len(before)
     assert {row.get_attribute("data-who") for row in after} == {"pair"}
+    said = plain.find_element(By.CSS_SELECTOR, ".filter__sum").text
+    assert said == f"{len(before)} övningar i allt", "true whatever is hidden"
+    Select(plain.find_element(By.NAME, "who")).select_by_value("team")
+    group = [row for row in plain.find_elements(By.CSS_SELECTOR, ".wall__item") if row.is_displayed()]
+    assert "individual_then_team team" in {row.get_attribute("data-who") for row in group}
 
 
 def test_a_term_opens(plain: Any, address: str) -> None:
@@ -50,12 +56,15 @@ def test_a_term_opens(plain: Any, address: str) -> None:
 
 
 def test_search_and_training_lead_on(plain: Any, address: str) -> None:
-    """Where script would be needed, the page leads to the lists instead."""
+    """Where script would be needed, the page says so, promises nothing and leads to the lists instead."""
     plain.get(address + "sok/")
+    assert "Sökningen behöver skript" in plain.find_element(By.TAG_NAME, "main").text
     assert "Eller titta i listorna" in plain.find_element(By.TAG_NAME, "main").text
     assert not plain.find_element(By.CSS_SELECTOR, "heja-search form").is_displayed()
     plain.get(address + "min-traning/")
     assert plain.find_element(By.LINK_TEXT, "Välj en övning").is_displayed()
+    text = plain.find_element(By.TAG_NAME, "main").text
+    assert "Min träning behöver skript" in text and "så syns det här" not in text
 
 
 def test_the_self_check_is_answered_and_cleared(plain: Any, address: str) -> None:

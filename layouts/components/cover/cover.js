@@ -1,15 +1,15 @@
-/* Progress is a picture that fills in: facets that are not reached yet are drawn in outline. */
+/* Progress is a picture that fills in: facets that are not reached yet are drawn in outline. A program's cover shows its
+   sessions and is whole until the program is begun; a cover without a program shows how many exercises are done. */
 heja.define("cover", class extends heja.Element {
   start() {
     this.facets = this.parts("svg path").slice(1);
-    this.roles = this.facets.map((facet) => facet.getAttribute("class"));
   }
 
   update() {
-    const id = this.dataset.program;
-    const begun = heja.store.get(`program:${id}`) !== null;
-    const done = heja.store.list(`item:${id}:`).length / Number(this.dataset.total || 1);
-    const reached = begun ? Math.round(done * this.facets.length) : this.facets.length;
-    this.facets.forEach((facet, number) => facet.setAttribute("class", number < reached ? this.roles[number] : "t"));
+    const { program, total } = this.dataset;
+    const begun = !program || heja.store.get(`program:${program}`) !== null;
+    const keys = heja.store.list(program ? `item:${program}:` : "done:").map(([key]) => key.split(":")[program ? 2 : 1]);
+    const reached = begun ? Math.round((new Set(keys).size / Number(total || 1)) * this.facets.length) : this.facets.length;
+    this.facets.forEach((facet, number) => facet.classList.toggle("t", number >= reached));
   }
 });

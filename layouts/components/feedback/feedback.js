@@ -1,14 +1,16 @@
-/* The form works without script. With it, faults are told by their fields and the text is kept until the server has it. */
+/* The form works without script. With it, faults are told by their fields. A server that says so in site.yaml answers the
+   script, and the text is kept until it has; any other is sent the form as it is, since no script may read its answer. */
 heja.define("feedback", class extends heja.Element {
   start() {
     this.form = this.querySelector("form");
     this.form.noValidate = true;
     this.fields = ["message", "email"].map((name) => this.form.elements[name]);
     this.form.addEventListener("submit", (event) => {
-      event.preventDefault();
       const faults = this.faults();
-      if (Object.keys(faults).length) this.tell(faults);
-      else this.send();
+      const fine = !Object.keys(faults).length;
+      if (!fine || this.sending || this.dataset.answers === "json") event.preventDefault();
+      if (!fine) this.tell(faults);
+      else if (!this.sending) this.send();
     });
   }
 
@@ -22,6 +24,7 @@ heja.define("feedback", class extends heja.Element {
 
   /* A summary that takes the focus and links to the fields, and the fault beside each field. */
   tell(faults) {
+    this.show("status", false);
     const summary = this.show("summary");
     const links = this.fields.filter(({ name }) => faults[name]).map((field) => {
       const row = document.createElement("p");
@@ -50,27 +53,37 @@ heja.define("feedback", class extends heja.Element {
   }
 
   async send() {
-    if (this.sending) return;
     this.sending = true;
     this.clear();
     this.say("status", this.text("sending"));
+    if (this.dataset.answers !== "json") return this.wait();
     try {
       const body = new URLSearchParams(new FormData(this.form));
-      const signal = AbortSignal.timeout(Number(this.dataset.timeout) || 15000);
+      const signal = AbortSignal.timeout(this.patience());
       const answer = await fetch(this.form.action, { method: "POST", body, headers: { Accept: "application/json" }, signal });
       if (answer.ok) return this.sent();
-      if (answer.status !== 422) throw new Error(answer.status);
-      const { errors = {} } = await answer.json();
-      const known = Object.fromEntries(Object.entries(errors).filter(([name]) => this.form.elements[name]));
-      if (!Object.keys(known).length) throw new Error("422");
-      this.show("status", false);
-      this.tell(known);
-    } catch {
-      this.say("status", this.text("failed"));
+      const { errors } = answer.status === 422 ? await answer.json() : {};
+      const known = this.fields.filter(({ name }) => typeof errors?.[name] === "string" && errors[name].trim());
+      if (!known.length) throw new Error(answer.status);
+      this.tell(Object.fromEntries(known.map(({ name }) => [name, errors[name]])));
+    } catch ({ name }) {
+      this.say("status", this.text(name === "TimeoutError" ? "late" : "failed"));
       this.part("status").focus();
     } finally {
       this.sending = false;
     }
+  }
+
+  /* The browser goes to the server's own page. If it is still here after a while, nobody knows what happened. */
+  wait() {
+    setTimeout(() => {
+      this.sending = false;
+      this.say("status", this.text("late"));
+    }, this.patience());
+  }
+
+  patience() {
+    return Number(this.dataset.timeout) || 15000;
   }
 
   sent() {

@@ -12,8 +12,9 @@ heja.define("program", class extends heja.Element {
     this.addEventListener("change", (event) => {
       const box = event.target.closest("input[data-item]");
       if (!box) return;
-      if (box.checked && !this.begun()) heja.store.set(`program:${this.id_}`, { started: heja.today() });
-      heja.store.set(`item:${this.id_}:${box.dataset.item}`, box.checked || null);
+      const { checked } = box; // the first set shows every box anew
+      if (checked && !this.begun()) heja.store.set(`program:${this.id_}`, { started: heja.today() });
+      heja.store.set(`item:${this.id_}:${box.dataset.item}`, checked || null);
       heja.announce(this.count());
     });
   }
@@ -28,12 +29,18 @@ heja.define("program", class extends heja.Element {
 
   update() {
     for (const box of this.boxes) box.checked = heja.store.get(`item:${this.id_}:${box.dataset.item}`) === true;
+    const next = this.begun() ? this.boxes.find((box) => !box.checked) : null;
     this.show("start", !this.begun());
+    const link = this.show("next", Boolean(next));
+    if (next) {
+      const session = next.parentElement.querySelector("a");
+      link.href = session.href;
+      link.textContent = this.text("next", { title: session.textContent });
+    }
     this.say("status", this.begun() ? this.count() : "", false);
-    const next = this.begun() ? this.boxes.find((box) => !box.checked)?.closest("[data-week]") : null;
     for (const week of this.parts("[data-week]")) {
       const here = week.querySelector('[data-role="here"]');
-      if (here) here.hidden = week !== next;
+      if (here) here.hidden = !week.contains(next);
     }
   }
 });

@@ -49,19 +49,28 @@
     return `${escape(before)}<mark>${escape(hit)}</mark>${escape(after)}`;
   };
 
-  /* Where the browser has no WebAssembly: read all the texts and count. Slower and plainer, but it finds. */
+  /* A word without its inflection, if at least four letters remain. */
+  const ENDING = /^(.{4,}?)(?:ernas|ornas|arnas|erna|orna|arna|ens|ets|er|or|ar|en|et|n|t|s)$/;
+  const stem = (word) => ENDING.exec(word)?.[1] ?? word;
+
+  /* The pages with their texts: from the scripts of texts, or from the page that holds everything. */
+  const pages = async () => {
+    if (heja.index.pages) return heja.index.pages();
+    await Promise.all([...new Set(places.values())].map(load));
+    const texts = [...kept].filter(([path]) => path.startsWith("fragment/"));
+    return texts.map(([, [data]]) => JSON.parse(data.slice(data.indexOf("{")))).map((page) => ({ ...page, raw_url: page.url }));
+  };
+
+  /* Where there is no WebAssembly, or no index: read all the texts and count. Slower and plainer, but it finds. */
   const plain = async (query) => {
-    const words = fold(query).match(/[\p{L}\p{N}]+/gu) ?? [];
-    const missing = [...places].filter(([name]) => !kept.has(`fragment/${name}.pf_fragment`));
-    await Promise.all([...new Set(missing.map(([, file]) => file))].map(load));
+    const words = (fold(query).match(/[\p{L}\p{N}]+/gu) ?? []).map(stem);
     const hits = [];
-    for (const [path, [data]] of kept) {
-      if (!path.startsWith("fragment/")) continue;
-      const page = JSON.parse(data.slice(data.indexOf("{")));
+    for (const page of await pages()) {
       const [content, title, parts] = [page.content, page.meta.title, page.meta.delord ?? ""].map(fold);
       const counts = words.map((word) => Math.min(content.split(word).length - 1, 10) + (title.includes(word) ? 20 : 0) + (parts.includes(word) ? 1 : 0));
       if (!words.length || counts.includes(0)) continue;
-      hits.push({ score: counts.reduce((sum, count) => sum + count), page: { ...page, raw_url: page.url, excerpt: excerpt(page.content, words) } });
+      const weight = page.meta.minutes ? 2 : 1; // exercises and programs first, as with Pagefind
+      hits.push({ score: weight * counts.reduce((sum, count) => sum + count), page: { ...page, excerpt: excerpt(page.content, words) } });
     }
     hits.sort((a, b) => b.score - a.score);
     return { results: hits.map(({ page }) => ({ data: async () => page })) };
@@ -72,7 +81,7 @@
     places: (files) => files.forEach(([file, names]) => names.forEach((name) => places.set(name, file))),
     /* Something with search(words) -> {results: [{data(): page}]}. */
     async open() {
-      if (typeof WebAssembly !== "object") return { search: plain };
+      if (!heja.index.engine || typeof WebAssembly !== "object") return { search: plain };
       try {
         const instance = heja.index.engine(fetch).createInstance({
           basePath: "/kept/", baseUrl: "/", noWorker: true, ranking: { metaWeights: { delord: 0.2 } },

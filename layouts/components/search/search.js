@@ -4,6 +4,8 @@ heja.define("search", class extends heja.Element {
     this.form = this.querySelector("form");
     this.input = this.form.elements.q;
     this.show("ready");
+    this.route = this.closest("[data-route]"); // in a page that holds everything
+    this.title = this.route?.dataset.title ?? document.title;
     this.run = 0;
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -72,10 +74,15 @@ heja.define("search", class extends heja.Element {
     const query = new URLSearchParams({ ...(words && { q: words }), ...(kind && { kind }) }).toString();
     const address = (query ? `?${query}` : location.pathname) + location.hash;
     if (query !== location.search.slice(1)) history[entered ? "pushState" : "replaceState"](null, "", address);
+    const [page, ...rest] = this.title.split(" – ");
+    document.title = [words ? `${page}: ${words}` : page, ...rest].join(" – ");
+    if (this.route) this.route.dataset.title = document.title;
   }
 
   list(pages, words) {
     this.say("status", words);
+    this.show("none", words !== "" && !pages.length);
+    this.show("heading", pages.length > 0);
     const template = this.part("result");
     this.part("results").replaceChildren(
       ...pages.map((page) => {

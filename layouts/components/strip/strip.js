@@ -10,10 +10,14 @@ heja.define("strip", class extends heja.Element {
     const count = progress.done.length;
     this.show("content", Boolean(program || count));
     if (!program && !count) return;
-    const words = program
-      ? this.text("program", { done: program.done, total: program.items.length, title: program.title })
+    const place = program && { ...program, total: program.items.length, week: program.next?.week };
+    this.part("heading").textContent = program
+      ? this.text(program.next ? "week" : "finished", place)
       : this.text(count === 1 ? "one" : "exercises", { count });
-    this.part("heading").textContent = words;
+    this.say("progress", program?.next ? this.text("picture", place) : "", false);
+    const template = program && this.querySelector(`template[data-program="${program.id}"]`);
+    const art = this.part("art");
+    if (template && art.firstElementChild?.dataset.program !== program.id) art.replaceChildren(template.content.cloneNode(true));
     const next = this.part("next");
     next.hidden = !program?.next;
     if (!program?.next) return;

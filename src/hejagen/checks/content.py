@@ -107,6 +107,19 @@ def _repeated(site: Site, key: str, items: Callable[[Content], tuple[Any, ...]])
             seen.setdefault(value.lower(), item.origin)
 
 
+RESERVED = ("assets", "search", "covers", "start", "vault", "robots", "sitemap", "feed")
+"""Names of our own folders and files at the site's root, on systems that take START and start for the same."""
+
+
+def reserved_id(site: Site) -> Iterator[Finding]:
+    """A page has the address of one of the site's own folders or files, or of a language."""
+    for content in _contents(site):
+        for page in content.pages.values():
+            if page.meta.id in (*RESERVED, *site.contents):
+                message = f'the address "{page.meta.id}" is taken by the site itself'
+                yield Finding(page.origin.at("id"), message, "choose another id, and name the file the same")
+
+
 def step_minutes(site: Site) -> Iterator[Finding]:
     """The minutes of the steps do not add up to minutes.active."""
     for exercise in _exercises(site):
@@ -156,10 +169,14 @@ def _section_findings(exercise: Exercise, headings: Mapping[str, str]) -> Iterat
         at = Location(exercise.origin.path, section.line)
         hint = near(section.title, tuple(headings.values()), "they are")
         yield Finding(at, f'"{section.title}" is not one of the fixed headings', hint)
-    for key in wanted:
-        if key not in keys and not unknown:
-            message = f'the section "{headings[key]}" is missing'
-            yield Finding(exercise.origin.at(), message, f"write a line: ## {headings[key]}")
+    missing = [key for key in wanted if key not in keys and not unknown]
+    if missing == wanted:
+        hint = f"write {', '.join(f'## {headings[key]}' for key in wanted)}, each with its text"
+        yield Finding(exercise.origin.at(), "the exercise has no text below its facts", hint)
+        return
+    for key in missing:
+        message = f'the section "{headings[key]}" is missing'
+        yield Finding(exercise.origin.at(), message, f"write a line: ## {headings[key]}")
 
 
 def missing_adaptation(site: Site) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """Rules about finished pages. What they find is a fault of a template, told with the page that shows it."""
 
 import posixpath
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
@@ -19,13 +20,18 @@ HINT = "the fault is in the template of this page or in a component that it uses
 
 @lru_cache(maxsize=4096)
 def _tree(data: bytes) -> Any:
-    return lxml.html.document_fromstring(data)
+    """The page's elements, or None when there is nothing in it."""
+    try:
+        return lxml.html.document_fromstring(data)
+    except lxml.etree.ParserError:
+        return None
 
 
 def _pages(files: tuple[File, ...]) -> Iterator[tuple[File, Any]]:
-    """The pages that templates have made; what is offered for download was checked when it was made."""
+    """The pages that templates have made; what is offered for download was checked when it was made. Of those in which
+    nothing is, `page_basics` tells."""
     for file in files:
-        if file.path.endswith(".html") and file.origin:
+        if file.path.endswith(".html") and file.origin and _tree(file.data) is not None:
             yield file, _tree(file.data)
 
 
@@ -36,6 +42,9 @@ def _found(file: File, message: str, hint: str = HINT) -> Finding:
 
 def page_basics(files: tuple[File, ...]) -> Iterator[Finding]:
     """A page lacks language, title, description, main landmark or a label, or a picture lacks alt or its size."""
+    for file in files:
+        if file.path.endswith(".html") and file.origin and _tree(file.data) is None:
+            yield _found(file, "nothing is in it")
     for file, tree in _pages(files):
         for what, path in (
             ("lang", "/html/@lang"),
@@ -93,14 +102,14 @@ def inline_code(files: tuple[File, ...]) -> Iterator[Finding]:
 
 
 def other_origin(files: tuple[File, ...]) -> Iterator[Finding]:
-    """A page loads something from another site, which would tell that site who reads."""
+    """A page or a style loads something from another site, which would tell that site who reads."""
     loading = (
         "//script/@src|//img/@src|//source/@srcset|//iframe/@src|//object/@data"
         "|//link[@rel!='canonical' and @rel!='alternate']/@href"
     )
     for file, tree in _pages(files):
         for address in tree.xpath(loading):
-            if urlsplit(address).scheme not in ("", "data") or address.startswith("//"):
+            if re.match(r"(?!data:)[a-z][a-z0-9+.-]*:|//", address, re.IGNORECASE):
                 yield _found(file, f"loads {address}")
 
 
@@ -109,8 +118,12 @@ def dead_link(files: tuple[File, ...]) -> Iterator[Finding]:
     anchors = {file.path: frozenset(tree.xpath("//@id")) for file, tree in _pages(files)}
     paths = {file.path for file in files}
     for file, tree in _pages(files):
-        for address in tree.xpath("//@href|//@src|//@srcset|//@action"):
-            parts = urlsplit(address)
+        for address in tree.xpath("//@href|//@src|//@srcset|//form[@method!='post']/@action"):
+            try:
+                parts = urlsplit(address)
+            except ValueError:
+                yield _found(file, f"{address} is no address")
+                continue
             # The 404 page may name the root, because servers show it at any depth.
             rooted = file.path.endswith("404.html") and address.startswith("/")
             if parts.scheme or address.startswith("//") or rooted:

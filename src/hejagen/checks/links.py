@@ -1,6 +1,8 @@
 """Rules about links, pictures and headings in Markdown."""
 
+import re
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from typing import Any
 
 from hejagen.checks.finding import Finding
@@ -11,18 +13,41 @@ from hejagen.problems import Location
 from hejagen.schema import near
 
 OUTSIDE = ("https://", "http://", "mailto:", "tel:")
+HOST = re.compile(r"https?://\w[\w.-]*(:[0-9]{1,5})?([/?#]|$)")
+TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)")
+EVERYWHERE = r"main|sok|pa-sidan|sidfot-om|sidfot-hjalp|term-.*"
+OWN_ANCHORS: Mapping[str, str] = {
+    "exercise": r"folj-upp|fortsatt|program|plan-om|plan-sa|(steg|tank)-\d+",
+    "program": r"efter|kallor|kamrat|om-programmet|roll|veckor",
+    "home": r"behov|lagen|min-traning|nytt|vagar",
+    "exercises": r"lista|val-.*",
+    "behaviours": r"del-.*",
+    "glossary": r"ord-.*",
+    "search": r"listor|sokord",
+    "accessibility": r"brister|hur|kan-inte|rapportera|teknik|test|tillsyn",
+    "assessment": r"efter|fragor|granser|valj",
+    "offline": r"ladda-ner",
+    "feedback": r"(epost|meddelande)(-fel|-hjalp)?|webbadress",
+    "training": r"gjort|las-in|las-in-hjalp|mina-planer|mina-program|pa-enheten|paborjat|radera(-foljd|-fraga)?|sparat",
+}
+"""Patterns of the anchors that each kind of page has itself. A test compares them with the finished pages."""
 VAGUE = frozenset(
     {"här", "klicka här", "läs mer", "mer", "länk", "den här länken", "here", "click here", "read more", "more"}
 )
 """Link texts that say nothing when a screen reader lists the links of a page (WCAG 2.2, 2.4.9)."""
 
 
-def documents(site: Site) -> Iterator[tuple[Content, Document, Origin]]:
-    """Yield every text with its language's content and the file it stands in."""
+def _kinds(site: Site) -> Iterator[tuple[Content, Document, Origin, str]]:
+    """Every text, with the kind of its page: exercise, program or the page's template."""
     for content in site.contents.values():
-        for items in (content.exercises, content.programs, content.pages):
-            for item in items.values():
-                yield content, item.body, item.origin
+        for kind in ("exercise", "program", "page"):
+            for item in getattr(content, f"{kind}s").values():
+                yield content, item.body, item.origin, item.meta.template if kind == "page" else kind
+
+
+def documents(site: Site) -> Iterator[tuple[Content, Document, Origin]]:
+    """Return every text with its language's content and the file it stands in."""
+    return ((content, document, origin) for content, document, origin, _ in _kinds(site))
 
 
 def place(origin: Origin, link: Link) -> Location:
@@ -34,7 +59,9 @@ def broken_link(site: Site) -> Iterator[Finding]:
     """A link in a text leads to a page, exercise, anchor or other thing that does not exist."""
     for content, document, origin in documents(site):
         for link in document.links:
-            if not link.target.startswith(OUTSIDE):
+            if link.target.startswith(("https://", "http://")) and not HOST.match(link.target):
+                yield Finding(place(origin, link), f'"{link.target}" is no address', "copy it anew from the browser")
+            elif not link.target.startswith(OUTSIDE):
                 for message, hint in _fault(content, document, link.target):
                     yield Finding(place(origin, link), message, hint)
 
@@ -77,6 +104,25 @@ def _tables(content: Content) -> Mapping[str, Mapping[str, Any]]:
     }
 
 
+def anchor_taken(site: Site) -> Iterator[Finding]:
+    """A heading has the anchor of a heading above, or one that the page has itself: links would lead astray."""
+    for _, document, origin, kind in _kinds(site):
+        seen: set[str] = set()
+        for heading in document.headings:
+            at = Location(origin.path, heading.line)
+            hint = f"give it another: ## {heading.title} {{#another-name}}"
+            if own_anchor(kind, heading.anchor):
+                yield Finding(at, f'the anchor "{heading.anchor}" is one of the page\'s own', hint)
+            elif heading.anchor in seen:
+                yield Finding(at, f'the anchor "{heading.anchor}" is that of a heading above', hint)
+            seen.add(heading.anchor)
+
+
+def own_anchor(kind: str, anchor: str) -> bool:
+    """Tell whether a kind of page (exercise, program or a page's template) has an anchor without any text's help."""
+    return re.fullmatch(f"{EVERYWHERE}|{OWN_ANCHORS.get(kind, EVERYWHERE)}", anchor) is not None
+
+
 def empty_link(site: Site) -> Iterator[Finding]:
     """A link has no words, so that nobody hears where it leads."""
     for _, document, origin in documents(site):
@@ -96,22 +142,14 @@ def vague_link(site: Site) -> Iterator[Finding]:
 
 def missing_image(site: Site) -> Iterator[Finding]:
     """A picture is not where the text says, or comes from another site."""
-    for _, document, origin in documents(site):
+    for content, document, origin in documents(site):
         for image in document.images:
-            name = image.target.removeprefix("../images/").removeprefix("images/")
-            if image.target == name or name not in document_images(site, origin):
-                hint = "put the file in content/<language>/images/ and write ![words](images/name.svg)"
+            name = image.target.removeprefix("../").removeprefix("images/")
+            if image.target not in (f"images/{name}", f"../images/{name}") or name not in content.images:
+                hint = f"put the file in content/{content.lang}/images/ and write ![words](images/name.svg)"
+                if close := get_close_matches(name, content.images, n=1):
+                    hint = f'did you mean "images/{close[0]}"?'
                 yield Finding(place(origin, image), f'there is no picture "{image.target}"', hint)
-
-
-def document_images(site: Site, origin: Origin) -> frozenset[str]:
-    """Return the names of the pictures of the language that a text belongs to."""
-    return frozenset(
-        name
-        for content in site.contents.values()
-        if f"content/{content.lang}/" in origin.path
-        for name in content.images
-    )
 
 
 def missing_alt(site: Site) -> Iterator[Finding]:
@@ -125,7 +163,12 @@ def missing_alt(site: Site) -> Iterator[Finding]:
 def html_not_allowed(site: Site) -> Iterator[Finding]:
     """HTML stands in a text. The site's own components do what it would do, accessibly."""
     for _, document, origin in documents(site):
+        opened: set[str] = set()
         for raw in document.raw_html:
+            tag = TAG.match(raw.text)
+            if tag and tag[1] and tag[2].lower() in opened:
+                continue  # the end of what has been told
+            opened.add(tag[2].lower() if tag else "")
             yield Finding(place(origin, raw), f"HTML is not allowed: {raw.text[:40]}", "use Markdown, or remove it")
 
 

@@ -12,12 +12,13 @@ from markupsafe import Markup
 
 from hejagen.brand import PAIRS, schemes
 from hejagen.colour import contrast
+from hejagen.covers import covers
 from hejagen.edition import Edition
 from hejagen.editions import web
 from hejagen.layers import Layers
 from hejagen.model import Origin, Site
 from hejagen.output import File
-from hejagen.pages import Page, exercise_cover
+from hejagen.pages import Page
 from hejagen.palette import five
 from hejagen.problems import Location, Problem
 from hejagen.urls import slugify
@@ -51,8 +52,7 @@ def _page(site: Site, key: str, path: str, template: str, context: dict[str, Any
 
 def _examples(site: Site, layers: Layers, problems: list[Problem]) -> Iterator[Page]:
     """Pages in the order of the components' names. Their links lead nowhere, and their pictures are a cover."""
-    exercises = next(iter(site.contents.values())).exercises.values()
-    spec = next((exercise_cover(exercise) for exercise in exercises), None)
+    spec = next(iter(covers(site).values()), None)
     for source in layers.find(COMPONENTS, ".yaml").values():
         text, found = layers.text(source)
         reading = read_yaml(text, source.shown)
@@ -92,9 +92,8 @@ def _brand_values(site: Site) -> dict[str, Any]:
         ]
         for name, s in both.items()
     }
-    exercises = next(iter(site.contents.values())).exercises.values()
-    pairs_of = zip(both["light"].covers, exercises, strict=False)
-    specs = [replace(exercise_cover(exercise), area=area) for area, exercise in pairs_of]
+    drawn = [spec for key, spec in covers(site).items() if not key.startswith("page:")]
+    specs = [replace(spec, area=area) for area, spec in zip(both["light"].covers, drawn, strict=False)]
     return {"both": both, "pairs": pairs, "five": five(site.config.brand), "specs": specs}
 
 

@@ -39,8 +39,7 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> tuple[File, ...]
     book = Book.of(texts, {file.path: file.data for file in files})
     parts = [book.part(path) for path in book.pages]
     style = FACE.sub("", _asset(texts, "site", "css"))
-    index = [texts[path] for path in sorted(texts, key=_search_order) if path.startswith("search/")]
-    scripts = [_asset(texts, "site", "js"), *index, _asset(texts, "search", "js"), _asset(texts, "single", "js")]
+    scripts = [_asset(texts, name, "js") for name in ("site", "single", "search")]
     icon = _base64(_asset(texts, "icon", "svg").encode())
     skip, live = book.first("//*[@class='skip']"), book.first("//*[@data-live]")
     rows = [
@@ -67,7 +66,7 @@ def policy(site: Site, style: str, scripts: list[str]) -> str:
     Rule: W3C Content Security Policy Level 3, source lists with hashes.
     """
     own = {
-        "script-src 'self'": f"script-src {' '.join(map(_hash, scripts))}",
+        "script-src 'self' 'wasm-unsafe-eval'": f"script-src {' '.join(map(_hash, scripts))}",
         "style-src 'self'": f"style-src {_hash(style)}",
         "img-src 'self' data:": "img-src data:",
         "font-src 'self'; ": "",
@@ -89,10 +88,6 @@ def _base64(data: bytes) -> str:
 
 def _asset(texts: Mapping[str, str], name: str, ending: str) -> str:
     return next(text for path, text in texts.items() if re.fullmatch(rf"assets/{name}\.\w+\.{ending}", path))
-
-
-def _search_order(path: str) -> tuple[bool, str]:
-    return path != "search/core.js", path
 
 
 def _html(element: Any) -> str:
@@ -227,5 +222,6 @@ EDITION = Edition(
     from_disk=True,
     one_page=True,
     scripts=("single.js",),
+    searched=False,
     downloads=lambda site: (page_name(site),),
 )

@@ -1,13 +1,15 @@
 """The hosted site: with what servers of different kinds need to be told, what can be downloaded, and its worker."""
 
+import re
 from datetime import date
-from urllib.parse import quote, urlsplit
 
 from hejagen.edition import Edition
 from hejagen.hosting import server_files, site_files
 from hejagen.model import Form, Site
 from hejagen.output import File
 from hejagen.service_worker import worker_files
+
+ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?")
 
 
 def policy(site: Site) -> str:
@@ -16,14 +18,21 @@ def policy(site: Site) -> str:
     Rule of the directives: W3C Content Security Policy Level 3. The page's meta element carries the same policy without
     frame-ancestors, which the standard ignores there.
     """
-    target = site.config.feedback.action if isinstance(site.config.feedback, Form) else ""
-    host = urlsplit(target)
-    elsewhere = f" {host.scheme}://{quote(host.netloc, safe=':[]')}" if host.netloc else ""
+    form = site.config.feedback if isinstance(site.config.feedback, Form) else None
+    server, thanks = (_elsewhere(form.action), _elsewhere(form.thanks or "")) if form else ("", "")
+    asked = server if form and form.answers == "json" else ""
     return (
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; "
-        f"font-src 'self'; connect-src 'self'{elsewhere}; manifest-src 'self'; "
-        f"form-action 'self'{elsewhere}; base-uri 'none'"
+        f"font-src 'self'; connect-src 'self'{asked}; manifest-src 'self'; "
+        f"form-action 'self'{server}{thanks}; base-uri 'none'"
     )
+
+
+def _elsewhere(address: str) -> str:
+    """The origin of an address on another server as a policy lists it: nothing but its scheme, host and port. Chromium
+    also holds form-action against where the server leads on to."""
+    host = ORIGIN.match(address)
+    return f" {host[0]}" if host else ""
 
 
 def finish(site: Site, files: tuple[File, ...], built: date) -> tuple[File, ...]:

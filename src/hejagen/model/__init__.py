@@ -3,6 +3,7 @@ JSON Schemas that editors load and the reference pages all come from these class
 
 from hejagen.model.base import (
     Area,
+    CoverChoice,
     Email,
     Evidence,
     ExerciseType,
@@ -50,7 +51,6 @@ from hejagen.model.listing import (
     Term,
 )
 from hejagen.model.program import (
-    CoverChoice,
     ProgramFollowUp,
     ProgramMeta,
     RetrievalCheck,
@@ -61,6 +61,7 @@ from hejagen.model.program import (
 from hejagen.model.settings import (
     Accessibility,
     Brand,
+    Change,
     CheckRun,
     Download,
     Exempted,
@@ -68,6 +69,7 @@ from hejagen.model.settings import (
     Film,
     Font,
     Form,
+    LayerKeys,
     Link,
     Logo,
     Mailto,
@@ -82,6 +84,7 @@ from hejagen.model.site import (
     Exercise,
     LogoPicture,
     Origin,
+    Picture,
     Program,
     Record,
     Site,
@@ -99,6 +102,7 @@ __all__ = [
     "BehavioursFile",
     "Brand",
     "BrandFiles",
+    "Change",
     "CheckRun",
     "Content",
     "CoverChoice",
@@ -121,6 +125,7 @@ __all__ = [
     "IfThenPlan",
     "ItemRole",
     "Key",
+    "LayerKeys",
     "LevelName",
     "Link",
     "Logo",
@@ -136,6 +141,7 @@ __all__ = [
     "PageMeta",
     "PageTemplate",
     "Participation",
+    "Picture",
     "ProcessStep",
     "Program",
     "ProgramFollowUp",

@@ -11,7 +11,16 @@ Minutes = Annotated[int, Field(ge=0, le=480)]
 Hex = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 FileName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=80)]
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
-WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s\"<>]+$")]
+PORT = r"(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?"
+WebAddress = Annotated[str, StringConstraints(pattern=rf"^https?://\w[\w.-]*{PORT}([/?#][^\s\"<>]*)?$")]
+SiteAddress = Annotated[str, StringConstraints(pattern=rf"^https?://\w[\w.-]*{PORT}(/[^\s\"<>?#]*)?$")]
+"""The address of a whole site: no query and no anchor, since paths are put behind it."""
+Endpoint = Annotated[
+    str,
+    StringConstraints(pattern=rf"^(https?://[A-Za-z0-9][A-Za-z0-9.-]*{PORT}(/|$)|/?[\w.~-])[\w./~%?=&+-]*$"),
+]
+"""Where a form is sent: an https address, or a path of the site. Its host stands in the security policy, which must not
+be written on by anybody: no spaces, quotes, commas or semicolons."""
 
 Area = Literal["context", "leadership", "planning", "support", "operation", "evaluation", "improvement"]
 Mode = Literal["widen", "gather", "switch"]
@@ -27,7 +36,10 @@ Status = Literal["draft", "reviewed", "tested"]
 ProcessStep = Literal[
     "identify_opportunities", "create_concepts", "validate_concepts", "develop_solutions", "deploy_solutions"
 ]
-Motif = Literal["path", "meet", "face", "table", "hand", "window"]
+Motif = Literal[
+    "face", "front", "mirror", "window", "door", "screen", "speech", "clock", "lamp", "meet", "path", "fork", "stairs",
+    "bridge", "boat", "hand", "table", "notes", "plan", "blocks", "sprout", "puzzle", "note",
+]  # fmt: skip
 ItemRole = Literal["start", "repeat", "apply", "review"]
 PageTemplate = Literal[
     "page", "home", "exercises", "programs", "behaviours", "areas", "search", "training",
@@ -39,3 +51,12 @@ class Model(BaseModel):
     """A frozen mapping in a YAML file. Unknown keys are errors."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class CoverChoice(Model):
+    area: Area
+    """Area that gives the colours."""
+    mode: Mode
+    """Mode that gives the gesture."""
+    motif: Motif
+    """What is drawn."""

@@ -5,7 +5,19 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from hejagen.model.base import Area, Evidence, Key, Mode, Model, PageTemplate, Slug, Text, WebAddress
+from hejagen.model.base import (
+    Area,
+    CoverChoice,
+    Evidence,
+    Key,
+    Mode,
+    Model,
+    PageTemplate,
+    Participation,
+    Slug,
+    Text,
+    WebAddress,
+)  # fmt: skip
 
 
 class Need(Model):
@@ -13,6 +25,11 @@ class Need(Model):
     """What a manager would say."""
     exercise: Slug
     """The exercise that answers it."""
+
+
+class PageCover(CoverChoice):
+    participation: Participation = "team"
+    """How many people there are on it."""
 
 
 class PageMeta(Model):
@@ -30,6 +47,8 @@ class PageMeta(Model):
     """Column in the footer."""
     order: int = 50
     """Place within the column, lowest first."""
+    cover: PageCover | None = None
+    """The picture beside the heading, if the page has one."""
     last_reviewed: date
     """Date of the last review, in quotes."""
     needs: tuple[Need, ...] = ()

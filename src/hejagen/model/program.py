@@ -5,16 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from hejagen.model.base import Area, ItemRole, Key, Minutes, Mode, Model, Motif, Participation, Slug, Status, Text
-
-
-class CoverChoice(Model):
-    area: Area
-    """Area that gives the colours."""
-    mode: Mode
-    """Mode that gives the gesture."""
-    motif: Motif
-    """What is drawn."""
+from hejagen.model.base import CoverChoice, ItemRole, Key, Minutes, Model, Participation, Slug, Status, Text
 
 
 class SequenceItem(Model):
@@ -77,7 +68,7 @@ class ProgramMeta(Model):
     """English title, for reuse."""
     goal: Annotated[Text, Field(max_length=200)]
     """Where you are going, said as behaviour."""
-    introduction: Text
+    introduction: Annotated[Text, Field(max_length=20_000)]
     """Markdown: what happens and why."""
     target_group: Text
     """For whom."""

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, JsonValue, StringConstraints
 
-from hejagen.model.base import Email, FileName, Hex, Key, Model, Slug, Text, WebAddress
+from hejagen.model.base import Email, Endpoint, FileName, Hex, Key, Model, SiteAddress, Slug, Text, WebAddress
 
 
 class Publisher(Model):
@@ -75,10 +75,14 @@ class Mailto(Model):
 class Form(Model):
     kind: Literal["form"]
     """A form that is sent to a server."""
-    action: Text
+    action: Endpoint
     """Address that the form is sent to: of this site, or one named with https."""
     address: Email
     """Where to write when the form fails."""
+    answers: Literal["page", "json"] = "page"
+    """What the server answers with: a page to show, or JSON that the site's script may read."""
+    thanks: WebAddress | None = None
+    """Page that the server leads on to, if it is on another server: browsers are told whom the form may reach."""
     hidden: Mapping[Key, str] = Field(default_factory=dict)
     """Fixed fields that the service asks for."""
 
@@ -191,7 +195,33 @@ class RecordFile(Model):
     """One entry for each tool."""
 
 
-class SiteFile(Model):
+class Change(Model):
+    """What a patch does with one value: `set` with `was`, or `append` and `remove` for a list."""
+
+    was: JsonValue = None
+    """What stands there now, so that you are told when it changes. null = nothing."""
+    set: JsonValue = None
+    """What shall stand there instead. null = nothing."""
+    append: tuple[JsonValue, ...] = ()
+    """Entries to add last in the list."""
+    remove: tuple[JsonValue, ...] = ()
+    """Entries to take away; of entries with keys, their id."""
+
+
+class LayerKeys(Model):
+    """What a layer does with the layers below it. These keys hold for the layer in whose site.yaml they stand."""
+
+    extends: Text = "hejagen"
+    """The layer below: `hejagen`, or the way to another layer's folder, such as ../region."""
+    hide: tuple[Slug, ...] = ()
+    """Ids of exercises, programs and pages of the layers below that this layer does not show."""
+    patch: Mapping[str, Mapping[str, Change]] = Field(default_factory=dict)
+    """Small changes by `kind/id` and key, such as `exercises/fredagsraden: {title: {was: …, set: …}}`."""
+    new: Literal["publish", "hold"] = "publish"
+    """What happens to new content from below: shown at once, or held until `hejagen upgrade accept`."""
+
+
+class SiteFile(LayerKeys):
     """`site.yaml` of a layer; merged key by key, the top layer wins."""
 
     id: Slug
@@ -202,7 +232,7 @@ class SiteFile(Model):
     """One line in the footer."""
     languages: Annotated[tuple[Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")], ...], Field(min_length=1)]
     """Language folders under content/, the first is the main one."""
-    url: WebAddress | None = None
+    url: SiteAddress | None = None
     """Where the site is published, for sitemap, feed and social media. All other links are relative."""
     publisher: Publisher
     """Who stands behind the site."""
@@ -216,5 +246,3 @@ class SiteFile(Model):
     """SPDX identifier of the content's licence."""
     licence_url: WebAddress
     """The licence's own page."""
-    hide: tuple[Slug, ...] = ()
-    """Ids of exercises, programs and pages of the layers below that this layer does not show."""

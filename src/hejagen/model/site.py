@@ -55,6 +55,15 @@ class TextPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that texts show: the bytes of its file, and its size in pixels."""
+
+    data: bytes
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """Everything written in one language, sorted by id."""
 
@@ -70,8 +79,8 @@ class Content:
     assessment: AssessmentFile
     headings: Mapping[str, str]
     """The fixed headings of an exercise in this language, by key."""
-    images: frozenset[str]
-    """Names of the pictures in content/<lang>/images."""
+    images: Mapping[str, Picture]
+    """The pictures in content/<lang>/images, by name."""
     files: frozenset[str]
     """Names of the files for download in content/<lang>/files."""
     origins: Mapping[str, Origin]

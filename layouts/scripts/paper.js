@@ -1,0 +1,11 @@
+/* A field cannot grow on paper in every browser: what is written in it is printed as text in its place. */
+window.addEventListener("beforeprint", () => {
+  for (const field of document.querySelectorAll("textarea")) {
+    const there = field.nextElementSibling?.matches(".written") ? field.nextElementSibling : null;
+    const words = there ?? document.createElement("span");
+    words.className = "written print-only";
+    words.textContent = field.value;
+    field.classList.add("is-written");
+    if (!there) field.after(words);
+  }
+});

@@ -1,0 +1,118 @@
+"""Starts a layer of a municipality's own: a handful of small files that build at once."""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+
+from hejagen import __version__
+from hejagen.layers import BASE, MAX_PICTURE, stack
+from hejagen.new import NotCreated
+from hejagen.pipeline import read
+from hejagen.survey import survey
+from hejagen.upgrade import accept
+from hejagen.urls import slugify
+
+FILES: Mapping[str, str] = {
+    "site.yaml": "site.yaml",
+    "README.md": "README.md",
+    "messages.po": "layouts/locale/sv/LC_MESSAGES/messages.po",
+    "gitignore": ".gitignore",
+    "requirements.txt": "requirements.txt",
+}
+"""The starters, and where each one lies in a layer."""
+LOGOS = (".svg", ".png")
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose the layer is. `colour` is such as #5a1846; `extends` is the folder of the layer below (None = the base)."""
+
+    organisation: str
+    actor: str
+    email: str
+    colour: str
+    phone: str = ""
+    logo: Path | None = None
+    extends: Path | None = None
+
+
+def create_layer(name: str, owner: Owner, folder: Path, today: date) -> int:
+    """Write the layer into a folder that is not there yet, and return its number of files.
+
+    The layer is read and checked before it is put in place. Raises NotCreated when it cannot be made, BuildStopped
+    when what the owner told does not pass the checks. Either way nothing is left behind.
+    """
+    if slugify(name) != name:
+        raise NotCreated(
+            f'"{name}" is no name for a layer: write a-z, 0-9 and hyphens, such as {slugify(name) or "x"}.'
+        )
+    if folder.exists() or folder.is_symlink():
+        raise NotCreated(f"{folder} is there already; nothing was changed.")
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=folder.parent))
+    except OSError as error:
+        raise NotCreated(f"Cannot write {folder}: {error.strerror}.") from None
+    try:
+        work.chmod(0o755)
+        for path, data in _files(name, owner, folder, today):
+            (work / path).parent.mkdir(parents=True, exist_ok=True)
+            (work / path).write_bytes(data)
+        read((work,))
+        found = survey(stack((work,)))
+        accept(found, found.layers.layers[-1], None, ())
+        work.rename(folder)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return sum(path.is_file() for path in folder.rglob("*"))
+
+
+def _files(name: str, owner: Owner, folder: Path, today: date) -> Iterator[tuple[str, bytes]]:
+    values = _values(name, owner, folder, today)
+    for starter, path in FILES.items():
+        text = files("hejagen").joinpath(f"starters/layer/{starter}").read_text("utf-8")
+        rows = (_filled(row, values) for row in text.split("\n"))
+        yield path, "\n".join(row for row in rows if row is not None).encode()
+    if owner.logo:
+        if owner.logo.suffix.lower() not in LOGOS or owner.logo.stat().st_size > MAX_PICTURE:
+            raise NotCreated(f"{owner.logo} is no logo: take an SVG or a PNG of at most {MAX_PICTURE // 1_000_000} MB.")
+        yield f"brand/logo{owner.logo.suffix.lower()}", owner.logo.read_bytes()
+
+
+def _filled(row: str, values: Mapping[str, str]) -> str | None:
+    """A row with its values; None for a row that holds only a value that is not told."""
+    for place, value in values.items():
+        if row.strip() == place and not value:
+            return None
+        row = row.replace(place, value)
+    return row
+
+
+def _values(name: str, owner: Owner, folder: Path, today: date) -> Mapping[str, str]:
+    def quoted(text: str) -> str:
+        return json.dumps(text.strip(), ensure_ascii=False)
+
+    full = f"HEJA {owner.organisation}".strip()
+    below = Path(os.path.relpath(owner.extends.resolve(), folder.resolve())).as_posix() if owner.extends else BASE
+    logo = f"  logo: {{file: logo{owner.logo.suffix.lower()}, alt: {quoted(owner.organisation)}}}" if owner.logo else ""
+    return {
+        "EXTENDS_HERE": quoted(below) if owner.extends else below,
+        "ID_HERE": f"heja-{name}"[:60].rstrip("-"),
+        "NAME_HERE": quoted(full if len(full) <= 40 else owner.organisation[:40]),
+        "TAGLINE_HERE": quoted(f"Övningar för dig som leder i {owner.organisation}."),
+        "ORGANISATION_HERE": quoted(owner.organisation),
+        "ORGANISATION_PLAIN": " ".join(owner.organisation.split()),
+        "ACTOR_HERE": quoted(owner.actor),
+        "EMAIL_HERE": quoted(owner.email),
+        "PHONE_HERE": f"  phone: {quoted(owner.phone)}" if owner.phone else "",
+        "COLOUR_HERE": f"colour: {quoted(owner.colour)}",
+        "LOGO_HERE": logo,
+        "TODAY_HERE": quoted(today.isoformat()),
+        "VERSION_HERE": __version__,
+    }

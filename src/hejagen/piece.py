@@ -1,0 +1,92 @@
+"""Pieces: exercises, programs, pages and lists at some height of the stack, and the steps by which layers change
+them."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from hejagen.layers import Layers, Source
+from hejagen.patching import Patched
+from hejagen.problems import Location, Problem
+from hejagen.yaml_reader import Reading, read_yaml
+
+Verb = Literal["adds", "replaces", "merges", "hides", "holds", "patches"]
+TEXTS: Mapping[str, str] = {"exercises": ".md", "programs": ".yaml", "pages": ".md"}
+"""Folders of a language with one file for each thing, and how the files end."""
+LISTS: Mapping[str, tuple[str, str]] = {
+    "behaviours": ("behaviours.yaml", "behaviours"),
+    "areas": ("behaviours.yaml", "standard_areas"),
+    "modes": ("behaviours.yaml", "leadership_modes"),
+    "references": ("references.yaml", "references"),
+    "glossary": ("glossary.yaml", "terms"),
+    "self-assessment": ("self-assessment.yaml", "items"),
+}
+"""Kinds of entries that stand in a list: the file, and the list's key in it."""
+
+SLUG = re.compile("[a-z0-9-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """An exercise, program, page or file that lists things, at some height of the stack. `key` is such as
+    `exercises/fredagsraden`; outside the main language the language stands first."""
+
+    key: str
+    source: Source
+    reading: Reading
+    body: str = ""
+    offset: int = 0
+    """Lines before the body."""
+    problems: tuple[Problem, ...] = ()
+    patches: tuple[Patched, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a layer does with one thing: what lay below, and the layer's own file or change."""
+
+    layer: str
+    verb: Verb
+    key: str
+    at: Location
+    below: Piece | None = None
+    own: Piece | None = None
+    patched: Patched | None = None
+
+
+def read_piece(layers: Layers, source: Source, kind: str) -> Piece:
+    """Return a file of content: its YAML, and the text below it. Its key is made of the id inside it, or else of its
+    name."""
+    text, problems = layers.text(source)
+    stem = source.path.rpartition("/")[2].rpartition(".")[0]
+    if problems:
+        return Piece(f"{kind}/{stem}".lstrip("/"), source, Reading(), problems=tuple(problems))
+    body, offset = "", 0
+    if source.path.endswith(".md"):
+        front, body, offset = split(text)
+        if front is None:
+            hint = "start the file with a line ---, then the facts, then a line ---"
+            problem = Problem(Location(source.shown), "front-matter", "the facts at the top are missing", hint)
+            return Piece(f"{kind}/{stem}", source, Reading(), problems=(problem,))
+        reading = read_yaml(front, source.shown, offset=1)
+    else:
+        reading = read_yaml(text, source.shown)
+    inside = reading.data.get("id") if isinstance(reading.data, dict) else None
+    listed = source.path.count("/") == 2
+    # The key names files of the record too: what is no id cannot lead out of its folder.
+    name = inside if isinstance(inside, str) and not listed and SLUG.fullmatch(inside) else stem
+    return Piece(f"{kind}/{name}".lstrip("/"), source, reading, body, offset)
+
+
+def split(text: str) -> tuple[str | None, str, int]:
+    """Return a Markdown file's front matter (None if it has none), its body and the number of lines before the body."""
+    if not text.startswith("---\n"):
+        return None, text, 0
+    end = text.find("\n---\n", 3)
+    if end < 0:
+        if not text.endswith("\n---"):
+            return None, text, 0
+        end = len(text) - 4
+    front = text[4 : end + 1]
+    return front, text[end + 5 :], front.count("\n") + 2

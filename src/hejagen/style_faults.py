@@ -1,0 +1,42 @@
+"""What in a style would break the others, since all are joined in one file, or tell another site who reads."""
+
+import re
+from collections.abc import Iterator
+
+from hejagen.problems import Location, Problem
+
+COMMENT = re.compile(r"/\*.*?\*/", re.S)
+STRING = re.compile(r'"(?:\\.|[^"\\\n])*"' + r"|'(?:\\.|[^'\\\n])*'", re.S)
+ELSEWHERE = re.compile(r"@import\b[^;]*|url\(\s*[\"']?\s*(?!data:)(?:[a-z][a-z0-9+.-]*:|//)[^\s\"')]*", re.IGNORECASE)
+
+
+def style_faults(text: str, path: str) -> Iterator[Problem]:
+    """Yield the problems of one style: rules `style-syntax` and `other-origin`."""
+    css = COMMENT.sub(_blank, text)
+    for found in ELSEWHERE.finditer(css):
+        hint = "put the file in the layer, and name nothing from other sites"
+        yield Problem(_at(path, css, found.start()), "other-origin", f"the style loads {found[0]}", hint)
+    bare = STRING.sub(_blank, css)
+    if (start := bare.find("/*")) >= 0:
+        yield Problem(_at(path, bare, start), "style-syntax", "a comment without its end", "write */ after it")
+        return
+    opened: list[int] = []
+    for brace in re.finditer(r"[{}]", bare):
+        if brace[0] == "{":
+            opened.append(brace.start())
+        elif opened:
+            opened.pop()
+        else:
+            at = _at(path, bare, brace.start())
+            yield Problem(at, "style-syntax", "a } that closes nothing", "take it away, or write the { before it")
+    if opened:
+        yield Problem(_at(path, bare, opened[-1]), "style-syntax", "a { that is not closed", "write } after the rule")
+
+
+def _blank(found: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", found[0])
+
+
+def _at(path: str, text: str, place: int) -> Location:
+    before = text[:place]
+    return Location(path, before.count("\n") + 1, place - before.rfind("\n"))

@@ -1,0 +1,223 @@
+"""Decisions about drift, written into the layer: its record, and what a merge makes of its files. Nothing is written
+over without the old text being kept, and every file is written whole or not at all."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from hejagen import __version__
+from hejagen.drift import BY_HAND, Item, hash_piece, title_of
+from hejagen.layers import SETTINGS, Layer, Layers
+from hejagen.lock import KEPT, LOCK, Lock, Noted, as_json, hash_of
+from hejagen.merging import Merge, three_way
+from hejagen.output import put
+from hejagen.piece import Piece, Step
+from hejagen.survey import Survey
+from hejagen.yaml_reader import span
+
+LABELS = ("yours", "old", "new")
+
+
+class Refused(Exception):
+    """A decision that cannot be carried out; nothing was changed. Its text is a key of `report.REASONS`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The three texts of an override: the layer's, what lay below when it was recorded, and what lies there now."""
+
+    mine: str
+    old: str | None
+    new: str
+
+    def merge(self, labels: tuple[str, str, str] = LABELS) -> Merge | None:
+        """Return a merge; None when the old text or git is missing, or when the layer's text only extends the other."""
+        if self.old is None or '{% extends "!' in self.mine:
+            return None
+        return three_way(self.mine, self.old, self.new, labels)
+
+
+def texts_of(found: Survey, layer: Layer, item: Item) -> Texts | None:
+    """Return the texts of an item that replaces a text; None for patches, pictures and all else."""
+    step = item.step
+    if step is None or step.below is None or step.own is None or step.own.problems or step.below.problems:
+        return None
+    kept = found.layers.beside(layer, item.noted.kept) if item.noted and item.noted.kept else None
+    old, problems = found.layers.text(kept) if kept else ("", [])
+    mine, new = (found.layers.text(piece.source)[0] for piece in (step.own, step.below))
+    return Texts(mine, old if kept and not problems else None, new)
+
+
+def accept(
+    found: Survey, layer: Layer, lock: Lock | None, items: tuple[Item, ...], *, merge: bool = False
+) -> tuple[tuple[Item, str], ...]:
+    """Lock that the items have been looked at; with `merge`, take over what has changed in a text first.
+
+    Returns each item with the reason why it was left as it is, "" when it was recorded. Raises ValueError and OSError
+    when the layer cannot be written.
+    """
+    desk = _desk(found, layer, lock)
+    told = tuple((item, _reason(desk, item, merge)) for item in items)
+    _save(desk, lock)
+    return told
+
+
+def copy(found: Survey, layer: Layer, lock: Lock | None, key: str) -> str | None:
+    """Put a copy of what lies below into the layer, recorded, to be changed there. `key` is such as
+    `exercises/fredagsraden`, or a path such as `layouts/pages/page.html`.
+
+    Returns the path of the new file, None when nothing below has that key. Raises FileExistsError when the layer has
+    the file already, ValueError and OSError when it cannot be written.
+    """
+    names = [step.layer for step in found.steps if step.key == key and step.own]
+    step = next((step for step in reversed(found.steps) if step.key == key and step.own), None)
+    if step is None or step.own is None or step.verb == "merges":
+        return None
+    path = step.own.source.path
+    if layer.name in names or (layer.folder / path).exists():
+        raise FileExistsError(path)
+    data, problems = found.layers.data(step.own.source)
+    if problems:
+        return None
+    desk = _desk(found, layer, lock)
+    desk.noted[key] = _replaced(found.layers, key, step.own, desk.kept)
+    put(layer.folder, path, data)
+    _save(desk, lock)
+    return path
+
+
+@dataclass(slots=True)
+class _Desk:
+    """What one accept works with: the record as it becomes, and the texts to keep by path."""
+
+    found: Survey
+    layer: Layer
+    noted: dict[str, Noted]
+    seen: set[str]
+    kept: dict[str, str] = field(default_factory=dict)
+
+
+def _desk(found: Survey, layer: Layer, lock: Lock | None) -> _Desk:
+    return _Desk(found, layer, dict(lock.items) if lock else {}, set(lock.seen if lock else found.below(layer)))
+
+
+def _save(desk: _Desk, lock: Lock | None) -> None:
+    """Write the texts first and the lock last: whatever stops us, the lock names only what is there."""
+    for path, text in desk.kept.items():
+        put(desk.layer.folder, path, text.encode())
+    made = Lock(f"hejagen {__version__}", desk.noted, frozenset(desk.seen))
+    put(desk.layer.folder, LOCK, as_json(made).encode())
+    _tidy(desk.layer, lock.items if lock else {}, desk.noted)
+
+
+def _reason(desk: _Desk, item: Item, merge: bool) -> str:
+    try:
+        _accept(desk, item, merge)
+    except Refused as refused:
+        return str(refused)
+    return ""
+
+
+def _accept(desk: _Desk, item: Item, merge: bool) -> None:
+    if item.kind in BY_HAND:
+        raise Refused(item.kind)
+    if merge and item.kind == "changed":
+        _merge(desk.found, desk.layer, item)
+    if item.kind == "patch-changed":
+        _expect(desk.found, desk.layer, item)
+    if item.kind in ("new", "held"):
+        desk.seen.add(item.key)
+    elif item.kind == "orphan":
+        desk.noted.pop(item.key, None)
+    elif item.step:
+        desk.noted[item.key] = _noted(desk.found.layers, item.step, desk.kept)
+
+
+def tidied(found: Survey, layer: Layer, lock: Lock | None) -> Lock | None:
+    """Return the record without what the layer no longer does and content that is gone, as `accept --all` leaves it."""
+    if lock is None:
+        return None
+    current = {step.key for step in found.of(layer)}
+    hidden = found.by_layer[layer.name].keys.hide
+    items = {key: noted for key, noted in lock.items.items() if key in current or key.rpartition("/")[2] in hidden}
+    return Lock(lock.upstream, items, lock.seen & found.below(layer))
+
+
+def _noted(layers: Layers, step: Step, kept: dict[str, str]) -> Noted:
+    if step.patched:
+        return Noted("patches", hash_of(step.patched.found), step.patched.found)
+    assert step.below is not None
+    if step.verb == "hides":
+        return Noted("hides", hash_piece(step.below), title_of(step.below))
+    return _replaced(layers, step.key, step.below, kept)
+
+
+def _replaced(layers: Layers, key: str, below: Piece, kept: dict[str, str]) -> Noted:
+    digest = hash_piece(below)
+    path = _kept_path(key, below, digest)
+    text, problems = layers.text(below.source)
+    if not problems:
+        kept[path] = text
+    return Noted("replaces", digest, title_of(below), "" if problems else path)
+
+
+def _kept_path(key: str, piece: Piece, digest: str) -> str:
+    """The hash stands in the name, so that a record and the texts that it names always belong together."""
+    ending = PurePosixPath(piece.source.path).suffix
+    return f"{KEPT}/{key.removesuffix(ending)}.{digest[7:15]}{ending}"
+
+
+def _tidy(layer: Layer, before: Mapping[str, Noted], now: Mapping[str, Noted]) -> None:
+    needed = {noted.kept for noted in now.values()}
+    for noted in before.values():
+        file = layer.folder / noted.kept
+        inside = file.resolve().is_relative_to((layer.folder / KEPT).resolve())
+        if noted.kept and noted.kept not in needed and inside:
+            file.unlink(missing_ok=True)
+
+
+def _merge(found: Survey, layer: Layer, item: Item) -> None:
+    texts = texts_of(found, layer, item)
+    made = texts.merge() if texts else None
+    if made is None or item.step is None or item.step.own is None:
+        raise Refused("no-merge")
+    source = item.step.own.source
+    if made.conflicts:
+        put(layer.folder, f"{KEPT}/proposal/{source.path}", made.text.encode())
+        raise Refused("conflicts")
+    _rewrite(found.layers, layer, source.path, made.text)
+
+
+def _expect(found: Survey, layer: Layer, item: Item) -> None:
+    """Write the value that is there now after `was:` of a patch, when it has another."""
+    assert item.step is not None and item.step.patched is not None
+    patched = item.step.patched
+    if "was" not in patched.change.model_fields_set or patched.change.was == patched.found:
+        if not patched.fits:
+            raise Refused("patch-remove")
+        return
+    orders = found.by_layer[layer.name].orders
+    path = next(path for path, at in orders.keys.items() if at == patched.at)
+    text, _ = found.layers.text(found.layers.own(layer)[SETTINGS])
+    place = span(text, (*path, "was"))
+    if place is None:
+        raise Refused("patch-gone")
+    _rewrite(found.layers, layer, SETTINGS, text[: place[0]] + _yaml(patched.found) + text[place[1] :])
+
+
+def _yaml(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _rewrite(layers: Layers, layer: Layer, path: str, text: str) -> None:
+    """Put a new text in place of a file of the layer. The old one is kept beside, under a name that is not taken."""
+    old, problems = layers.data(layers.own(layer)[path])
+    if problems:
+        raise Refused("unreadable")
+    kept, number = f"{KEPT}/before/{path}", 1
+    while layers.beside(layer, kept):
+        number += 1
+        kept = f"{KEPT}/before/{path}.{number}"
+    put(layer.folder, kept, old)
+    put(layer.folder, path, (text.replace("\n", "\r\n") if b"\r\n" in old else text).encode())
