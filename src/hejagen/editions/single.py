@@ -39,7 +39,7 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> tuple[File, ...]
     book = Book.of(texts, {file.path: file.data for file in files})
     parts = [book.part(path) for path in book.pages]
     style = FACE.sub("", _asset(texts, "site", "css"))
-    scripts = [_asset(texts, name, "js") for name in ("site", "single", "search")]
+    scripts = [_asset(texts, name, "js") for name in ("site", "single", "search", "training")]
     icon = _base64(_asset(texts, "icon", "svg").encode())
     skip, live = book.first("//*[@class='skip']"), book.first("//*[@data-live]")
     rows = [
