@@ -28,7 +28,8 @@ OWN_ANCHORS: Mapping[str, str] = {
     "assessment": r"efter|fragor|granser|valj",
     "offline": r"ladda-ner|pa-enheten",
     "feedback": r"(epost|meddelande)(-fel|-hjalp)?|webbadress",
-    "training": r"gjort|las-in|las-in-hjalp|mina-planer|mina-program|pa-enheten|paborjat|radera(-foljd|-fraga)?|sparat",
+    "training": r"den-har-veckan|gjort|las-in|las-in-hjalp|mina-planer|mina-program|minns-du|pa-enheten|paborjat|radera"
+    r"(-foljd|-fraga)?|sparat",
 }
 """Patterns of the anchors that each kind of page has itself. A test compares them with the finished pages."""
 VAGUE = frozenset(
