@@ -89,6 +89,26 @@ def waits(driver: Any, what: Any, timeout: float = 20) -> None:
     WebDriverWait(driver, timeout).until(what)
 
 
+def taken_over(driver: Any, old: str) -> bool:
+    """Whether a version after `old` has come in whole and is at work."""
+    script = """
+        const [old, done] = arguments;
+        const root = new URL(document.documentElement.dataset.root || "./", location);
+        const before = async (cacheName) =>
+            (await (await caches.match(new URL("sw.js", root), { cacheName }))?.json())?.before ?? [];
+        caches.keys().then((names) => Promise.all(names.filter((name) => name !== old).map(before)))
+            .then((found) => done(found.flat().includes(old)));
+    """
+    return bool(driver.execute_async_script(script, old))
+
+
+def is_renewed(driver: Any, old: str) -> None:
+    """Wait until a new version is at work, and, page by page, until the old one is gone. (Only then are pages opened:
+    while they come one upon the other, browsers put off looking for a new worker.)"""
+    waits(driver, lambda d: taken_over(d, old), 40)
+    waits(driver, lambda d: d.refresh() or (kept(d)[0] != [old] and len(kept(d)[0]) == 1))
+
+
 def policy_errors(person: Person) -> list[str]:
     """What the console says about the security policy, or about script that went wrong."""
     return [row for row in person.errors() if "Security Policy" in row or "Uncaught" in row]
@@ -168,8 +188,7 @@ def test_a_deploy_is_seen_at_once(reader: Person, host: Host, second: Path) -> N
     host.sites["larstod"] = second
     reader.opens("om/")
     assert NEW in reader.driver.find_element(By.TAG_NAME, "main").text
-    waits(reader.driver, lambda d: len(kept(d)[0]) == 2 or kept(d)[0] != [old])
-    waits(reader.driver, lambda d: d.refresh() or (len(kept(d)[0]) == 1 and old not in kept(d)[0]), 30)
+    is_renewed(reader.driver, old)
     host.stop()
     reader.opens("om/")
     reader.sees(NEW)
