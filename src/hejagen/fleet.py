@@ -82,9 +82,10 @@ def orders(folders: Sequence[Path], out: Path, editions: tuple[str, ...], day: d
         raise NotOurs(out)
     by_name: dict[str, Path] = {}
     for folder in map(Path.resolve, folders):
-        if by_name.setdefault(folder.name, folder) != folder:
-            raise ValueError(f"{by_name[folder.name]} and {folder} have the same name: build them one at a time")
-    return tuple(Order(folder, out.resolve() / name, editions, day) for name, folder in sorted(by_name.items()))
+        # To some file systems Sundby and sundby are one.
+        if (same := by_name.setdefault(folder.name.casefold(), folder)) != folder:
+            raise ValueError(f"{same} and {folder} have the same name: build them one at a time")
+    return tuple(Order(folder, out.resolve() / folder.name, editions, day) for folder in sorted(by_name.values()))
 
 
 def fleet(ordered: Sequence[Order], start: Start) -> Iterator[Outcome]:
