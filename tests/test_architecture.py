@@ -17,6 +17,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("editions", "checks"),
     ("render", "search_bundle", "hosting", "service_worker"),
     ("listings", "view", "structured", "templates"),
+    ("sandbox",),
     ("edition",),
     ("pages", "covers", "weeks", "assets", "compounds", "selection"),
     ("survey", "merging"),
@@ -91,7 +92,7 @@ def users(package: str) -> set[str]:
     [
         ("selenium", {"browser"}),
         ("pagefind_bin", {"search_index"}),
-        ("jinja2", {"templates", "render"}),
+        ("jinja2", {"templates", "render", "sandbox"}),
         ("yaml", {"yaml_reader"}),
         ("markdown_it", {"markdown"}),
         ("lxml", {"checks/html", "editions/single", "logo"}),

@@ -25,6 +25,7 @@ from hejagen.model import Origin, Site
 from hejagen.output import File
 from hejagen.pages import Page, page_of
 from hejagen.problems import Problem
+from hejagen.sandbox import Spent, watched
 from hejagen.templates import environment, problem_of
 from hejagen.urls import relative, root_of
 
@@ -79,17 +80,21 @@ def render(
     files: list[File] = []
     problems: list[Problem] = []
     try:
-        picture = environments[site.config.languages[0]].get_template(COVER).module.cover  # type: ignore[attr-defined]
+        with watched():
+            picture = environments[site.config.languages[0]].get_template(COVER).module.cover  # type: ignore[attr-defined]
     except Exception as error:
         return (), [problem_of(error, COVER)]
     vocabulary, compounds = _compounds(every)
     rendering = Rendering(site, by_lang, made, edition, words, picture, vocabulary, compounds, downloads, built)
     for page in every:
         try:
-            template = environments[page.lang].get_template(page.template)
-            text = template.render(_values(rendering, page))
+            with watched():
+                template = environments[page.lang].get_template(page.template)
+                text = template.render(_values(rendering, page))
         except Exception as error:
             problems.append(problem_of(error, page.template))
+            if isinstance(error, Spent):
+                break  # the next pages have the same template, or one as bad
             continue
         files.append(File(page.path, text.encode(), Origin(template.filename or "", "base")))
     return tuple(files), problems

@@ -9,6 +9,7 @@ from hejagen.i18n import Translator
 from hejagen.layers import Layer
 from hejagen.merging import difference
 from hejagen.patching import shown
+from hejagen.sandbox import watched
 from hejagen.survey import Survey
 from hejagen.templates import environment
 from hejagen.upgrade import texts_of
@@ -202,7 +203,7 @@ def as_html(found: Survey, made: tuple[Group, ...], layer: Layer, words: Transla
     """Return the report as a page that needs no other file. Raises what Jinja raises for a faulty template."""
     made_environment = environment(found.layers)
     made_environment.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    template = made_environment.get_template(TEMPLATE)
     merge = {entry.key: merge_line(entry, words) for group in made for entry in group.entries if entry.merged}
     values = {"lang": words.lang, "site": found.settings, "layer": layer.name, "groups": made, "merge": merge}
-    return template.render(**values, nothing=as_text((), layer, words))
+    with watched():
+        return made_environment.get_template(TEMPLATE).render(**values, nothing=as_text((), layer, words))
