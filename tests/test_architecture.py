@@ -43,7 +43,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
         "palette",
     ),
     ("colour",),
-    ("schema", "yaml_reader", "layers", "rules"),
+    ("schema", "yaml_reader", "layers", "rules", "files"),
     ("model",),
     ("markdown", "document"),
     ("urls", "problems"),
