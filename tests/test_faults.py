@@ -15,6 +15,7 @@ PAGE = "content/sv/pages/om.md"
 TEMPLATE = "layouts/pages/page.html"
 WORDS = "layouts/locale/sv/LC_MESSAGES/messages.po"
 STYLE = "layouts/components/x/x.css"
+DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
 PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
 
 
@@ -76,6 +77,14 @@ CASES: dict[str, tuple[dict[str, str | bytes], list[str]]] = {
     "a language without a folder": ({"site.yaml": "languages: [sv, en]\n"}, ["site.yaml:1:17 missing-file"]),
     "no language": ({"site.yaml": "languages: [sv, xx]\n"}, ["site.yaml:1:17 unknown-value"]),
     "a key misspelt": (changed(EXERCISE, "level:", "levl:"), [f"{EXERCISE}:12:1 unknown-key"]),
+    # names
+    "names for Windows and the terminal": (
+        {"content/sv/images/CON.svg": DOT, "content/sv/images/a\x1b[1m\nb.svg": DOT, 
+         "content/sv/images/d.svg": DOT, "content/sv/images/D.svg": DOT, "content/sv/images/e.": DOT},
+        ["content/sv/images/CON.svg:1:1 file-name", "content/sv/images/a\x1b[1m\nb.svg:1:1 file-name",
+         "content/sv/images/d.svg:1:1 file-name", "content/sv/images/e.:1:1 file-name",
+         "content/sv/images/e.:1:1 picture-form"],
+    ),
     # form of the files
     "facts and nothing more": (
         {EXERCISE: (ROOT / EXERCISE).read_text("utf-8").split("\n## ")[0]}, [f"{EXERCISE}:3:1 missing-section"],
@@ -97,6 +106,7 @@ CASES: dict[str, tuple[dict[str, str | bytes], list[str]]] = {
         [f"{TEMPLATE}:1:1 template-variable"],
     ),
     "a range too large": ({TEMPLATE: "{{ range(10 ** 5 * 9 * 10) }}"}, [f"{TEMPLATE}:1:1 template-variable"]),
+    "deep conditions": ({TEMPLATE: "{% if 1 %}" * 120 + "{% endif %}" * 120}, [f"{TEMPLATE}:1:1 template-syntax"]),
     "deep brackets": ({TEMPLATE: "{{ " + "(" * 2000 + "1" + ")" * 2000 + " }}"}, [f"{TEMPLATE}:1:1 template-syntax"]),
     "an index too large": ({TEMPLATE: "{{ [1][7] }}"}, [f"{TEMPLATE}:1:1 template-variable"]),
     "another encoding": ({TEMPLATE: "<p>\nå".encode("latin-1")}, [f"{TEMPLATE}:2:1 wrong-encoding"]),
@@ -109,6 +119,10 @@ CASES: dict[str, tuple[dict[str, str | bytes], list[str]]] = {
     "code for plurals": (
         {WORDS: 'msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=2; plural=__import__(1);\\n"\n'},
         [f"{WORDS}:1:1 catalogue"],
+    ),
+    "more plural forms than memory": (
+        {WORDS: PO.rstrip() + '\n"Plural-Forms: nplu"\n"rals=1000000000; plural=n!=1;\\n"\n'},
+        [f"{WORDS}:3:1 catalogue"],
     ),
     # styles
     "a style from elsewhere": (

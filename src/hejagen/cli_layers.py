@@ -5,6 +5,8 @@ from typing import Any
 
 import click
 
+from hejagen.problems import visible
+
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
@@ -86,7 +88,7 @@ def accept_items(names: tuple[str, ...], everything: bool, merge: bool, layer: P
         except ValueError as error:
             raise click.ClickException(str(error)) from None
     for item, left in told:
-        click.echo(f"{item.key}: {reason(left, words)}")
+        click.echo(visible(f"{item.key}: {reason(left, words)}"))
     raise SystemExit(1 if any(left for _, left in told) else 0)
 
 

@@ -9,6 +9,7 @@ from hejagen.i18n import Translator
 from hejagen.layers import Layer
 from hejagen.merging import difference
 from hejagen.patching import shown
+from hejagen.problems import visible
 from hejagen.sandbox import watched
 from hejagen.survey import Survey
 from hejagen.templates import environment
@@ -170,7 +171,7 @@ def as_text(made: tuple[Group, ...], layer: Layer, words: Translator) -> str:
     for group in made:
         rows += [f"{group.title} ({len(group.entries)})", f"  {group.meaning}", f"  {group.advice}", ""]
         for entry in group.entries:
-            rows += [f"  {entry.key}  {entry.at}", *(f"    {line}" for line in _lines(entry, words)), ""]
+            rows += [visible(f"  {entry.key}  {entry.at}"), *(f"    {line}" for line in _lines(entry, words)), ""]
     return "\n".join(rows).rstrip()
 
 

@@ -89,7 +89,7 @@ def problem_of(error: Exception, template: str) -> Problem:
     if isinstance(error, TemplateNotFound):
         name = str(error.name).lstrip("0123456789")
         return Problem(at, "template-missing", f'there is no template "{name}"', "look at the spelling of its name")
-    if isinstance(error, RecursionError):
+    if isinstance(error, (RecursionError, SyntaxError)):  # of Python: it nests what templates nest
         at, message = min(places, default=at), "the template includes or extends itself, or is nested too deep"
         return Problem(at, "template-syntax", message, "to build on the layer below, write ! before the name")
     if not isinstance(error, Spent) and not (places and isinstance(error, MISTAKES)):

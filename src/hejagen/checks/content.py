@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from hejagen.checks.finding import Finding
+from hejagen.files import DEVICE
 from hejagen.model import Content, Exercise, Origin, Program, Site, TextPage
 from hejagen.problems import Location
 from hejagen.schema import near
@@ -112,12 +113,15 @@ RESERVED = ("assets", "search", "covers", "start", "vault", "robots", "sitemap",
 
 
 def reserved_id(site: Site) -> Iterator[Finding]:
-    """A page has the address of one of the site's own folders or files, or of a language."""
+    """A page has the address of one of the site's own folders or files, or of a language; or an id cannot be the name
+    of a file in Windows."""
     for content in _contents(site):
-        for page in content.pages.values():
-            if page.meta.id in (*RESERVED, *site.contents):
-                message = f'the address "{page.meta.id}" is taken by the site itself'
-                yield Finding(page.origin.at("id"), message, "choose another id, and name the file the same")
+        items: tuple[Exercise | Program | TextPage, ...] = (*content.exercises.values(), *content.programs.values())
+        for item in (*items, *content.pages.values()):
+            name, taken = item.meta.id, item.meta.id in (*RESERVED, *site.contents) and isinstance(item, TextPage)
+            if taken or DEVICE.fullmatch(name):
+                message = f'the address "{name}" is ' + ("taken by the site itself" if taken else "no name in Windows")
+                yield Finding(item.origin.at("id"), message, "choose another id, and name the file the same")
 
 
 def step_minutes(site: Site) -> Iterator[Finding]:
