@@ -21,7 +21,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("edition",),
     ("pages", "covers", "weeks", "assets", "compounds", "selection"),
     ("survey", "merging"),
-    ("load", "brand", "record"),
+    ("load", "brand", "record", "own_words"),
     ("overlay",),
     ("piece", "patching", "lock"),
     (

@@ -51,6 +51,10 @@ CASES: dict[str, tuple[dict[str, str | bytes], list[str]]] = {
     "form to half an address": (form("//x.se/a"), ["site.yaml:1:49 wrong-form"]),
     "form to no port": (form("https://x.se:99999/"), ["site.yaml:1:49 wrong-form"]),
     "form to no host": (form("https://[x/"), ["site.yaml:1:49 wrong-form"]),
+    "thanks that write on the policy": (
+        {"site.yaml": form("send")["site.yaml"].replace("}", ", thanks: 'https://x.se; script-src *'}")},
+        ["site.yaml:1:65 wrong-form"],
+    ),
     "form to a server": (form("https://x.se:8443/a/b?c=d"), []),
     "form to the site": (form("/api/feedback"), []),
     "form beside the page": (form("send"), []),
@@ -73,6 +77,9 @@ CASES: dict[str, tuple[dict[str, str | bytes], list[str]]] = {
     "settings as a list": ({"site.yaml": "- a\n"}, ["site.yaml:1:1 wrong-type"]),
     "nothing in the settings": ({"site.yaml": "# inget\n"}, []),
     "settings of the same kind": ({"site.yaml": "feedback: {address: vi@sundby.example}\n"}, []),
+    "an exercise and a program with one id": (
+        changed(PROGRAM, "id: starta-smatt", "id: fredagsraden"), [f"{PROGRAM}:2:5 duplicate-id"],
+    ),
     "a language twice": ({"site.yaml": "languages: [sv, sv]\n"}, ["site.yaml:1:17 duplicate-id"]),
     "a language without a folder": ({"site.yaml": "languages: [sv, en]\n"}, ["site.yaml:1:17 missing-file"]),
     "no language": ({"site.yaml": "languages: [sv, xx]\n"}, ["site.yaml:1:17 unknown-value"]),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hejagen.editions import EDITIONS
-from hejagen.layers import MAX_CHAIN, MAX_PICTURE, stack
+from hejagen.layers import MAX_CHAIN, MAX_PICTURE, MAX_TOTAL, stack
 from hejagen.model import Content
 from hejagen.pipeline import Loaded, build, read
 from hejagen.problems import BuildStopped, Problem
@@ -282,6 +282,17 @@ def test_giant_files_are_refused(tmp_path: Path) -> None:
         file.truncate(MAX_PICTURE + 1)
     (problem,) = stopped(top)
     assert problem.rule == "file-too-large" and problem.at.path.endswith("stor.svg")
+
+
+def test_many_large_files_are_refused(tmp_path: Path) -> None:
+    """Files that are allowed one by one are not when they are too large together; none of them is read."""
+    top = layer(tmp_path / "top")
+    (top / "content/sv/files").mkdir()
+    for number in range(MAX_TOTAL // MAX_PICTURE + 1):
+        with (top / f"content/sv/files/{number}.pdf").open("wb") as file:
+            file.truncate(MAX_PICTURE)
+    (problem,) = stopped(top)
+    assert problem.rule == "too-many-files" and "300 MB" in problem.message
 
 
 def test_a_huge_patch_is_refused(tmp_path: Path) -> None:

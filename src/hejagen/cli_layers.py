@@ -141,7 +141,7 @@ def new_copy(item: str, layer: Path | None) -> None:
     ITEM is such as exercises/fredagsraden or layouts/pages/page.html, as `hejagen layers` names it.
     """
     from hejagen.cli import _told
-    from hejagen.upgrade import copy
+    from hejagen.upgrade import copy, patched_between
 
     with _told("text"):
         found, top, lock, _ = _open(layer)
@@ -154,6 +154,10 @@ def new_copy(item: str, layer: Path | None) -> None:
     if path is None:
         raise click.UsageError(f'nothing below is called "{item}"')
     click.echo(f"Made {path}. Change it; hejagen upgrade tells when the text below has changed.")
+    for step in patched_between(found, top, item):
+        assert step.patched
+        change = visible(f"{step.patched.key}, at {step.at}")
+        click.echo(f"A layer between patches this, and your copy does not have it: {change}. Write it in, if it holds.")
 
 
 def _open(layer: Path | None) -> tuple[Any, Any, Any, Any]:

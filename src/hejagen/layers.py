@@ -139,10 +139,14 @@ class Layers:
                     yield Problem(Location(source.shown), "file-name", message, "in Windows they are one: rename it")
 
     def unused(self, folder: str = "content") -> Iterator[Problem]:
-        """Yield a warning for each file in a folder that nothing has read."""
+        """Yield a warning for each file in a folder that nothing has read. What a layer on top does without in `brand`
+        is none of those below."""
+        hints = {"brand": "name it under brand in site.yaml, or remove it"}
+        usual = "exercises and pages are .md files, programs .yaml files, each in a folder of their own"
         for source in self.find(folder).values():
-            if source.shown not in self._used and not SHOWN.intersection(source.path.split("/")):
-                hint = "exercises and pages are .md files, programs .yaml files, each in a folder of their own"
+            own = folder != "brand" or source.layer == self.layers[-1].name
+            if own and source.shown not in self._used and not SHOWN.intersection(source.path.split("/")):
+                hint = hints.get(folder, usual)
                 yield Problem(Location(source.shown), "unused-file", "nothing reads this file", hint, "warning")
 
 

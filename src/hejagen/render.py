@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -31,7 +32,7 @@ from hejagen.urls import relative, root_of
 
 OUR_LINK = re.compile(rf'href="{OUR_SCHEME}([a-z]+):([^"#]*)(#[^"]*)?"')
 COVER = "components/cover/cover.html"
-OUR_FILE = re.compile(r'(src|href)="(?:\.\./)?((?:images|files)/)([^"]*)"')
+OUR_FILE = re.compile(r'(src|href)="(?:\.\./)?((?:images|files)/)([^"#]*)(#[^"]*)?"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,9 +217,9 @@ def _links_filter(r: Rendering, page: Page, pages: Mapping[str, Page]) -> Callab
         return f'href="{_url(r, page, pages, target)}"'
 
     def file(found: re.Match[str]) -> str:
-        link = _link(r, page, r.assets.paths[f"{found[2]}{page.lang}/{found[3]}"])
+        link = _link(r, page, r.assets.paths[f"{found[2]}{page.lang}/{unescape(found[3])}"])
         if found[1] == "href":
-            return f'href="{link}"'
+            return f'href="{link}{found[4] or ""}"'
         picture = r.site.contents[page.lang].images[found[3]]
         return f'src="{link}" width="{picture.width}" height="{picture.height}" loading="lazy"'
 

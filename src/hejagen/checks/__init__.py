@@ -36,6 +36,7 @@ SITE_CHECKS: Sequence[SiteCheck] = (
     links.html_not_allowed,
     links.heading_order,
     contrast.brand_contrast,
+    contrast.logo_contrast,
     statement.statement_owner,
     statement.statement_age,
     statement.statement_claim,
@@ -59,6 +60,9 @@ FILE_CHECKS: Sequence[Callable[[tuple[File, ...]], Iterator[Finding]]] = (
     html.dead_link,
 )
 """What the finished pages must fulfil before they are written. A fault here is a template's, not an author's."""
+
+MADE_CHECKS: Sequence[Callable[[html.Made], Iterator[Finding]]] = (html.statement_page,)
+"""What the finished pages must say of the site."""
 
 
 def run(checks: Iterable[Callable[[T], Iterator[Finding]]], value: T) -> list[Problem]:

@@ -113,12 +113,13 @@ RESERVED = ("assets", "search", "covers", "start", "vault", "robots", "sitemap",
 
 
 def reserved_id(site: Site) -> Iterator[Finding]:
-    """A page has the address of one of the site's own folders or files, or of a language; or an id cannot be the name
-    of a file in Windows."""
+    """An id is the address of one of the site's own folders or files, or a name that Windows does not allow."""
     for content in _contents(site):
         items: tuple[Exercise | Program | TextPage, ...] = (*content.exercises.values(), *content.programs.values())
         for item in (*items, *content.pages.values()):
-            name, taken = item.meta.id, item.meta.id in (*RESERVED, *site.contents) and isinstance(item, TextPage)
+            name = item.meta.id
+            # The covers of pages are called page-…
+            taken = name in (*RESERVED, *site.contents) if isinstance(item, TextPage) else name.startswith("page-")
             if taken or DEVICE.fullmatch(name):
                 message = f'the address "{name}" is ' + ("taken by the site itself" if taken else "no name in Windows")
                 yield Finding(item.origin.at("id"), message, "choose another id, and name the file the same")
