@@ -15,6 +15,7 @@ PAGE = "content/sv/pages/om.md"
 TEMPLATE = "layouts/pages/page.html"
 WORDS = "layouts/locale/sv/LC_MESSAGES/messages.po"
 STYLE = "layouts/components/x/x.css"
+DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
 PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
 
 
@@ -50,6 +51,10 @@ CASES: dict[str, tuple[dict[str, str | bytes], list[str]]] = {
     "form to half an address": (form("//x.se/a"), ["site.yaml:1:49 wrong-form"]),
     "form to no port": (form("https://x.se:99999/"), ["site.yaml:1:49 wrong-form"]),
     "form to no host": (form("https://[x/"), ["site.yaml:1:49 wrong-form"]),
+    "thanks that write on the policy": (
+        {"site.yaml": form("send")["site.yaml"].replace("}", ", thanks: 'https://x.se; script-src *'}")},
+        ["site.yaml:1:65 wrong-form"],
+    ),
     "form to a server": (form("https://x.se:8443/a/b?c=d"), []),
     "form to the site": (form("/api/feedback"), []),
     "form beside the page": (form("send"), []),
@@ -72,10 +77,21 @@ CASES: dict[str, tuple[dict[str, str | bytes], list[str]]] = {
     "settings as a list": ({"site.yaml": "- a\n"}, ["site.yaml:1:1 wrong-type"]),
     "nothing in the settings": ({"site.yaml": "# inget\n"}, []),
     "settings of the same kind": ({"site.yaml": "feedback: {address: vi@sundby.example}\n"}, []),
+    "an exercise and a program with one id": (
+        changed(PROGRAM, "id: starta-smatt", "id: fredagsraden"), [f"{PROGRAM}:2:5 duplicate-id"],
+    ),
     "a language twice": ({"site.yaml": "languages: [sv, sv]\n"}, ["site.yaml:1:17 duplicate-id"]),
     "a language without a folder": ({"site.yaml": "languages: [sv, en]\n"}, ["site.yaml:1:17 missing-file"]),
     "no language": ({"site.yaml": "languages: [sv, xx]\n"}, ["site.yaml:1:17 unknown-value"]),
     "a key misspelt": (changed(EXERCISE, "level:", "levl:"), [f"{EXERCISE}:12:1 unknown-key"]),
+    # names
+    "names for Windows and the terminal": (
+        {"content/sv/images/CON.svg": DOT, "content/sv/images/a\x1b[1m\nb.svg": DOT, 
+         "content/sv/images/d.svg": DOT, "content/sv/images/D.svg": DOT, "content/sv/images/e.": DOT},
+        ["content/sv/images/CON.svg:1:1 file-name", "content/sv/images/a\x1b[1m\nb.svg:1:1 file-name",
+         "content/sv/images/d.svg:1:1 file-name", "content/sv/images/e.:1:1 file-name",
+         "content/sv/images/e.:1:1 picture-form"],
+    ),
     # form of the files
     "facts and nothing more": (
         {EXERCISE: (ROOT / EXERCISE).read_text("utf-8").split("\n## ")[0]}, [f"{EXERCISE}:3:1 missing-section"],
@@ -97,6 +113,7 @@ CASES: dict[str, tuple[dict[str, str | bytes], list[str]]] = {
         [f"{TEMPLATE}:1:1 template-variable"],
     ),
     "a range too large": ({TEMPLATE: "{{ range(10 ** 5 * 9 * 10) }}"}, [f"{TEMPLATE}:1:1 template-variable"]),
+    "deep conditions": ({TEMPLATE: "{% if 1 %}" * 120 + "{% endif %}" * 120}, [f"{TEMPLATE}:1:1 template-syntax"]),
     "deep brackets": ({TEMPLATE: "{{ " + "(" * 2000 + "1" + ")" * 2000 + " }}"}, [f"{TEMPLATE}:1:1 template-syntax"]),
     "an index too large": ({TEMPLATE: "{{ [1][7] }}"}, [f"{TEMPLATE}:1:1 template-variable"]),
     "another encoding": ({TEMPLATE: "<p>\nå".encode("latin-1")}, [f"{TEMPLATE}:2:1 wrong-encoding"]),
@@ -109,6 +126,10 @@ CASES: dict[str, tuple[dict[str, str | bytes], list[str]]] = {
     "code for plurals": (
         {WORDS: 'msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=2; plural=__import__(1);\\n"\n'},
         [f"{WORDS}:1:1 catalogue"],
+    ),
+    "more plural forms than memory": (
+        {WORDS: PO.rstrip() + '\n"Plural-Forms: nplu"\n"rals=1000000000; plural=n!=1;\\n"\n'},
+        [f"{WORDS}:3:1 catalogue"],
     ),
     # styles
     "a style from elsewhere": (

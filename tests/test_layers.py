@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hejagen.editions import EDITIONS
-from hejagen.layers import MAX_CHAIN, MAX_PICTURE, stack
+from hejagen.layers import MAX_CHAIN, MAX_PICTURE, MAX_TOTAL, stack
 from hejagen.model import Content
 from hejagen.pipeline import Loaded, build, read
 from hejagen.problems import BuildStopped, Problem
@@ -284,6 +284,17 @@ def test_giant_files_are_refused(tmp_path: Path) -> None:
     assert problem.rule == "file-too-large" and problem.at.path.endswith("stor.svg")
 
 
+def test_many_large_files_are_refused(tmp_path: Path) -> None:
+    """Files that are allowed one by one are not when they are too large together; none of them is read."""
+    top = layer(tmp_path / "top")
+    (top / "content/sv/files").mkdir()
+    for number in range(MAX_TOTAL // MAX_PICTURE + 1):
+        with (top / f"content/sv/files/{number}.pdf").open("wb") as file:
+            file.truncate(MAX_PICTURE)
+    (problem,) = stopped(top)
+    assert problem.rule == "too-many-files" and "300 MB" in problem.message
+
+
 def test_a_huge_patch_is_refused(tmp_path: Path) -> None:
     """Ten thousand changes are no patch."""
     rows = "".join(f"    k{number}: {{was: null, set: 1}}\n" for number in range(10_000))
@@ -291,12 +302,38 @@ def test_a_huge_patch_is_refused(tmp_path: Path) -> None:
     assert problem.rule == "patch-form" and "500" in problem.message
 
 
-@pytest.mark.skipif(os.geteuid() != 0 and not hasattr(os, "mkfifo"), reason="no pipes here")
-def test_a_pipe_in_place_of_settings_does_not_hang(tmp_path: Path) -> None:
-    """site.yaml that is no file is no site.yaml."""
-    (tmp_path / "top/content/sv").mkdir(parents=True)
-    os.mkfifo(tmp_path / "top/site.yaml")
-    assert read((OWN, tmp_path / "top")).site.config.name
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+@pytest.mark.parametrize("linked", [True, False])
+@pytest.mark.parametrize(
+    "places",
+    [
+        ("site.yaml",),
+        ("upstream.lock.json",),
+        ("layouts/locale/sv/LC_MESSAGES/messages.po",),
+        (
+            "accessibility-check.json",
+            "brand/logo.svg",
+            "content/sv/exercises/x.md",
+            "content/sv/files/x.pdf",
+            "content/sv/images/x.svg",
+            "content/sv/pages/x.txt",
+            "layouts/pages/page.html",
+        ),
+    ],
+)
+def test_a_pipe_is_not_waited_for(tmp_path: Path, places: tuple[str, ...], linked: bool) -> None:
+    """A pipe, or a link to one, is told wherever it stands; nobody waits for what never comes."""
+    top = layer(tmp_path / "top", "new: hold\nbrand: {logo: {file: logo.svg, alt: Vi}}\n")
+    os.mkfifo(top / "pipe")
+    for place in places:
+        (top / place).parent.mkdir(parents=True, exist_ok=True)
+        (top / place).unlink(missing_ok=True)
+        if linked:
+            (top / place).symlink_to(top / "pipe")
+        else:
+            os.mkfifo(top / place)
+    found = [problem for problem in stopped(top) if problem.rule == "unreadable-file"]
+    assert {problem.at.path.partition("/top/")[2] for problem in found} == set(places)
 
 
 def test_the_preview_watches_what_a_layer_extends(tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """The small parts: addresses, colours, compounds, layers."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -95,11 +94,3 @@ def test_windows_line_ends_and_marks_are_nothing_special(tmp_path: Path) -> None
     (tmp_path / "content" / "a.md").write_bytes(b"\xef\xbb\xbfett\r\ntv\xc3\xa5\r\n")
     layers = Layers((Layer("one", tmp_path),))
     assert layers.text(layers.find("content")["content/a.md"]) == ("ett\ntvå\n", [])
-
-
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
-def test_a_pipe_does_not_hang_the_build(tmp_path: Path) -> None:
-    """What is not a file is passed over."""
-    (tmp_path / "content").mkdir()
-    os.mkfifo(tmp_path / "content" / "a.md")
-    assert Layers((Layer("one", tmp_path),)).find("content") == {}

@@ -32,6 +32,7 @@ def webp(kind: bytes, data: bytes) -> bytes:
 
 
 JPEG = b"\xff\xd8\xff\xe0\0\x04ab\xff\xc4\0\x03a\xff\xc2\0\x11\x08" + struct.pack(">HH", 20, 30) + b"\x03"
+TEN = SVG.format('width="10" height="10"', "")
 KINDS = {
     "a.png": png(30, 20),
     "a.PNG": png(30, 20),
@@ -41,6 +42,8 @@ KINDS = {
     "lossless.webp": webp(b"VP8L", b"\x2f" + struct.pack("<I", 29 | 19 << 14)),
     "extended.webp": webp(b"VP8X", b"\0\0\0\0" + struct.pack("<I", 29)[:3] + struct.pack("<I", 19)[:3]),
     "size.svg": SVG.format('width="30px" height="20"', "<path/>").encode(),
+    "styled.svg": SVG.format('width="30" height="20"', '<style>a{fill:url(#b)}</style><a fill="url(#b)"/>').encode(),
+    "declared.svg": ('<?xml version="1.0" encoding="UTF-8"?>' + SVG.format('width="30" height="20"', "")).encode(),
     "box.svg": SVG.format('width="100%" height="100%" viewBox="0 0 29.4, 20"', '<a xlink:href="#b"/>').encode(),
 }
 
@@ -65,6 +68,15 @@ def test_size_of(name: str) -> None:
         ("a.svg", SVG.format('width="9" height="9"', '<image xlink:href="https://x.se/a.png"/>').encode()),
         ("a.svg", b"<!DOCTYPE svg>" + KINDS["size.svg"]),
         ("a.svg", b"\0\xff"),
+        ("a.svg", ('<?xml version="1.0" encoding="utf-16"?><!DOCTYPE svg>' + TEN).encode("utf-16")),
+        ("a.svg", ('<?xml version="1.0" encoding="cp037"?><!DOCTYPE svg>' + TEN).encode("cp037")),
+        ("a.svg", ('<?xml version="1.0" encoding="utf-7"?>' + TEN).encode()),
+        ("a.svg", ('<?xml-stylesheet href="https://x.se/a.xsl"?>' + TEN).encode()),
+        ("a.svg", TEN.replace("</", '<a><set attributeName="href" to="javascript:a()"/></a></').encode()),
+        ("a.svg", TEN.replace("</", "<style>@import 'https://x.se/a.css';</style></").encode()),
+        ("a.svg", TEN.replace("</", '<path fill="url(//x.se/a.svg#a)"/></').encode()),
+        ("a.png", KINDS["a.png"].replace(struct.pack(">II", 30, 20), struct.pack(">II", 60_000, 60_000), 1)),
+        ("a.gif", b"GIF89a\xff\xff\xff\xff\0\0\0"),
         ("a.html", b"<p>"),
         ("a", KINDS["a.png"]),
     ],

@@ -1,6 +1,7 @@
 """The accessibility statement: whose it is, how old it is, and what the recorded check says."""
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -91,10 +92,23 @@ def test_a_failed_check_is_recorded_too(tmp_path: Path) -> None:
     assert json.loads((tmp_path / RECORD).read_text("utf-8"))["checks"][0]["violations"] == 1
 
 
+def test_a_record_is_not_written_through_a_link(tmp_path: Path) -> None:
+    """A layer whose record is a link to a file of somebody's own leaves that file as it is."""
+    top = tmp_path / "layer"
+    top.mkdir()
+    (top / "site.yaml").write_text(STATEMENT, "utf-8")
+    (tmp_path / "own").write_text("mine")
+    (top / RECORD).symlink_to(tmp_path / "own")
+    done = run("check", "--record", "--layer", str(top), folder=tmp_path)
+    assert done.returncode == 1 and "leads out" in done.stderr and "Traceback" not in done.stderr
+    assert (tmp_path / "own").read_text() == "mine"
+
+
 def test_downloads_are_published_and_declared(tmp_path: Path) -> None:
     """A declared file is offered under its own name, and the page tells of those that are not accessible."""
     page = (
-        '---\nid: mallar\ntitle: Mallar\nsummary: Mallar.\nlast_reviewed: "2026-11-24"\n---\n\n[Mall](files/a.docx)\n'
+        '---\nid: mallar\ntitle: Mallar\nsummary: Mallar.\nlast_reviewed: "2026-11-24"\n---\n\n[Mall](files/a.docx) '
+        "och [en del av den](../files/a.docx#del).\n"
     )
     for name, text in {
         "content/sv/pages/mallar.md": page,
@@ -108,4 +122,5 @@ def test_downloads_are_published_and_declared(tmp_path: Path) -> None:
     web = tmp_path / "dist/web"
     assert next((web / "assets/files/sv").glob("a.*.docx")).read_text() == "x"
     assert 'href="../assets/files/sv/a.' in (web / "mallar/index.html").read_text("utf-8")
+    assert re.search(r'href="../assets/files/sv/a.\w+.docx#del"', (web / "mallar/index.html").read_text("utf-8"))
     assert "Filen a.docx" in (web / "tillganglighet/index.html").read_text("utf-8")

@@ -294,6 +294,14 @@ def test_a_copy_is_recorded(region: Path, kommun: Path) -> None:
         copy(looked(kommun)[0], top, lock, "pages/om")
 
 
+def test_a_copy_of_what_is_patched_between_says_so(region: Path, kommun: Path) -> None:
+    """A copy has the text of the file; the patches of the layers between are told, to be written in."""
+    (region.parent / "namnd/content").mkdir(parents=True)
+    (region.parent / "namnd/site.yaml").write_text("extends: ../kommun\nname: Nämnd\n")
+    done = run("new", "copy", "exercises/lappad", "--layer", "namnd", folder=region.parent)
+    assert done.returncode == 0 and "title, at kommun/site.yaml:6:5" in done.stdout, done.stdout + done.stderr
+
+
 def test_nothing_is_written_outside(region: Path, kommun: Path) -> None:
     """A link in place of .upstream, an id that is a path and a record that names other files do no harm."""
     outside = region.parent / "outside"

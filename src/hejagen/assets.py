@@ -123,7 +123,7 @@ def _palette(colours: tuple[str, ...]) -> Mapping[int, str]:
 
 def cover_names(spec: cover.CoverSpec) -> tuple[str, str, str]:
     """Return the plain names of a cover's three files: light, dark and lines (for forced colours)."""
-    return f"covers/{spec.id}.svg", f"covers/{spec.id}-dark.svg", f"covers/{spec.id}-lines.svg"
+    return f"covers/{spec.id}.svg", f"covers/{spec.id}.dark.svg", f"covers/{spec.id}.lines.svg"
 
 
 def _covers(site: Site, specs: Sequence[cover.CoverSpec]) -> Iterator[tuple[str, bytes]]:

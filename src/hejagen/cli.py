@@ -11,7 +11,7 @@ from hejagen import __version__
 from hejagen.cli_fleet import fleet
 from hejagen.cli_group import Group
 from hejagen.cli_layers import new_copy, new_layer, upgrade
-from hejagen.problems import FORMATS, BuildStopped, Problem
+from hejagen.problems import FORMATS, BuildStopped, Problem, visible
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -197,10 +197,10 @@ def layers(layers: tuple[Path, ...]) -> None:
     with _told("text"):
         found = survey(stack(_folders(layers)))
     for layer in found.layers.layers:
-        click.echo(f"{layer.name}  ({layer.folder}, {len(found.layers.own(layer))} files)")
+        click.echo(visible(f"{layer.name}  ({layer.folder}, {len(found.layers.own(layer))} files)"))
         for step in found.of(layer):
             if layer is not found.layers.layers[0]:
-                click.echo(f"  {step.verb:8} {step.key:44} {step.at}")
+                click.echo(visible(f"  {step.verb:8} {step.key:44} {step.at}"))
 
 
 main.add_command(upgrade)

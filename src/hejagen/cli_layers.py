@@ -5,6 +5,8 @@ from typing import Any
 
 import click
 
+from hejagen.problems import visible
+
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
@@ -86,7 +88,7 @@ def accept_items(names: tuple[str, ...], everything: bool, merge: bool, layer: P
         except ValueError as error:
             raise click.ClickException(str(error)) from None
     for item, left in told:
-        click.echo(f"{item.key}: {reason(left, words)}")
+        click.echo(visible(f"{item.key}: {reason(left, words)}"))
     raise SystemExit(1 if any(left for _, left in told) else 0)
 
 
@@ -139,7 +141,7 @@ def new_copy(item: str, layer: Path | None) -> None:
     ITEM is such as exercises/fredagsraden or layouts/pages/page.html, as `hejagen layers` names it.
     """
     from hejagen.cli import _told
-    from hejagen.upgrade import copy
+    from hejagen.upgrade import copy, patched_between
 
     with _told("text"):
         found, top, lock, _ = _open(layer)
@@ -152,6 +154,10 @@ def new_copy(item: str, layer: Path | None) -> None:
     if path is None:
         raise click.UsageError(f'nothing below is called "{item}"')
     click.echo(f"Made {path}. Change it; hejagen upgrade tells when the text below has changed.")
+    for step in patched_between(found, top, item):
+        assert step.patched
+        change = visible(f"{step.patched.key}, at {step.at}")
+        click.echo(f"A layer between patches this, and your copy does not have it: {change}. Write it in, if it holds.")
 
 
 def _open(layer: Path | None) -> tuple[Any, Any, Any, Any]:

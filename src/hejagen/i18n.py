@@ -83,6 +83,8 @@ LABELS: Mapping[str, Mapping[str, str]] = {
 }
 """English names of the choices in the content: message ids of the catalogues."""
 PO_LINE = re.compile(r'(#.*)?|((msgid|msgid_plural|msgctxt|msgstr|msgstr\[\d\])\s+)?"([^"\\]|\\.)*"')
+PLURALS = re.compile(r"nplurals(?!\s*=\s*[1-6]\b)")
+"""A number of plural forms that no language has: the reader would make room for as many."""
 CHARSET = re.compile(r'"Content-Type:.*charset=([^\s;"\\]+)', re.IGNORECASE)
 HINT = "compare with the base's"
 EVIDENCE_RANK = {"practice": 1, "conceptual": 1, "limited": 2, "moderate": 3, "strong": 4}
@@ -152,7 +154,7 @@ def translator(layers: Layers, lang: str) -> tuple[Translator, list[Problem]]:
             compiled, faults = _compiled(text, lang, source.shown)
             upper = gettext.GNUTranslations(io.BytesIO(compiled))
             found.extend(faults)
-        except (PoFileError, ValueError, LookupError, UnknownLocaleError) as error:
+        except (PoFileError, ValueError, TypeError, LookupError, UnknownLocaleError) as error:
             at = Location(source.shown, getattr(error, "lineno", 0) + 1)
             found.append(Problem(at, "catalogue", f"the catalogue cannot be read: {error}", HINT))
         problems.extend(found)
@@ -163,7 +165,10 @@ def translator(layers: Layers, lang: str) -> tuple[Translator, list[Problem]]:
 
 
 def _faults(text: str, shown: str) -> Iterator[Problem]:
-    """What the reader of catalogues would pass over: lines that are none, and another encoding."""
+    """What the reader of catalogues would pass over: lines that are none, another encoding, too many plural forms."""
+    if PLURALS.search(re.sub(r'"\s*"', "", text)):
+        at = Location(shown, text[: max(0, text.find("Plural-Forms"))].count("\n") + 1)
+        yield Problem(at, "catalogue", "no language has so many plural forms", HINT)
     for number, line in enumerate(text.split("\n"), 1):
         if not PO_LINE.fullmatch(line.strip()):
             yield Problem(Location(shown, number), "catalogue", "a line without both its quotes", HINT)

@@ -1,23 +1,24 @@
 """Layers: folders shaped like the repository root, one on top of the other. The only door for files to come in."""
 
 import os
-import re
+import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
+from hejagen.files import decode, name_fault, no_file, open_file, status
 from hejagen.problems import Location, Problem
 from hejagen.yaml_reader import Reading, read_yaml
 
 MAX_BYTES = 1_000_000
 """A text of ours is a few kilobytes; more is a mistake or an attack."""
-MAX_LINE = 20_000
-"""Characters in a line; a whole exercise has about 4,000."""
 MAX_PICTURE = 5_000_000
 """Bytes of a picture or another file that is not text. A photograph for the web has a tenth of it."""
 MAX_FILES = 5_000
 """Files in a layer; the base has about 200."""
+MAX_TOTAL = 300_000_000
+"""Bytes of a layer in all: a build has them in memory, and readers take the copy for home with them."""
 MAX_CHAIN = 10
 """Layers that extend each other; region, municipality and administration are three."""
 BASE = "hejagen"
@@ -27,8 +28,6 @@ SHOWN = frozenset(("images", "files"))
 FOLDERS = ("content", "layouts", "brand")
 SETTINGS, RECORD = "site.yaml", "accessibility-check.json"
 """The files beside the folders: the settings, and what the last accessibility check found."""
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-"""Characters that nobody sees and that XML, YAML or a terminal reads as something else than text."""
 
 
 class NotALayer(Exception):
@@ -84,7 +83,7 @@ class Layers:
     def beside(self, layer: Layer, path: str) -> Source | None:
         """Return a file of a layer that is no part of the site, such as its record of the base, or None."""
         file = layer.folder / path
-        return Source(path, layer.name, file, layer.shown + path) if file.is_file() else None
+        return Source(path, layer.name, file, layer.shown + path) if os.path.lexists(file) else None
 
     def settings(self, layer: Layer) -> Reading:
         """Return what a layer's own site.yaml holds, read once; nothing when it has none."""
@@ -97,51 +96,64 @@ class Layers:
     def text(self, source: Source) -> tuple[str, list[Problem]]:
         """Return a file's text with unix line ends, or "" and the reason why it cannot be read as text."""
         self._used.add(source.shown)
-        data, problems = _read(source, self._layer(source), MAX_BYTES)
-        return ("", problems) if problems else _decode(data, source.shown)
+        data, problems = self._read(source, MAX_BYTES)
+        return ("", problems) if problems else decode(data, source.shown)
 
     def data(self, source: Source) -> tuple[bytes, list[Problem]]:
         """Return the bytes of a picture or font, or b"" and the reason why it cannot be read."""
         self._used.add(source.shown)
-        return _read(source, self._layer(source), MAX_PICTURE)
+        return self._read(source, MAX_PICTURE)
 
-    def _layer(self, source: Source) -> Layer:
-        return next(layer for layer in self.layers if layer.name == source.layer)
+    def _read(self, source: Source, most: int) -> tuple[bytes, list[Problem]]:
+        layer = next(layer for layer in self.layers if layer.name == source.layer)
+        return open_file(source.file, layer.folder, source.shown, most)
 
     def _crowded(self) -> Iterator[Problem]:
         for layer in self.layers:
-            if len(self._found[layer.name]) > MAX_FILES:
-                hint = "is this the right folder? A layer holds only what differs"
+            found = self._found[layer.name]
+            if len(found) > MAX_FILES:
                 message = f"the layer has more than {MAX_FILES} files"
-                yield Problem(Location(layer.shown or "."), "too-many-files", message, hint)
+            elif sum(status(source.file).st_size for source in found.values()) > MAX_TOTAL:
+                message = f"the layer's files have more than {MAX_TOTAL // 1_000_000} MB together"
+            else:
+                continue
+            hint = "is this the right folder? A layer holds only what differs"
+            yield Problem(Location(layer.shown or "."), "too-many-files", message, hint)
 
     def problems(self) -> Iterator[Problem]:
-        """Yield what is wrong with the files' names, and links to folders."""
+        """Yield what is wrong with the files' names, links to folders, and what is no file."""
         for layer in self.layers:
+            alike: dict[str, str] = {}
             for source in self._found[layer.name].values():
-                if source.file.is_dir():
+                mode = status(source.file).st_mode
+                if stat.S_ISDIR(mode):
                     message = "a link to a folder is not followed"
                     yield Problem(Location(source.shown), "path-outside", message, "put the folder itself here")
-                if (
-                    not source.path.isascii()
-                    or any(c in source.path for c in ' <>:"|?*\\%#')
-                    or CONTROL.search(source.path)
-                ):
+                elif mode and not stat.S_ISREG(mode):
+                    yield no_file(source.shown)
+                if message := name_fault(source.path):
                     hint = "rename it with a-z, 0-9 and hyphens; å and ä become a, ö becomes o"
-                    yield Problem(Location(source.shown), "file-name", "the file's name works badly on the web", hint)
+                    yield Problem(Location(source.shown), "file-name", message, hint)
+                if (other := alike.setdefault(source.path.lower(), source.path)) != source.path:
+                    message = f"another file differs from it in capitals only: {other}"
+                    yield Problem(Location(source.shown), "file-name", message, "in Windows they are one: rename it")
 
     def unused(self, folder: str = "content") -> Iterator[Problem]:
-        """Yield a warning for each file in a folder that nothing has read."""
+        """Yield a warning for each file in a folder that nothing has read. What a layer on top does without in `brand`
+        is none of those below."""
+        hints = {"brand": "name it under brand in site.yaml, or remove it"}
+        usual = "exercises and pages are .md files, programs .yaml files, each in a folder of their own"
         for source in self.find(folder).values():
-            if source.shown not in self._used and not SHOWN.intersection(source.path.split("/")):
-                hint = "exercises and pages are .md files, programs .yaml files, each in a folder of their own"
+            own = folder != "brand" or source.layer == self.layers[-1].name
+            if own and source.shown not in self._used and not SHOWN.intersection(source.path.split("/")):
+                hint = hints.get(folder, usual)
                 yield Problem(Location(source.shown), "unused-file", "nothing reads this file", hint, "warning")
 
 
 def _walk(layer: Layer) -> Iterator[tuple[str, Source]]:
     for name in (SETTINGS, RECORD):
         file = layer.folder / name
-        if file.is_file():
+        if os.path.lexists(file):
             yield name, Source(name, layer.name, file, layer.shown + name)
     for top in FOLDERS:
         for folder, folders, files in os.walk(layer.folder / top):
@@ -150,55 +162,14 @@ def _walk(layer: Layer) -> Iterator[tuple[str, Source]]:
             for name in sorted([*files, *linked]):
                 file = Path(folder, name)
                 path = file.relative_to(layer.folder).as_posix()
-                # Pipes and devices would make a reader wait for ever.
-                plain = file.is_file() or file.is_symlink()
-                if plain and not name.startswith(".") and not name.endswith("~"):
+                if not name.startswith(".") and not name.endswith("~"):
                     yield path, Source(path, layer.name, file, layer.shown + path)
 
 
-def _read(source: Source, layer: Layer, most: int) -> tuple[bytes, list[Problem]]:
-    at = Location(source.shown)
-    if not source.file.resolve().is_relative_to(layer.folder.resolve()):
-        return b"", [Problem(at, "path-outside", "a link that leads out of the layer", "put the file itself here")]
-    try:
-        if source.file.stat().st_size > most:
-            message = f"the file is larger than {most // 1000} kB"
-            return b"", [Problem(at, "file-too-large", message, "split it, or remove what does not belong here")]
-        return source.file.read_bytes(), []
-    except OSError as error:
-        return b"", [Problem(at, "unreadable-file", f"cannot read the file: {error.strerror}", "check its rights")]
-
-
 def _read_settings(layer: Layer, source: Source) -> Reading:
-    data, problems = _read(source, layer, MAX_BYTES)
-    text, faults = ("", problems) if problems else _decode(data, source.shown)
+    data, problems = open_file(source.file, layer.folder, source.shown, MAX_BYTES)
+    text, faults = ("", problems) if problems else decode(data, source.shown)
     return Reading(data={}, problems=faults) if faults else read_yaml(text, source.shown)
-
-
-def _decode(data: bytes, shown: str) -> tuple[str, list[Problem]]:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data:
-        hint = "save it as text in UTF-8"
-        return "", [Problem(Location(shown), "not-text", "the file is not plain text in UTF-8", hint)]
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line = before.count(b"\n") + 1
-        column = error.start - (before.rfind(b"\n") + 1) + 1
-        hint = "save the file as UTF-8 (in Windows: Save as, Encoding: UTF-8)"
-        return "", [Problem(Location(shown, line, column), "wrong-encoding", "a character that is not UTF-8", hint)]
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    for number, row in enumerate(text.split("\n"), 1):
-        if len(row) > MAX_LINE:
-            message = f"the line has more than {MAX_LINE} characters"
-            return "", [Problem(Location(shown, number), "line-too-long", message, "split it into paragraphs")]
-        if found := CONTROL.search(row):
-            message, hint = (
-                f"an invisible character, U+{ord(found[0]):04X}",
-                "delete it and write the words around it anew",
-            )
-            return "", [Problem(Location(shown, number, found.start() + 1), "not-text", message, hint)]
-    return text, []
 
 
 def base_layer() -> Layer:
@@ -241,7 +212,7 @@ class _Pile:
             return
         layer = Layer("", folder, _shown(folder))
         settings = folder / SETTINGS
-        if settings.is_file():
+        if os.path.lexists(settings):
             self._extend(layer, _read_settings(layer, Source(SETTINGS, "", settings, layer.shown + SETTINGS)), above)
         self.layers[folder] = replace(layer, name=self._name(folder))
 

@@ -32,6 +32,7 @@ from hejagen.model import (
     TextPage,
 )
 from hejagen.overlay import Overlay, edits, not_hidden, overlay
+from hejagen.own_words import stale_words
 from hejagen.palette import ROLES
 from hejagen.pictures import read_pictures
 from hejagen.piece import Piece, Step
@@ -141,6 +142,7 @@ def load(
     if len(complete) < len(contents):
         return None, desk.problems
     files, problems = read_brand_files(layers, settings.brand, origin)
+    desk.problems.extend([*layers.unused("brand"), *stale_words(layers, settings.languages)])
     record, more = read_record(layers)
     site = Site(settings, origin, complete, today, files, record, base_of(layers))
     return site, [*desk.problems, *problems, *more]
@@ -160,6 +162,9 @@ def _content(desk: _Desk, overlaid: Overlay, lang: str, words: Translator) -> Co
         # A page that could not be read has its own message; that it is missing would be a second one.
         _single_pages(desk, folder, pages.values())
     programs = _programs(desk, overlaid.texts["programs"], explained)
+    for name in programs.keys() & exercises.keys():
+        # `hide` names an id alone, and covers have their names from it.
+        _duplicate(desk, name, programs[name].origin.at("id"), f"see {exercises[name].origin.path}")
     images, problems = read_pictures(desk.layers, f"{folder}/images")
     desk.problems.extend(problems)
     if len(lists) < len(LISTS):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from hejagen.pictures import PLAIN_XML
 from hejagen.png import SIGNATURE
 
 MAX_BYTES, MAX_SIDE = 200_000, 4000
@@ -70,8 +71,10 @@ def _png(data: bytes) -> Cleaned:
 
 
 def _svg(data: bytes) -> Cleaned:
-    if re.search(rb"<!(DOCTYPE|ENTITY)", data, re.IGNORECASE):
-        line = data[: data.upper().find(b"<!")].count(b"\n") + 1
+    if not PLAIN_XML.match(data):
+        raise Refused("the SVG is not saved in UTF-8", "save it again as SVG", 1)
+    if found := re.search(rb"<!(DOCTYPE|ENTITY)", data, re.IGNORECASE):
+        line = data[: found.start()].count(b"\n") + 1
         raise Refused("the SVG has a DOCTYPE", "remove that line; an SVG needs none", line)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
@@ -96,15 +99,18 @@ def _svg(data: bytes) -> Cleaned:
 
 def _cleaned(root: etree._Element) -> Iterator[tuple[int, str]]:
     """Take out of a tree all that is not on the lists, and yield what and where."""
-    for element in list(root.iter()):
-        name, line = etree.QName(element), element.sourceline or 1
-        if name.namespace != SVG or name.localname not in ELEMENTS:
-            told = name.localname in NOTES or not _within(element, root)
-            if element.getparent() is not None:
-                element.getparent().remove(element)
-            if not told:
-                yield line, f"<{name.localname}>"
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        name = etree.QName(element) if isinstance(element.tag, str) else None
+        if not name or name.namespace != SVG or name.localname not in ELEMENTS:
+            parent = element.getparent()
+            assert parent is not None
+            parent.remove(element)
+            if name and name.localname not in NOTES:
+                yield element.sourceline or 1, f"<{name.localname}>"
             continue
+        waiting.extend(element)
         _spread_style(element)
         for key, value in list(element.attrib.items()):
             attribute = etree.QName(key)
@@ -113,12 +119,7 @@ def _cleaned(root: etree._Element) -> Iterator[tuple[int, str]]:
             if not drawing and not own_link:
                 del element.attrib[key]
                 if attribute.namespace in (None, XLINK) and not attribute.localname.startswith(("data-", "aria-")):
-                    yield line, f"{attribute.localname} of <{name.localname}>"
-
-
-def _within(element: etree._Element, root: etree._Element) -> bool:
-    """Whether an element is still in the tree: what was around it may be gone already, and told."""
-    return element is root or root in element.iterancestors()
+                    yield element.sourceline or 1, f"{attribute.localname} of <{name.localname}>"
 
 
 def _spread_style(element: etree._Element) -> None:

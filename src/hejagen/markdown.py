@@ -21,7 +21,7 @@ OUR_SCHEME = "heja:"
 KINDS = ("exercise", "program", "page", "behaviour", "area", "term")
 """What a link such as `exercise:fredagsraden` may point to."""
 FILES = "files/"
-"""Begins the target of a link to a file for download."""
+"""Begins the target of a link to a file for download; ../ may stand before it, for those who preview in an editor."""
 ANCHOR = re.compile(r"\{#([A-Za-z0-9_-]+)\}$")
 
 
@@ -165,6 +165,12 @@ def _find(token: Token, lines: Sequence[str], offset: int, needle: str, text: st
             if written and column >= 0:
                 return Link(needle, text, offset + number + 1, column + 1)
     return Link(needle, text, offset + first + 1, 1)
+
+
+def file_of(target: str) -> str:
+    """Return the name of the file for download that a link leads to, "" for another link."""
+    path = target.partition("#")[0].removeprefix("../")
+    return path.removeprefix(FILES) if path.startswith(FILES) else ""
 
 
 def _mark_links(tokens: Iterable[Token]) -> None:

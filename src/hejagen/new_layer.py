@@ -80,7 +80,8 @@ def _files(name: str, owner: Owner, folder: Path, today: date) -> Iterator[tuple
         rows = (_filled(row, values) for row in text.split("\n"))
         yield path, "\n".join(row for row in rows if row is not None).encode()
     if owner.logo:
-        if owner.logo.suffix.lower() not in LOGOS or owner.logo.stat().st_size > MAX_PICTURE:
+        fits = owner.logo.suffix.lower() in LOGOS and owner.logo.is_file()
+        if not fits or owner.logo.stat().st_size > MAX_PICTURE:
             raise NotCreated(f"{owner.logo} is no logo: take an SVG or a PNG of at most {MAX_PICTURE // 1_000_000} MB.")
         yield f"brand/logo{owner.logo.suffix.lower()}", owner.logo.read_bytes()
 

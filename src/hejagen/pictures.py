@@ -14,6 +14,14 @@ ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 """Kinds of pictures that every browser shows."""
 HEAVY = 300_000
 """Bytes from which a picture makes readers with a slow network wait."""
+MAX_PIXELS = 40_000_000
+"""Pixels of a photograph: a browser unpacks four bytes for each, however small the file is."""
+PLAIN_XML = re.compile(
+    rb"(\xef\xbb\xbf)?\s*<(?!\?xml\s[^>]*encoding\s*=\s*[\"'](?!utf-8|us-ascii|iso-8859-1))", re.IGNORECASE
+)
+"""How XML begins in which no DOCTYPE can hide behind another encoding."""
+FETCHES = re.compile(r"@import|url\((?!\s*['\"]?(?:#|data:image/))|javascript:", re.IGNORECASE)
+"""What in a style or attribute loads or runs something."""
 LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+)\s*(px)?\s*")
 
 
@@ -64,6 +72,10 @@ def size(name: str, data: bytes) -> tuple[int, int]:
         found = None
     if not found or min(found) < 1:
         raise Unfit(f"the file is no whole {ending[1:].upper()} picture")
+    if ending != ".svg" and found[0] * found[1] > MAX_PIXELS:
+        raise Unfit(
+            f"the picture has {found[0]} times {found[1]} pixels, in all at most {MAX_PIXELS // 1_000_000} million"
+        )
     return found
 
 
@@ -103,8 +115,10 @@ def _webp(data: bytes) -> tuple[int, int] | None:
 
 
 def _svg(data: bytes) -> tuple[int, int] | None:
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise Unfit("the picture has a <!DOCTYPE>; it is not needed")
+    if not PLAIN_XML.match(data):
+        raise Unfit("the picture is not saved in UTF-8")
+    if found := re.search(rb"<!(DOCTYPE|ENTITY)|<\?xml-stylesheet", data, re.IGNORECASE):
+        raise Unfit(f"the picture has a {found[0].decode()}; it is not needed")
     try:
         root = ElementTree.fromstring(data)
     except (ElementTree.ParseError, ValueError, LookupError) as error:
@@ -122,9 +136,15 @@ def _svg(data: bytes) -> tuple[int, int] | None:
 def _only_draws(element: ElementTree.Element) -> None:
     """A picture may be opened by itself, too: then its scripts would run and its links load."""
     name = element.tag.rpartition("}")[2]
-    if name.lower() in ("script", "foreignobject"):
+    if name.lower() in ("script", "foreignobject") or (name.lower() == "style" and FETCHES.search(element.text or "")):
         raise Unfit(f"the picture holds <{name}>")
     for key, value in element.attrib.items():
         key = key.rpartition("}")[2].lower()
-        if key.startswith("on") or (key == "href" and not value.strip().startswith(("#", "data:image/"))):
+        leads = key == "href" and not value.strip().startswith(("#", "data:image/"))
+        if (
+            key.startswith("on")
+            or leads
+            or FETCHES.search(value)
+            or (key == "attributename" and "href" in value.lower())
+        ):
             raise Unfit(f'the picture holds {key}="{value[:40]}"')

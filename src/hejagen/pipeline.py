@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from hejagen.assets import OWN, Assets, assets
-from hejagen.checks import RECORDING_CHECKS, SITE_CHECKS, SiteCheck, run, run_on_files
+from hejagen.checks import RECORDING_CHECKS, SITE_CHECKS, SiteCheck, run, run_on_made
+from hejagen.checks.html import Made
 from hejagen.edition import Edition
 from hejagen.editions import DEFAULT
 from hejagen.i18n import Translator, translator
@@ -140,7 +141,7 @@ def make(
     gate(problems)
     unneeded = {made.paths[name] for name in OWN if name not in edition.scripts}
     files = (*rendered, *(file for file in made.files if file.path not in unneeded), *offered)
-    gate(run_on_files(files))
+    gate(run_on_made(Made(loaded.site, loaded.words, shown, files)))
     return files
 
 

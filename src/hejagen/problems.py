@@ -68,12 +68,12 @@ def _readable(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def as_text(problem: Problem) -> str:
     """`path:line:column: level: message [rule]`, and the hint on a line of its own."""
-    first = _visible(f"{problem.at}: {problem.level}: {problem.message} [{problem.rule}]")
-    return f"{first}\n  hint: {_visible(problem.hint)}" if problem.hint else first
+    first = visible(f"{problem.at}: {problem.level}: {problem.message} [{problem.rule}]")
+    return f"{first}\n  hint: {visible(problem.hint)}" if problem.hint else first
 
 
-def _visible(text: str) -> str:
-    """A text on one line. What an author wrote cannot paint on the terminal or make lines of its own."""
+def visible(text: str) -> str:
+    """Return a text on one line. What an author wrote cannot paint on the terminal or make lines of its own."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
@@ -83,7 +83,7 @@ def as_github(problem: Problem) -> str:
     text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     at = problem.at
     path = at.path.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A").replace(":", "%3A").replace(",", "%2C")
-    return f"::{problem.level} file={path},line={at.line},col={at.column},title={problem.rule}::{text}"
+    return visible(f"::{problem.level} file={path},line={at.line},col={at.column},title={problem.rule}::{text}")
 
 
 def as_json(problem: Problem) -> str:

@@ -3,8 +3,10 @@
 import json
 from pathlib import Path
 
-from hejagen.layers import RECORD, SETTINGS, Layers
+from hejagen.files import open_file
+from hejagen.layers import MAX_BYTES, RECORD, SETTINGS, Layers
 from hejagen.model import Base, CheckRun, Origin, Record, RecordFile, SiteFile
+from hejagen.output import NotWritten, put
 from hejagen.problems import Problem
 from hejagen.schema import validate
 from hejagen.yaml_reader import read_yaml
@@ -39,14 +41,18 @@ def base_of(layers: Layers) -> Base | None:
 def write_record(folder: Path, run: CheckRun) -> Path:
     """Write what a tool has found into a layer, in place of what the same tool found before, and return the file.
 
-    Raises OSError when it cannot be written.
+    Raises OSError when it cannot be written, also because a link leads out of the layer.
     """
     file = folder / RECORD
+    data, _ = open_file(file, folder, RECORD, MAX_BYTES)
     try:
-        before = RecordFile.model_validate_json(file.read_text("utf-8")).checks
-    except (OSError, ValueError):
+        before = RecordFile.model_validate_json(data).checks
+    except ValueError:
         before = ()
     kept = sorted((*(known for known in before if known.tool != run.tool), run), key=lambda known: known.tool)
     rows = {"checks": [known.model_dump(mode="json") for known in kept]}
-    file.write_text(json.dumps(rows, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    try:
+        put(folder, RECORD, (json.dumps(rows, ensure_ascii=False, indent=2) + "\n").encode())
+    except ValueError as error:
+        raise NotWritten(0, str(error), str(file)) from None
     return file

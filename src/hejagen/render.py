@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -26,12 +27,13 @@ from hejagen.model import Origin, Site
 from hejagen.output import File
 from hejagen.pages import Page, page_of
 from hejagen.problems import Problem
+from hejagen.sandbox import Spent, watched
 from hejagen.templates import environment, problem_of
 from hejagen.urls import relative, root_of
 
 OUR_LINK = re.compile(rf'href="{OUR_SCHEME}([a-z]+):([^"#]*)(#[^"]*)?"')
 COVER = "components/cover/cover.html"
-OUR_FILE = re.compile(r'(src|href)="(?:\.\./)?((?:images|files)/)([^"]*)"')
+OUR_FILE = re.compile(r'(src|href)="(?:\.\./)?((?:images|files)/)([^"#]*)(#[^"]*)?"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +80,21 @@ def render(
     files: list[File] = []
     problems: list[Problem] = []
     try:
-        picture = environments[site.config.languages[0]].get_template(COVER).module.cover  # type: ignore[attr-defined]
+        with watched():
+            picture = environments[site.config.languages[0]].get_template(COVER).module.cover  # type: ignore[attr-defined]
     except Exception as error:
         return (), [problem_of(error, COVER)]
     vocabulary, compounds = _compounds(every)
     rendering = Rendering(site, by_lang, made, edition, words, picture, vocabulary, compounds, downloads)
     for page in every:
         try:
-            template = environments[page.lang].get_template(page.template)
-            text = template.render(_values(rendering, page))
+            with watched():
+                template = environments[page.lang].get_template(page.template)
+                text = template.render(_values(rendering, page))
         except Exception as error:
             problems.append(problem_of(error, page.template))
+            if isinstance(error, Spent):
+                break  # the next pages have the same template, or one as bad
             continue
         files.append(File(page.path, text.encode(), Origin(template.filename or "", "base")))
     return tuple(files), problems
@@ -221,9 +227,9 @@ def _links_filter(r: Rendering, page: Page, pages: Mapping[str, Page]) -> Callab
         return f'href="{_url(r, page, pages, target)}"'
 
     def file(found: re.Match[str]) -> str:
-        link = _link(r, page, r.assets.paths[f"{found[2]}{page.lang}/{found[3]}"])
+        link = _link(r, page, r.assets.paths[f"{found[2]}{page.lang}/{unescape(found[3])}"])
         if found[1] == "href":
-            return f'href="{link}"'
+            return f'href="{link}{found[4] or ""}"'
         picture = r.site.contents[page.lang].images[found[3]]
         return f'src="{link}" width="{picture.width}" height="{picture.height}" loading="lazy"'
 

@@ -10,6 +10,8 @@ from hejagen.i18n import Translator
 from hejagen.layers import Layer, Layers
 from hejagen.merging import difference
 from hejagen.patching import shown
+from hejagen.problems import visible
+from hejagen.sandbox import watched
 from hejagen.survey import Survey
 from hejagen.templates import environment
 from hejagen.upgrade import texts_of
@@ -170,7 +172,7 @@ def as_text(made: tuple[Group, ...], layer: Layer, words: Translator) -> str:
     for group in made:
         rows += [f"{group.title} ({len(group.entries)})", f"  {group.meaning}", f"  {group.advice}", ""]
         for entry in group.entries:
-            rows += [f"  {entry.key}  {entry.at}", *(f"    {line}" for line in _lines(entry, words)), ""]
+            rows += [visible(f"  {entry.key}  {entry.at}"), *(f"    {line}" for line in _lines(entry, words)), ""]
     return "\n".join(rows).rstrip()
 
 
@@ -210,4 +212,5 @@ def filled(layers: Layers, words: Translator, template: str, **values: Any) -> s
     """Return a report's template filled in. Raises what Jinja raises for a faulty template."""
     made = environment(layers)
     made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    return made.get_template(template).render(lang=words.lang, **values)
+    with watched():
+        return made.get_template(template).render(lang=words.lang, **values)

@@ -31,6 +31,7 @@ READING_RULES: Mapping[str, str] = {
     "patch-was": "A patch was written for another value than the one that is there now.",
     "path-outside": "A link leads out of the layer's folder.",
     "picture-form": "A file among the pictures cannot be shown: its kind, its form, or script in it.",
+    "stale-words": "A layer has own words for a text that the site no longer says.",
     "style-syntax": "A style has a brace or a comment that is not closed, which would spoil the styles after it.",
     "template-missing": "A template asks for another template that does not exist.",
     "template-syntax": "A template is not written as Jinja expects.",

@@ -12,7 +12,7 @@ from hejagen.output import File
 from hejagen.pages import page_of
 
 NAME, FACTS = "sw.js", "sw.json"
-LEFT_OUT = ("robots.txt", "*.xml", "*.atom", "*.zip", "*.sha256", "assets/social*", "*-lines.*")
+LEFT_OUT = ("robots.txt", "*.xml", "*.atom", "*.zip", "*.sha256", "assets/social*", "*.lines.*")
 """Files that a reader without network does not need: for robots, feed readers and social media, downloads, and covers
 for forced colours, which are decoration. They come from the network as before."""
 

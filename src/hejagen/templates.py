@@ -3,25 +3,19 @@
 import traceback
 from collections.abc import Callable
 from types import CodeType
-from typing import Any
 
 from jinja2 import BaseLoader, BytecodeCache, Environment, StrictUndefined, TemplateNotFound
 from jinja2.bccache import Bucket
-from jinja2.exceptions import SecurityError, TemplateError, TemplateSyntaxError
-from jinja2.runtime import Context
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.exceptions import TemplateError, TemplateSyntaxError
 
 from hejagen.layers import Layers, Source
 from hejagen.problems import Location, Problem
+from hejagen.sandbox import Sandbox, Spent
 
 FOLDER = "layouts/"
 ENDINGS = (".html", ".xml", ".atom", ".txt", ".webmanifest", ".css")
 MISTAKES = (TemplateError, TypeError, LookupError, AttributeError, ValueError, ArithmeticError, MemoryError)
 """What a mistake in a template can raise."""
-MAX_PRODUCT = 1_000_000
-"""Largest product of * and **, and longest text that * makes: a template counts minutes, not atoms."""
-MAX_NUMBERS = 100_000
-"""Numbers that `range` may give while the pages of a language are made."""
 
 
 MAX_COMPILED = 2_000
@@ -76,31 +70,8 @@ class _Compiled(BytecodeCache):
 COMPILED = _Compiled()
 
 
-class _Environment(ImmutableSandboxedEnvironment):
-    """Templates of a layer get values only: the sandbox keeps them from reading files and running code, and from using
-    up the computer's memory and time by a slip."""
-
-    intercepted_binops = frozenset(("*", "**"))
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self.left = MAX_NUMBERS
-        self.globals["range"] = self._range
-
-    def _range(self, *numbers: int) -> range:
-        made = range(*numbers)
-        self.left -= len(made)
-        if self.left < 0:
-            self.left = MAX_NUMBERS  # this page stops here; the others have done nothing
-            raise SecurityError(f"more than {MAX_NUMBERS} numbers of range()")
-        return made
-
-    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        """Multiply, unless the result would be too large."""
-        sizes = [abs(value) if isinstance(value, (int, float)) else len(value) for value in (left, right)]
-        if (max(sizes[0], 2) ** min(sizes[1], 64) if operator == "**" else sizes[0] * sizes[1]) > MAX_PRODUCT:
-            raise SecurityError(f"the result of {operator} is larger than {MAX_PRODUCT}")
-        return super().call_binop(context, operator, left, right)
+class _Environment(Sandbox):
+    """The sandbox, in which names that begin with ! are looked for one layer down."""
 
     def join_path(self, template: str, parent: str) -> str:
         if not template.startswith("!"):
@@ -144,10 +115,10 @@ def problem_of(error: Exception, template: str) -> Problem:
     if isinstance(error, TemplateNotFound):
         name = str(error.name).lstrip("0123456789")
         return Problem(at, "template-missing", f'there is no template "{name}"', "look at the spelling of its name")
-    if isinstance(error, RecursionError):
+    if isinstance(error, (RecursionError, SyntaxError)):  # of Python: it nests what templates nest
         at, message = min(places, default=at), "the template includes or extends itself, or is nested too deep"
         return Problem(at, "template-syntax", message, "to build on the layer below, write ! before the name")
-    if not places or not isinstance(error, MISTAKES):
+    if not isinstance(error, Spent) and not (places and isinstance(error, MISTAKES)):
         raise error
     hint = "docs/reference/templates.md lists what a template gets"
     return Problem(at, "template-variable", str(error) or type(error).__name__, hint)

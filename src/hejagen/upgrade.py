@@ -87,6 +87,11 @@ def copy(found: Survey, layer: Layer, lock: Lock | None, key: str) -> str | None
     return path
 
 
+def patched_between(found: Survey, layer: Layer, key: str) -> list[Step]:
+    """Return the patches that layers below make to an item: a copy of its file has them not."""
+    return [s for s in found.steps if s.patched and s.layer != layer.name and s.key.partition("#")[0] == key]
+
+
 @dataclass(slots=True)
 class _Desk:
     """What one accept works with: the record as it becomes, and the texts to keep by path."""

@@ -36,6 +36,7 @@ SITE_CHECKS: Sequence[SiteCheck] = (
     links.html_not_allowed,
     links.heading_order,
     contrast.brand_contrast,
+    contrast.logo_contrast,
     statement.statement_owner,
     statement.statement_age,
     statement.statement_claim,
@@ -60,15 +61,18 @@ FILE_CHECKS: Sequence[Callable[[tuple[File, ...]], Iterator[Finding]]] = (
 )
 """What the finished pages must fulfil before they are written. A fault here is a template's, not an author's."""
 
+MADE_CHECKS: Sequence[Callable[[html.Made], Iterator[Finding]]] = (html.statement_page,)
+"""What the finished pages must say of the site."""
+
 
 def run(checks: Iterable[Callable[[T], Iterator[Finding]]], value: T) -> list[Problem]:
     """Return all problems that the checks find in a value."""
     return [finding.problem(rule(check)) for check in checks for finding in check(value)]
 
 
-def run_on_files(files: tuple[File, ...]) -> list[Problem]:
-    """Return all problems of an edition's finished files."""
-    found = run(FILE_CHECKS, files)
+def run_on_made(made: html.Made) -> list[Problem]:
+    """Return all problems of what an edition came to."""
+    found = [*run(FILE_CHECKS, made.files), *run(MADE_CHECKS, made)]
     html.forget()
     return found
 

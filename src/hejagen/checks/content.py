@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from hejagen.checks.finding import Finding
+from hejagen.files import DEVICE
 from hejagen.model import Content, Exercise, Origin, Program, Site, TextPage
 from hejagen.problems import Location
 from hejagen.schema import near
@@ -112,12 +113,16 @@ RESERVED = ("assets", "search", "covers", "start", "vault", "robots", "sitemap",
 
 
 def reserved_id(site: Site) -> Iterator[Finding]:
-    """A page has the address of one of the site's own folders or files, or of a language."""
+    """An id is the address of one of the site's own folders or files, or a name that Windows does not allow."""
     for content in _contents(site):
-        for page in content.pages.values():
-            if page.meta.id in (*RESERVED, *site.contents):
-                message = f'the address "{page.meta.id}" is taken by the site itself'
-                yield Finding(page.origin.at("id"), message, "choose another id, and name the file the same")
+        items: tuple[Exercise | Program | TextPage, ...] = (*content.exercises.values(), *content.programs.values())
+        for item in (*items, *content.pages.values()):
+            name = item.meta.id
+            # The covers of pages are called page-…
+            taken = name in (*RESERVED, *site.contents) if isinstance(item, TextPage) else name.startswith("page-")
+            if taken or DEVICE.fullmatch(name):
+                message = f'the address "{name}" is ' + ("taken by the site itself" if taken else "no name in Windows")
+                yield Finding(item.origin.at("id"), message, "choose another id, and name the file the same")
 
 
 def step_minutes(site: Site) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """Rules about colours."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -7,7 +8,7 @@ from hejagen.brand import PAIRS, Scheme, schemes_of
 from hejagen.checks.finding import Finding
 from hejagen.colour import DARKEST, LIGHTEST, STEPS, contrast, oklch, shade
 from hejagen.model import Brand, Origin, Site
-from hejagen.palette import Five, five
+from hejagen.palette import CONTROL, PAPER, Five, five
 from hejagen.problems import Location
 
 SHARED = {"plane": "deep", "hi": "glow", "sun": "glow", "warn": "strong", "time-gather": "strong"}
@@ -16,6 +17,8 @@ SOURCES = {
     "dark": {**SHARED, "link": "pale", "btn": "glow", "on-sun": "glow", "time-widen": "pale", "time-switch": "glow"},
 }
 """The brand key that each token is made from, so that a message points at its line."""
+PAINT = re.compile(r'(?:fill|stroke|stop-color)="([^"]+)"')
+"""What an SVG is drawn with, where it does not leave it at black."""
 DARK = ("deep", "strong", "leaf")
 """The keys that must be dark; the others must be light."""
 
@@ -45,6 +48,26 @@ def _failing(colours: Five) -> Iterator[tuple[str, str, str, float, float]]:
             found = contrast(scheme.tokens[above], scheme.tokens[below])
             if found < least:
                 yield name, above, below, found, least
+
+
+def logo_contrast(site: Site) -> Iterator[Finding]:
+    """No colour of an SVG logo can be seen on the white paper behind it. PNG logos are not measured."""
+    logo = site.brand_files.logo
+    if logo is None or not logo.name.lower().endswith(".svg"):
+        return
+    found = [ratio for ratio in map(_on_paper, set(PAINT.findall(logo.data.decode()))) if ratio]
+    if found and max(found) < CONTROL:
+        message = f"no colour of the logo has more than {max(found):.1f}:1 on white paper; it needs {CONTROL:g}:1"
+        hint = "use the version of the logo for light grounds"
+        yield Finding(site.config_origin.at("brand", "logo", "file"), message, hint, "warning")
+
+
+def _on_paper(colour: str) -> float:
+    """The contrast of a colour on paper; 0 for what is no colour, such as none or url(#a)."""
+    try:
+        return contrast(colour, PAPER)
+    except ValueError:
+        return 0
 
 
 def nearest(colours: Five, role: str) -> str | None:

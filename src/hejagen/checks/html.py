@@ -3,19 +3,33 @@
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 import lxml.html
 
 from hejagen.checks.finding import Finding
+from hejagen.i18n import Translator
+from hejagen.model import Accessibility, Site
 from hejagen.output import File
+from hejagen.pages import Page
 from hejagen.problems import Location
 
+LAW = {"sv": {"full": "helt förenlig", "partial": "delvis förenlig", "none": "inte förenlig"}}
+"""The words of the model statement, (EU) 2018/1523: a catalogue cannot soften them."""
 HINT = "the fault is in the template of this page or in a component that it uses"
+
+
+class Made(NamedTuple):
+    """What an edition was made of, and what it came to."""
+
+    site: Site
+    words: Mapping[str, Translator]
+    pages: tuple[Page, ...]
+    files: tuple[File, ...]
 
 
 @cache
@@ -148,3 +162,40 @@ def _dead(page: str, path: str, anchor: str, paths: set[str], anchors: dict[str,
     if anchor and target in anchors and anchor not in anchors[target]:
         return "has no such anchor"
     return ""
+
+
+def statement_page(made: Made) -> Iterator[Finding]:
+    """The finished accessibility page leaves out a fact that the law asks for, such as who answers or a fault."""
+    files = {file.path: file for file in made.files}
+    unseen = "@hidden or @popover or @aria-hidden='true' or self::template or self::script or self::style"
+    for page in made.pages:
+        if page.template != "pages/accessibility.html" or (tree := _tree(files[page.path].data)) is None:
+            continue
+        said = " ".join("".join(tree.xpath(f"//main//text()[not(ancestor::*[{unseen}])]")).split())
+        links = {*tree.xpath("//main//a/@href")}
+        for what, fact in _facts(made.site.config.accessibility, page.lang, made.words[page.lang]):
+            if " ".join(fact.split()) not in said and fact not in links:
+                message = f'the statement does not tell {what}: "{fact}"'
+                hint = "the law asks for it: show it, or take the template of the layer below"
+                yield _found(files[page.path], message, hint)
+
+
+def _facts(a: Accessibility, lang: str, words: Translator) -> Iterator[tuple[str, str]]:
+    """What the page must tell, with what each one is called: see the items of `Accessibility`."""
+    yield "the actor", a.actor
+    yield "the service", a.service
+    level = LAW.get(lang, {}).get(a.conformance) or words.label("conformance", a.conformance)
+    yield "how far it follows the law", level
+    yield "where to report faults", a.email
+    yield "when one gets an answer", a.answer_within
+    yield "who supervises", a.complaint_url
+    yield "how it was assessed", a.method
+    yield "when it was assessed", words.date(a.assessed)
+    yield "when it was updated", words.date(a.updated)
+    if a.phone:
+        yield "the telephone", a.phone
+    unfit = (entry for entry in a.documents if not entry.accessible)
+    for entry in (*a.faults, *unfit, *a.disproportionate, *a.outside_law):
+        for key in ("what", "file", "where", "why", "alternative"):
+            if fact := getattr(entry, key, None):
+                yield f"a known fault ({key})", fact

@@ -7,7 +7,7 @@ from typing import Any
 
 from hejagen.checks.finding import Finding
 from hejagen.document import Document, Link
-from hejagen.markdown import FILES, KINDS
+from hejagen.markdown import KINDS, file_of
 from hejagen.model import Content, Origin, Site
 from hejagen.problems import Location
 from hejagen.schema import near
@@ -72,9 +72,9 @@ def _fault(content: Content, document: Document, target: str) -> Iterator[tuple[
     kind, colon, name = key.partition(":")
     if not key:
         yield from _anchor_fault(anchor, document)
-    elif key.startswith(FILES):
-        if (name := key.removeprefix(FILES)) not in content.files:
-            yield f'there is no file "{name}" for download', f"put it in content/{content.lang}/files"
+    elif file := file_of(key):
+        if file not in content.files:
+            yield f'there is no file "{file}" for download', f"put it in content/{content.lang}/files"
     elif not colon or kind not in KINDS:
         hint = (
             near(kind, [f"{k}:" for k in KINDS], "write") if colon else "write page:, exercise: or program: and the id"

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from hejagen.checks.finding import Finding
 from hejagen.checks.links import documents, place
-from hejagen.markdown import FILES
+from hejagen.markdown import file_of
 from hejagen.model import Site
 from hejagen.problems import Location
 
@@ -126,8 +126,8 @@ def undeclared_download(site: Site) -> Iterator[Finding]:
     declared = {entry.file: entry for entry in site.config.accessibility.documents}
     for _, document, origin in documents(site):
         for link in document.links:
-            name = link.target.removeprefix(FILES)
-            if link.target.startswith(FILES) and name not in declared and not _is_film(name):
+            name = file_of(link.target)
+            if name and name not in declared and not _is_film(name):
                 hint = (
                     f"examine it, then write under accessibility.documents: {{file: {name}, accessible: true or false}}"
                 )
@@ -144,7 +144,7 @@ def film_captions(site: Site) -> Iterator[Finding]:
     films = {film.link: film.captions for film in site.config.accessibility.films}
     for _, document, origin in documents(site):
         for link in document.links:
-            if _is_film(link.target) and link.target.startswith(FILES):
+            if _is_film(link.target) and file_of(link.target):
                 hint = "put the film where there is a player with captions, and link to it there"
                 yield Finding(place(origin, link), f'a file cannot show captions: "{link.target}"', hint)
             elif _is_film(link.target) and not films.get(link.target):

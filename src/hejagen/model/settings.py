@@ -81,7 +81,7 @@ class Form(Model):
     """Where to write when the form fails."""
     answers: Literal["page", "json"] = "page"
     """What the server answers with: a page to show, or JSON that the site's script may read."""
-    thanks: WebAddress | None = None
+    thanks: Endpoint | None = None
     """Page that the server leads on to, if it is on another server: browsers are told whom the form may reach."""
     hidden: Mapping[Key, str] = Field(default_factory=dict)
     """Fixed fields that the service asks for."""

@@ -1,0 +1,52 @@
+"""Words of a layer that nobody asks for: their English text has changed below, so the layer's own are not shown."""
+
+import io
+from collections.abc import Iterator
+
+from babel.messages.pofile import PoFileError, read_po
+
+from hejagen.i18n import message_ids
+from hejagen.layers import Layers, Source
+from hejagen.problems import Location, Problem
+from hejagen.schema import near
+
+TEMPLATES = (".html", ".xml", ".atom", ".txt")
+
+
+def stale_words(layers: Layers, languages: tuple[str, ...]) -> Iterator[Problem]:
+    """Yield a warning for each text in a layer's messages.po that neither a catalogue below nor a template of a layer
+    on top of the base has."""
+    catalogues = [
+        (layer, s) for layer in layers.layers for path, s in layers.own(layer).items() if path.endswith(".po")
+    ]
+    if all(layer is layers.layers[0] for layer, _ in catalogues):
+        return
+    known: set[str] = set(message_ids())
+    own = " ".join(_templates(layers))
+    shown = {f"layouts/locale/{lang}/LC_MESSAGES/messages.po" for lang in languages}
+    for layer, source in catalogues:
+        ids = _ids(layers, source)
+        for text, line in ids.items() if layer is not layers.layers[0] and source.path in shown else ():
+            if text not in known and " ".join(text.split()) not in own:
+                close = near(text, tuple(known), "")
+                hint = close if close.startswith("did you") else "take it out, or look for the new text below"
+                message = f'nothing on the site says "{text[:60]}" any more'
+                yield Problem(Location(source.shown, line), "stale-words", message, hint, "warning")
+        known.update(ids)
+
+
+def _templates(layers: Layers) -> Iterator[str]:
+    for layer in layers.layers[1:]:
+        for path, source in layers.own(layer).items():
+            if path.startswith("layouts/") and path.endswith(TEMPLATES):
+                yield " ".join(layers.text(source)[0].split())
+
+
+def _ids(layers: Layers, source: Source) -> dict[str, int]:
+    """The English texts of a catalogue, each with its line; nothing when it cannot be read: that is told elsewhere."""
+    try:
+        catalogue = read_po(io.StringIO(layers.text(source)[0]))
+    except (PoFileError, ValueError, LookupError):
+        return {}
+    ids = ((entry.id, entry.lineno or 1) for entry in catalogue if entry.id)
+    return {text: line for ids, line in ids for text in ([ids] if isinstance(ids, str) else ids)}
