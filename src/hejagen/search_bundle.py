@@ -20,7 +20,8 @@ SIGNATURE = b"pagefind_dcd"
 """Begins Pagefind's data once it is unpacked; Pagefind takes it unpacked as well."""
 EXPORTS = re.compile(r"export\{([\w$,]+)\};?\s*$")
 MAIN = re.compile(r"<main\b[^>]*\bdata-pagefind-body\b.*?</main>", re.S)
-LANG = re.compile(r'<html lang="([^"]*)"')
+LANG = re.compile(r'<(?:html|body) lang="([^"]*)"')
+"""The last one is the language of the interface, in which words are searched."""
 LABEL = re.compile(r"<(/?)label\b[^>]*>")
 """Pagefind leaves labels out, but a step's heading is the label of its box."""
 LINK = re.compile(r' (?:href|src|srcset)="[^"]*"')
@@ -49,9 +50,9 @@ def _documents(files: Iterable[File]) -> Documents:
     found = []
     for file in files:
         if file.path.endswith(".html") and (main := MAIN.search(html := file.data.decode())):
-            lang = LANG.search(html)
+            lang = LANG.findall(html)
             words = LABEL.sub(r"<\1span>", LINK.sub("", main[0]))
-            text = f'<html lang="{lang[1] if lang else ""}"><body>{words}</body></html>'
+            text = f'<html lang="{lang[-1] if lang else ""}"><body>{words}</body></html>'
             found.append((file.path, text))
     return tuple(sorted(found))
 
