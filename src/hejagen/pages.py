@@ -26,14 +26,14 @@ class Page:
     lang: str
     origin: Origin
     parent: str | None = None
-    text_lang: str = ""
-    """Language of title and text, if it is another than that of the interface."""
     changed: str = ""
     """Date of the last review, ISO format, or empty."""
     cover: CoverSpec | None = None
     context: Mapping[str, Any] = field(default_factory=dict)
     listed: bool = True
     """Whether sitemap and search know the page."""
+    text_lang: str = ""
+    """Language of title and text, if it is another than that of the interface."""
 
     @property
     def language(self) -> str:
