@@ -106,7 +106,7 @@ class Translator:
 
     def date(self, value: date) -> str:
         """Return a date in words, such as 24 november 2026."""
-        return format_date(value, "d MMMM y", locale=self.lang)
+        return format_date(value, "long", locale=self.lang)
 
     def minutes(self, number: int) -> str:
         """Return a time in words, such as 45 minuter."""
