@@ -99,7 +99,10 @@ class View:
 
     def group_figure(self, size: Any) -> str:
         """Number of people: 1, or 4–10."""
-        return str(size.min) if size.min == size.max else f"{size.min}–{size.max}"
+        return self._span(size.min, size.max)
+
+    def _span(self, least: int, most: int) -> str:
+        return str(least) if least == most else f"{least}–{most}"
 
     def roles_text(self, roles: Iterable[str]) -> str:
         """The roles that somebody takes, in words."""
