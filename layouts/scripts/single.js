@@ -23,6 +23,8 @@
     if (part.lang) {
       document.documentElement.lang = part.lang;
       for (const one of document.querySelectorAll("body > :is(.skip, header, footer)")) one.hidden = one.lang !== part.lang;
+      for (const link of document.querySelectorAll("header a[hreflang]"))
+        if (link.hreflang !== part.lang) link.setAttribute("href", part.getAttribute(`data-to-${link.hreflang}`));
     }
     for (const link of links) {
       const route = link.getAttribute("href").slice(2);

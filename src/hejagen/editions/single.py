@@ -194,6 +194,8 @@ class Book:
         main.set("data-title", tree.findtext(".//title"))
         if self._several:
             main.set("lang", tree.find("body").get("lang") or tree.get("lang"))
+            for other in tree.xpath("//header//a[@hreflang]"):
+                main.set(f"data-to-{other.get('hreflang')}", self._link(other.get("href"), path))
         return _html(main)
 
     def _show_cover(self, picture: Any) -> None:
