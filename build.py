@@ -33,22 +33,6 @@ LOCKS = {
 """What is installed for building and for testing. Every package is pinned and checked by its hash."""
 WITHOUT_DEPENDENCIES = "requirements-axe.lock"
 """One package of which we only use a file: the current axe-core."""
-PROGRAMS = {
-    "browser": {
-        "chromium": ["chromium", "chromium-browser", "google-chrome"],
-        "chromium-driver": ["chromedriver"],
-        "firefox-esr": ["firefox-esr", "firefox"],
-        "webkit2gtk-driver": ["WebKitWebDriver"],
-        "xvfb": ["Xvfb"],
-    },
-    "server": {"nginx": ["nginx"], "apache2-bin": ["apache2", "httpd"]},
-}
-"""By the mark of the tests that need them: Debian's packages, and the commands that show that they are there."""
-SBIN = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin"])
-"""Where servers are too, for those who are not root."""
-POLICY = "/usr/sbin/policy-rc.d"
-"""While this file ends with 101, Debian starts no service that it installs."""
-APT = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120"]
 LAUNCHERS = {
     "posix": ("hejagen", '#!/bin/sh\nexec "$(dirname "$0")/python" -P -m hejagen "$@"\n'),
     "nt": ("hejagen.cmd", '@"%~dp0python.exe" -P -m hejagen %*\n'),
@@ -68,9 +52,8 @@ def main(arguments, version=sys.version_info[:2]):
         kind = "test" if command in ("test", "lint") else "build"
         set_up(kind)
         if command == "test":
-            install_programs(" ".join(arguments))
             os.chdir(ROOT)
-            return run([PYTHON, "-m", "pytest"] + arguments[1:])
+            return run([PYTHON, "-P", os.path.join("tests", "programs.py")] + arguments[1:])
         if command == "lint":
             return lint()
         if command == "bench":
@@ -195,47 +178,6 @@ def link_package():
     name, text = LAUNCHERS[os.name]
     write(os.path.join(BIN, name), text)
     os.chmod(os.path.join(BIN, name), 0o755)
-
-
-def install_programs(asked):
-    """See to it that the browsers and servers of the tests are there, but for marks that are left out: on Debian as
-    root by installing them, else by saying how."""
-    wanted = {}
-    for mark in PROGRAMS:
-        wanted.update({} if "not " + mark in asked else PROGRAMS[mark])
-    missing = [package for package in wanted if not any(shutil.which(name, path=SBIN) for name in wanted[package])]
-    if not missing:
-        return
-    if "ID=debian\n" in (read("/etc/os-release") or "") and os.geteuid() == 0:
-        say("Installing %s ..." % ", ".join(missing))
-        apt(missing)
-        return
-    raise CannotGoOn(
-        "The tests need programs that are not here: %s.\n"
-        "On Debian: sudo apt install %s\n"
-        "Elsewhere: install Chromium (or Chrome) with its chromedriver, Firefox, WebKitGTK with its driver, Xvfb,\n"
-        "nginx and Apache, on the PATH.\n"
-        "To run the other tests only: python3 build.py test -m 'not browser and not server'"
-        % (", ".join(missing), " ".join(missing))
-    )
-
-
-def apt(packages):
-    """Install Debian's packages. A web server among them is neither started nor set to start with the computer."""
-    os.environ["DEBIAN_FRONTEND"] = "noninteractive"
-    trouble = "The programs could not be installed. Try: apt-get install " + " ".join(packages)
-    ours = not os.path.exists(POLICY)
-    if ours:
-        write(POLICY, "#!/bin/sh\nexit 101\n")
-        os.chmod(POLICY, 0o755)
-    try:
-        logged(APT + ["update"], trouble)
-        logged(APT + ["install", "-y", "--no-install-recommends"] + packages, trouble)
-        if "nginx" in packages:
-            logged(["update-rc.d", "nginx", "disable"], "nginx is installed, but may start with the computer.")
-    finally:
-        if ours:
-            os.remove(POLICY)
 
 
 def lint():

@@ -10,8 +10,10 @@ from tests.conftest import ROOT
 
 SOURCE = ROOT / "src" / "hejagen"
 ORDER: tuple[tuple[str, ...], ...] = (
-    ("cli", "cli_layers", "cli_group", "__main__", "serve", "reference", "new", "new_layer"),
-    ("pipeline", "report"),
+    ("cli", "cli_layers", "cli_fleet", "cli_group", "__main__", "serve", "reference", "new", "new_layer"),
+    ("fleet_report",),
+    ("fleet", "report"),
+    ("pipeline",),
     ("upgrade",),
     ("drift",),
     ("editions", "checks"),
@@ -98,6 +100,7 @@ def users(package: str) -> set[str]:
         ("coloraide", {"colour"}),
         ("watchfiles", {"serve"}),
         ("rich", {"cli"}),
+        ("distributed", {"fleet"}),
     ],
 )
 def test_each_tool_has_one_place(package: str, allowed: set[str]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from hejagen import __version__
+from hejagen.cli_fleet import fleet
 from hejagen.cli_group import Group
 from hejagen.cli_layers import new_copy, new_layer, upgrade
 from hejagen.problems import FORMATS, BuildStopped, Problem
@@ -204,6 +205,7 @@ def layers(layers: tuple[Path, ...]) -> None:
 
 
 main.add_command(upgrade)
+main.add_command(fleet)
 new.add_command(new_layer)
 new.add_command(new_copy)
 

@@ -5,7 +5,7 @@ import hashlib
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from hejagen.cover_bodies import head
 from hejagen.cover_motifs import HORIZON, scene
@@ -113,6 +113,7 @@ def _doors(count: int, digest: bytes, centre: Point) -> tuple[list[Shape], list[
 GESTURES = {"widen": _fan, "gather": _wedges, "switch": _doors}
 
 
+@lru_cache(maxsize=512)
 def inline_svg(spec: CoverSpec, css_class: str = "", done: float = 1.0, *, split: bool = False) -> str:
     """Return a cover as SVG for a page: colours are classes k0 to k5, so that they follow the page's scheme.
 
@@ -174,6 +175,7 @@ def icon_svg(colours: Mapping[int, str]) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {ICON} {ICON}">{paths}</svg>\n'
 
 
+@cache
 def logo_svg(css_class: str = "") -> str:
     """Return the same head for the page's header, in the brand's colours."""
     paths = "".join(f'<path class="k{role}" d="{_fine(points)}"/>' for role, points in icon_shapes())

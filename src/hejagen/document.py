@@ -90,10 +90,11 @@ class Document:
         return tuple((section.title, section.anchor) for section in self.sections)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Glossary:
     """The words to explain where first used. `forms` maps a lower-case form to the term's id and definition; `more` is
-    the text of the link to the glossary."""
+    the text of the link to the glossary. Two glossaries are the same only if they are one, so that a text that has been
+    parsed with one is found again."""
 
     forms: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     more: str = ""

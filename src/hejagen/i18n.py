@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 
 from babel import localedata
 from babel.core import Locale, UnknownLocaleError
@@ -158,7 +159,9 @@ def translator(layers: Layers, lang: str) -> tuple[Translator, list[Problem]]:
             problems.extend(found)
             continue
         try:
-            upper = _translations(text, lang, source.shown, found)
+            compiled, faults = _compiled(text, lang, source.shown)
+            upper = gettext.GNUTranslations(io.BytesIO(compiled))
+            found.extend(faults)
         except (PoFileError, ValueError, LookupError, UnknownLocaleError) as error:
             at = Location(source.shown, getattr(error, "lineno", 0) + 1)
             found.append(Problem(at, "catalogue", f"the catalogue cannot be read: {error}", HINT))
@@ -179,16 +182,18 @@ def _faults(text: str, shown: str) -> Iterator[Problem]:
             yield Problem(Location(shown, number, charset.start(1) + 1), "catalogue", message, hint)
 
 
-def _translations(text: str, lang: str, shown: str, found: list[Problem]) -> gettext.GNUTranslations:
+@lru_cache(maxsize=64)
+def _compiled(text: str, lang: str, shown: str) -> tuple[bytes, tuple[Problem, ...]]:
+    """The catalogue as gettext reads it, and what is wrong with its placeholders."""
     catalogue = read_po(io.StringIO(text), locale=lang, abort_invalid=True)
+    found: list[Problem] = []
     for message, errors in catalogue.check():
         at = Location(shown, message.lineno or 1)
         hint = "the translation needs the same placeholders, such as %(num)s, as the English text"
         found.extend(Problem(at, "catalogue", f"{_quoted(message.id)}: {error}", hint) for error in errors)
     compiled = io.BytesIO()
     write_mo(compiled, catalogue)
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    return compiled.getvalue(), tuple(found)
 
 
 def _quoted(ids: str | list[str] | tuple[str, ...]) -> str:

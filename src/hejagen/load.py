@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel
 
@@ -149,7 +150,9 @@ def _content(desk: _Desk, overlaid: Overlay, lang: str, words: Translator) -> Co
     folder = f"content/{lang}"
     lists, origins = _lists(desk, overlaid, folder)
     glossary = lists.get("glossary.yaml")
-    explained = _glossary(glossary, words) if isinstance(glossary, GlossaryFile) else None
+    explained = (
+        _glossary(glossary, words.gettext("More in the glossary")) if isinstance(glossary, GlossaryFile) else None
+    )
     exercises = _texts(desk, overlaid.texts["exercises"], ExerciseMeta, Exercise, explained, words.section_keys())
     before = len(desk.problems)
     pages = _texts(desk, overlaid.texts["pages"], PageMeta, TextPage, explained, {})
@@ -161,7 +164,9 @@ def _content(desk: _Desk, overlaid: Overlay, lang: str, words: Translator) -> Co
     desk.problems.extend(problems)
     if len(lists) < len(LISTS):
         return None
-    behaviours: Any = lists["behaviours.yaml"]
+    behaviours, references, terms = (
+        cast(Any, lists[f"{name}.yaml"]) for name in ("behaviours", "references", "glossary")
+    )
     return Content(
         lang=lang,
         exercises=exercises,
@@ -170,10 +175,8 @@ def _content(desk: _Desk, overlaid: Overlay, lang: str, words: Translator) -> Co
         areas=_by_id(desk, behaviours.standard_areas, origins["behaviours.yaml"], "standard_areas"),
         modes=_by_id(desk, behaviours.leadership_modes, origins["behaviours.yaml"], "leadership_modes"),
         behaviours=_by_id(desk, behaviours.behaviours, origins["behaviours.yaml"], "behaviours"),
-        references=_by_id(
-            desk, _field(lists, "references.yaml", "references"), origins["references.yaml"], "references"
-        ),
-        terms=_by_id(desk, _field(lists, "glossary.yaml", "terms"), origins["glossary.yaml"], "terms"),
+        references=_by_id(desk, references.references, origins["references.yaml"], "references"),
+        terms=_by_id(desk, terms.terms, origins["glossary.yaml"], "terms"),
         assessment=lists["self-assessment.yaml"],  # type: ignore[arg-type]
         headings={key: title for title, key in words.section_keys().items()},
         images=images,
@@ -184,10 +187,6 @@ def _content(desk: _Desk, overlaid: Overlay, lang: str, words: Translator) -> Co
 
 def _names(layers: Layers, folder: str) -> frozenset[str]:
     return frozenset(path.removeprefix(f"{folder}/") for path in layers.find(folder))
-
-
-def _field(lists: Mapping[str, BaseModel], name: str, key: str) -> Any:
-    return getattr(lists[name], key)
 
 
 def _lists(desk: _Desk, overlaid: Overlay, folder: str) -> tuple[dict[str, BaseModel], dict[str, Origin]]:
@@ -209,14 +208,15 @@ def _origin(piece: Piece) -> Origin:
     return Origin(piece.source.shown, piece.source.layer, piece.reading.marks)
 
 
-def _glossary(glossary: GlossaryFile, words: Translator) -> Glossary:
+@lru_cache(maxsize=64)
+def _glossary(glossary: GlossaryFile, more: str) -> Glossary:
     forms = {
         form.lower(): (term.id, term.definition)
         for term in glossary.terms
         if term.link
         for form in (term.term, *term.forms)
     }
-    return Glossary(forms, words.gettext("More in the glossary"))
+    return Glossary(forms, more)
 
 
 def _by_id(desk: _Desk, entries: Iterable[Any], origin: Origin, name: str) -> dict[str, Any]:

@@ -1,11 +1,11 @@
-"""Markdown becomes a Document: parsed once, with the line of every heading, link and image. A pure function, so that it
-can be memoised by the hash of its input."""
+"""Markdown becomes a Document: parsed once, with the line of every heading, link and image. A pure function, so that
+what has been parsed once is remembered."""
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from itertools import pairwise
 from urllib.parse import unquote
@@ -46,6 +46,12 @@ def parse(
     `offset` is the number of lines before the text in its file; `keys` maps titles of sections to keys; words in
     `glossary` are explained at their first use.
     """
+    return _parse(text, offset, tuple((keys or {}).items()), glossary)
+
+
+@lru_cache(maxsize=512)
+def _parse(text: str, offset: int, keys: tuple[tuple[str, str], ...], glossary: Glossary | None) -> Document:
+    # Many layers show the same texts, and a preview changes one at a time.
     lines = text.split("\n")
     tokens = _parser().parse(text)
     headings = tuple(_headings(tokens, offset))
@@ -57,7 +63,7 @@ def parse(
     return Document(
         html=_render(tokens),
         intro_html=_render(_until_heading(tokens, 2)),
-        sections=tuple(_sections(tokens, 2, offset, keys or {})),
+        sections=tuple(_sections(tokens, 2, offset, dict(keys))),
         headings=headings,
         links=links,
         images=images,

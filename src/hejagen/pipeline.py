@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from hejagen.assets import OWN, Assets, assets
-from hejagen.checks import FILE_CHECKS, RECORDING_CHECKS, SITE_CHECKS, SiteCheck, run
+from hejagen.checks import RECORDING_CHECKS, SITE_CHECKS, SiteCheck, run, run_on_files
 from hejagen.edition import Edition
 from hejagen.editions import DEFAULT
 from hejagen.i18n import Translator, translator
@@ -57,10 +57,11 @@ def build(
     report: Report = lambda stage: None,
     programs: tuple[str, ...] = (),
     exercises: tuple[str, ...] = (),
+    day: date | None = None,
 ) -> Built:
     """Build the layers into `dist`, all editions or none. The last good build stays until the new one is whole.
 
-    `programs` and `exercises` choose what is in it by id; none = everything.
+    `programs` and `exercises` choose what is in it by id; none = everything. `day` = of the build, None = today.
 
     Raises BuildStopped with every problem of the first stage that has an error; NotALayer for a folder that is none;
     NotThere for a choice that does not exist; NotOurs and NotWritten when `dist` cannot be written;
@@ -69,7 +70,7 @@ def build(
     start = time.perf_counter()
     with _no_garbage_collection():
         report("reading")
-        loaded = read(folders)
+        loaded = read(folders, day=day)
         loaded = replace(loaded, site=select(loaded.site, programs, exercises))
         every = pages(loaded.site)
         made = gather(loaded, every)
@@ -82,7 +83,7 @@ def build(
                 report(f"searching {edition.name}")
                 files += search_files(files, made.engine) if edition.searched else ()
                 report(f"writing {edition.name}")
-                finished = edition.finish(loaded.site, files, today())
+                finished = edition.finish(loaded.site, files, loaded.site.today)
                 count += write(finished, new / edition.folder) + write(edition.beside(loaded.site), new)
                 downloads += tuple(file for file in finished if file.path in edition.downloads(loaded.site))
     seconds = time.perf_counter() - start
@@ -103,15 +104,15 @@ def check(folders: tuple[Path, ...], *, recording: bool = False) -> tuple[int, t
     return sum(page.path.endswith(".html") for page in every), loaded.warnings
 
 
-def read(folders: tuple[Path, ...], checks: Sequence[SiteCheck] = SITE_CHECKS) -> Loaded:
-    """Return the site of a stack of layers, checked. Raises BuildStopped and NotALayer."""
+def read(folders: tuple[Path, ...], checks: Sequence[SiteCheck] = SITE_CHECKS, day: date | None = None) -> Loaded:
+    """Return the site of a stack of layers, checked, as of a day (None = today). Raises BuildStopped and NotALayer."""
     layers = stack(folders)
     settings, origin, problems = load_settings(layers)
     gate(problems)
     assert settings is not None
     words, problems = _words(layers, settings.languages)
     gate(problems)
-    site, problems = load(layers, settings, origin, words, today())
+    site, problems = load(layers, settings, origin, words, day or today())
     warnings = gate(problems)
     assert site is not None
     warnings += gate(run(checks, site))
@@ -135,11 +136,11 @@ def make(
         shown, problems = edition.own_pages(loaded.site, loaded.layers)
         gate(problems)
     offered = downloads if edition.offers_downloads else ()
-    rendered, problems = render(loaded.site, shown, loaded.layers, made, edition, loaded.words, offered, today())
+    rendered, problems = render(loaded.site, shown, loaded.layers, made, edition, loaded.words, offered)
     gate(problems)
     unneeded = {made.paths[name] for name in OWN if name not in edition.scripts}
     files = (*rendered, *(file for file in made.files if file.path not in unneeded), *offered)
-    gate(run(FILE_CHECKS, files))
+    gate(run_on_files(files))
     return files
 
 

@@ -39,7 +39,7 @@ class BuildStopped(Exception):
     """Raised by `gate`. `problems` holds every problem of the stage, warnings included, sorted."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__(f"{len(problems)} problems")
+        super().__init__(problems)
         self.problems = problems
 
 

@@ -9,7 +9,8 @@ from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment
+from jinja2 import Environment, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from hejagen import __version__, cover
@@ -60,7 +61,6 @@ class Rendering:
     compounds: Mapping[str, str]
     """Parts of compound words for the search, by the page's path."""
     downloads: tuple[File, ...]
-    built: date
 
 
 def render(
@@ -71,7 +71,6 @@ def render(
     edition: Edition,
     words: Mapping[str, Translator],
     downloads: tuple[File, ...],
-    built: date,
 ) -> tuple[tuple[File, ...], list[Problem]]:
     """Return the files of an edition's pages, and the problems with their templates, one for each faulty place."""
     shared = {page.key: page for page in every if page.key.startswith("file:")}
@@ -86,7 +85,7 @@ def render(
     except Exception as error:
         return (), [problem_of(error, COVER)]
     vocabularies, compounds = _compounds(every)
-    rendering = Rendering(site, by_lang, made, edition, words, picture, vocabularies, compounds, downloads, built)
+    rendering = Rendering(site, by_lang, made, edition, words, picture, vocabularies, compounds, downloads)
     for page in every:
         try:
             template = environments[page.lang].get_template(page.template)
@@ -101,7 +100,12 @@ def render(
 def _environment(layers: Layers, words: Translator) -> Environment:
     made = environment(layers)
     made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    made.filters |= {"minutes": words.minutes, "short_minutes": words.short_minutes, "date": partial(_date, words)}
+    said: dict[str, Callable[[Any], str]] = {
+        "minutes": words.minutes,
+        "short_minutes": words.short_minutes,
+        "date": partial(_date, words),
+    }
+    made.filters |= {name: _late(say) for name, say in said.items()}
     made.globals |= {
         "label": words.label,
         "evidence_rank": EVIDENCE_RANK.__getitem__,
@@ -110,6 +114,12 @@ def _environment(layers: Layers, words: Translator) -> Environment:
         "version": __version__,
     }
     return made
+
+
+def _late(say: Callable[[Any], str]) -> Callable[[Context, Any], str]:
+    """A filter that Jinja calls when a page is made, and never while it compiles a template: that is done once for all
+    languages."""
+    return pass_context(lambda context, value: say(value))
 
 
 def _date(words: Translator, value: date | str) -> str:
@@ -134,7 +144,7 @@ def _values(r: Rendering, page: Page) -> dict[str, Any]:
         "page": page,
         "edition": r.edition,
         "policy": r.edition.policy(r.site),
-        "built": r.built,
+        "built": r.site.today,
         "downloads": tuple((_link(r, page, file.path), file) for file in r.downloads),
         "root": root_of(page.path),
         "asset": lambda name: _link(r, page, r.assets.paths[name]),

@@ -3,10 +3,11 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from hejagen.drift import KINDS, Item
 from hejagen.i18n import Translator
-from hejagen.layers import Layer
+from hejagen.layers import Layer, Layers
 from hejagen.merging import difference
 from hejagen.patching import shown
 from hejagen.survey import Survey
@@ -205,9 +206,13 @@ def as_json(made: tuple[Group, ...], layer: Layer, words: Translator) -> str:
 
 def as_html(found: Survey, made: tuple[Group, ...], layer: Layer, words: Translator) -> str:
     """Return the report as a page that needs no other file. Raises what Jinja raises for a faulty template."""
-    made_environment = environment(found.layers)
-    made_environment.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    template = made_environment.get_template(TEMPLATE)
     merge = {entry.key: merge_line(entry, words) for group in made for entry in group.entries if entry.merged}
-    values = {"lang": words.lang, "site": found.settings, "layer": layer.name, "groups": made, "merge": merge}
-    return template.render(**values, nothing=as_text((), layer, words))
+    values = {"site": found.settings, "layer": layer.name, "groups": made, "merge": merge}
+    return filled(found.layers, words, TEMPLATE, **values, nothing=as_text((), layer, words))
+
+
+def filled(layers: Layers, words: Translator, template: str, **values: Any) -> str:
+    """Return a report's template filled in. Raises what Jinja raises for a faulty template."""
+    made = environment(layers)
+    made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    return made.get_template(template).render(lang=words.lang, **values)

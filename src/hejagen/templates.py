@@ -2,9 +2,11 @@
 
 import traceback
 from collections.abc import Callable
+from types import CodeType
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
+from jinja2 import BaseLoader, BytecodeCache, Environment, StrictUndefined, TemplateNotFound
+from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError, TemplateError, TemplateSyntaxError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -20,6 +22,10 @@ MAX_PRODUCT = 1_000_000
 """Largest product of * and **, and longest text that * makes: a template counts minutes, not atoms."""
 MAX_NUMBERS = 100_000
 """Numbers that `range` may give while the pages of a language are made."""
+
+
+MAX_COMPILED = 2_000
+"""Templates that are kept compiled; the base has about 60."""
 
 
 class Unreadable(Exception):
@@ -49,6 +55,25 @@ class _Loader(BaseLoader):
         if problems:
             raise Unreadable(problems[0])
         return text, found[-1].shown, lambda: True
+
+
+class _Compiled(BytecodeCache):
+    """What templates were compiled to, by name and text, for all languages, editions and layers of this process.
+
+    Nothing of one environment may stand in it: filters of a language take the context, which Jinja has only later."""
+
+    def __init__(self) -> None:
+        self.code: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self.code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code and len(self.code) < MAX_COMPILED:
+            self.code[bucket.key, bucket.checksum] = bucket.code
+
+
+COMPILED = _Compiled()
 
 
 class _Environment(ImmutableSandboxedEnvironment):
@@ -95,6 +120,7 @@ def environment(layers: Layers) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=COMPILED,
     )
     return made
 

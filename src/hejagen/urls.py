@@ -2,8 +2,10 @@
 
 import posixpath
 import re
+from functools import lru_cache
 
 
+@lru_cache(maxsize=1 << 15)
 def relative(start: str, target: str, *, index_links: bool = False) -> str:
     """Return the link from the file `start` to the file `target`, both paths from the site's root.
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -45,11 +46,13 @@ class _Refused(Exception):
         self.problem = problem
 
 
+@lru_cache(maxsize=512)
 def read_yaml(text: str, path: str, *, offset: int = 0) -> Reading:
     """Return the data of a YAML text with the place of each value. `offset` = lines before the text in its file.
 
     Read event by event instead of with a loader: depth is bounded before anything is built, aliases (the stuff of
     YAML bombs) are refused, and nothing is guessed. Only null, true, false and plain decimal numbers are not text.
+    The same text gives the same Reading, which must not be changed.
     """
     reading = Reading()
     try:

@@ -67,6 +67,13 @@ def run(checks: Iterable[Callable[[T], Iterator[Finding]]], value: T) -> list[Pr
     return [finding.problem(rule(check)) for check in checks for finding in check(value)]
 
 
+def run_on_files(files: tuple[File, ...]) -> list[Problem]:
+    """Return all problems of an edition's finished files."""
+    found = run(FILE_CHECKS, files)
+    html.forget()
+    return found
+
+
 def rule(check: Callable[..., object]) -> str:
     """Return the name of a check's rule."""
     return check.__name__.replace("_", "-")

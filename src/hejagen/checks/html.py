@@ -4,7 +4,7 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from itertools import pairwise
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -18,13 +18,18 @@ from hejagen.problems import Location
 HINT = "the fault is in the template of this page or in a component that it uses"
 
 
-@lru_cache(maxsize=4096)
+@cache
 def _tree(data: bytes) -> Any:
     """The page's elements, or None when there is nothing in it."""
     try:
         return lxml.html.document_fromstring(data)
     except lxml.etree.ParserError:
         return None
+
+
+def forget() -> None:
+    """Let go of the pages' elements, which take ten times the room of their text."""
+    _tree.cache_clear()
 
 
 def _pages(files: tuple[File, ...]) -> Iterator[tuple[File, Any]]:

@@ -1,0 +1,104 @@
+"""The command for those who build many layers: `fleet`."""
+
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+
+from hejagen.problems import FORMATS
+
+
+@click.command()
+@click.argument("layers", nargs=-1, required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("fleet"), show_default=True,
+              help="Folder to build into; each layer gets a folder of its name there.")  # fmt: skip
+@click.option("--edition", "names", multiple=True, help="Edition to build; may be repeated. Default: all but gallery.")
+@click.option("--format", "form", type=click.Choice(tuple(FORMATS)), default="text", show_default=True,
+              help="How problems are written.")  # fmt: skip
+@click.option("--dask", "address", help="Address of a Dask scheduler whose workers build, such as tcp://10.0.0.5:8786. "
+              "Default: the cores of this computer.")  # fmt: skip
+def fleet(layers: tuple[Path, ...], out: Path, names: tuple[str, ...], form: str, address: str | None) -> None:
+    """Build many LAYERS at once, such as layers/*, each as build makes it alone.
+
+    A layer with errors keeps its last good build, and stops no other. index.html in the output tells which layer
+    changes what. Ends with 0 when all are built, 1 when some are not, 2 for wrong usage.
+    """
+    from hejagen import fleet_report
+    from hejagen.cli import _known, _progress
+    from hejagen.editions import DEFAULT, EDITIONS
+    from hejagen.fleet import cores, dask, orders
+    from hejagen.output import MARKER, put
+    from hejagen.pipeline import today
+
+    chosen = tuple(_known(name, tuple(EDITIONS)) for name in names) or tuple(edition.name for edition in DEFAULT)
+    start = time.perf_counter()
+    with _told(form):
+        try:
+            ordered = orders(layers, out, chosen, today())
+        except ValueError as error:
+            raise click.UsageError(str(error)) from None
+        put(out, MARKER, b"This folder is made by hejagen.\n")
+        with _progress(form) as report:
+            outcomes = list(_each(ordered, partial(dask, address) if address else cores, report, form))
+        put(out, fleet_report.PAGE, fleet_report.as_html(outcomes).encode())
+    done = [outcome for outcome in outcomes if outcome.fault is None]
+    if form == "text":
+        click.echo(f"Built {len(done)} of {len(ordered)} editions in {time.perf_counter() - start:.1f} s.")
+        click.echo(f"Look: open {out / fleet_report.PAGE}, which tells what each layer changes.")
+    raise SystemExit(0 if len(done) == len(ordered) else 1)
+
+
+def _each(ordered: tuple[Any, ...], start: Any, report: Callable[[str], None], form: str) -> Iterator[Any]:
+    """Yield the outcomes by name, having told each as it came."""
+    from hejagen.fleet import fleet as run_fleet
+
+    found = []
+    try:
+        for outcome in run_fleet(ordered, start):
+            found.append(outcome)
+            report(f"{len(found)} of {len(ordered)} layers")
+            _tell(outcome, form)
+    except KeyboardInterrupt:
+        click.echo(f"Stopped: {len(found)} of {len(ordered)} are built, the others are as they were.", err=True)
+        raise SystemExit(130) from None
+    yield from sorted(found, key=lambda outcome: outcome.name)
+
+
+def _tell(outcome: Any, form: str) -> None:
+    from hejagen.cli import _say
+
+    if outcome.fault is None:
+        _say(outcome.warnings, form)
+        if form == "text":
+            click.echo(f"{outcome.name}: {outcome.pages} pages, {outcome.seconds:.1f} s")
+        return
+    click.echo(f"{outcome.name}: not built", err=True)
+    try:
+        with _told(form):
+            raise outcome.fault
+    except SystemExit:
+        pass  # its problems are told; the fleet goes on
+    except click.ClickException as error:
+        error.show()
+
+
+@contextmanager
+def _told(form: str) -> Iterator[None]:
+    """The same messages as other commands give, and those of many processes."""
+    from hejagen.cli import _told as told
+    from hejagen.fleet import NoCluster
+
+    try:
+        with told(form):
+            yield
+    except NoCluster as error:
+        raise click.ClickException(str(error)) from None
+    except BrokenExecutor:
+        raise click.ClickException(
+            "The system stopped the processes that build, perhaps for lack of memory. What was built is in place."
+        ) from None

@@ -1,0 +1,170 @@
+"""A fleet: many layers built at once, each exactly as `build` makes it alone. A layer is a task for any executor of the
+standard library's interface: the cores of this computer, or the workers of a Dask cluster."""
+
+import os
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, as_completed
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import date
+from multiprocessing import get_context
+from pathlib import Path
+
+from hejagen import __version__
+from hejagen.editions import EDITIONS
+from hejagen.layers import RECORD, SETTINGS, NotALayer, stack
+from hejagen.output import MARKER, NotOurs
+from hejagen.piece import Verb
+from hejagen.pipeline import build
+from hejagen.problems import BuildStopped, Problem
+from hejagen.search_index import SearchFailed
+from hejagen.survey import survey
+
+MOST_PROCESSES = 61
+"""More than these Windows cannot wait for."""
+
+Start = Callable[[], AbstractContextManager[Executor]]
+"""Starts an executor, and stops it in the end; what has not begun by then is not done."""
+
+
+class NoCluster(Exception):
+    """There is no Dask cluster to work with; the text says why, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A layer to build: its folder and where to, with which editions, as of which day, by which version of us."""
+
+    layer: Path
+    out: Path
+    editions: tuple[str, ...]
+    day: date
+    version: str = __version__
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a layer does with one thing, and where in the layer it says so. Several editions may stand on one layer."""
+
+    layer: str
+    verb: Verb
+    key: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an order. `fault` says why nothing was built; then the last good build is still there."""
+
+    order: Order
+    site: str = ""
+    folders: tuple[str, ...] = ()
+    pages: int = 0
+    files: int = 0
+    seconds: float = 0.0
+    warnings: tuple[Problem, ...] = ()
+    changes: tuple[Change, ...] = ()
+    fault: Exception | None = None
+
+    @property
+    def name(self) -> str:
+        """The layer's name."""
+        return self.order.layer.name
+
+
+def orders(folders: Sequence[Path], out: Path, editions: tuple[str, ...], day: date) -> tuple[Order, ...]:
+    """Return an order for each layer, its output in a folder of its name below `out`.
+
+    Raises ValueError when two layers have the same name, NotOurs when `out` holds what we have not made.
+    """
+    if out.is_dir() and any(out.iterdir()) and not (out / MARKER).is_file():
+        raise NotOurs(out)
+    by_name: dict[str, Path] = {}
+    for folder in map(Path.resolve, folders):
+        # To some file systems Sundby and sundby are one.
+        if (same := by_name.setdefault(folder.name.casefold(), folder)) != folder:
+            raise ValueError(f"{same} and {folder} have the same name: build them one at a time")
+    return tuple(Order(folder, out.resolve() / folder.name, editions, day) for folder in sorted(by_name.values()))
+
+
+def fleet(ordered: Sequence[Order], start: Start) -> Iterator[Outcome]:
+    """Yield what became of each order, in the order in which they are done. A process that is lost loses no order:
+    what it had begun is begun anew.
+
+    Raises BrokenExecutor when processes are lost before any order is done.
+    """
+    left = dict.fromkeys(ordered)
+    while left:
+        before = len(left)
+        with start() as executor:
+            tasks = {executor.submit(fill, order): order for order in left}
+            try:
+                for task in as_completed(tasks):
+                    yield task.result()
+                    del left[tasks[task]]
+            except BrokenExecutor:
+                if len(left) == before:
+                    raise
+
+
+def fill(order: Order) -> Outcome:
+    """Build one layer. What is wrong with it is a part of the outcome, and stops no other."""
+    try:
+        if order.version != __version__:
+            raise NoCluster(f"the worker has hejagen {__version__}, this computer {order.version}: install the same")
+        editions = tuple(EDITIONS[name] for name in order.editions)
+        built = build((order.layer,), order.out, editions, day=order.day)
+        changes = tuple(_changes(order.layer))
+    except (BuildStopped, NotALayer, NotOurs, SearchFailed, NoCluster, OSError) as fault:
+        return Outcome(order, fault=fault)
+    folders = tuple(folder.name for folder in built.folders)
+    name = built.site.config.name
+    return Outcome(order, name, folders, built.pages, built.files, built.seconds, built.warnings, changes)
+
+
+def _changes(folder: Path) -> Iterator[Change]:
+    """What the layer, and those between it and the base, do with what lies below; settings differ always."""
+    found = survey(stack((folder,)))
+    for layer in found.layers.layers[1:]:
+        for step in found.of(layer):
+            if step.key not in (SETTINGS, RECORD):
+                # Counted from the layer: a worker may stand in another folder than we do.
+                yield Change(layer.folder.name, step.verb, step.key, str(step.at).removeprefix(layer.shown))
+
+
+@contextmanager
+def cores() -> Iterator[Executor]:
+    """Give the cores of this computer, a process for each. Each remembers what many layers have in common."""
+    number = min(os.cpu_count() or 1, MOST_PROCESSES)
+    # Started anew on every system, not forked: a fork copies locks that other threads hold.
+    with ProcessPoolExecutor(number, get_context("spawn"), initializer=_leave_ctrl_c) as pool:
+        try:
+            yield pool
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _leave_ctrl_c() -> None:
+    """Ctrl-C is for the process that has the orders: it lets those that have begun end, so that nothing is half."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def dask(address: str) -> Iterator[Executor]:
+    """Give a Dask cluster, which sees the same folders and has the same hejagen. It does anew what a lost worker had.
+
+    Raises NoCluster.
+    """
+    try:
+        from distributed import Client
+    except ImportError:
+        raise NoCluster('Dask is not installed here: pip install "hejagen[dask]"') from None
+    try:
+        client = Client(address, timeout="5s")  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        raise NoCluster(f"no Dask scheduler answers at {address}: {error}") from None
+    with client:
+        if not client.scheduler_info()["workers"]:
+            raise NoCluster(f"the Dask scheduler at {address} has no workers: start some with dask worker {address}")
+        yield client.get_executor(pure=False)  # type: ignore[no-untyped-call]

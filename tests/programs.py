@@ -1,0 +1,86 @@
+"""Sees to it that the browsers and servers of the tests are there, then runs pytest with the same arguments. On Debian
+as root it installs what is missing, elsewhere it says how."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+PROGRAMS: Mapping[str, Mapping[str, Sequence[str]]] = {
+    "browser": {
+        "chromium": ["chromium", "chromium-browser", "google-chrome"],
+        "chromium-driver": ["chromedriver"],
+        "firefox-esr": ["firefox-esr", "firefox"],
+        "webkit2gtk-driver": ["WebKitWebDriver"],
+        "xvfb": ["Xvfb"],
+    },
+    "server": {"nginx": ["nginx"], "apache2-bin": ["apache2", "httpd"]},
+}
+"""By the mark of the tests that need them: Debian's packages, and the commands that show that they are there."""
+SBIN = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin"])
+"""Where servers are too, for those who are not root."""
+POLICY = Path("/usr/sbin/policy-rc.d")
+"""While this file ends with 101, Debian starts no service that it installs."""
+APT = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120"]
+
+
+def missing(asked: str) -> list[str]:
+    """Return Debian's names of the packages that are not here. What pytest is asked to leave out, such as
+    "not browser", is not needed."""
+    wanted: dict[str, Sequence[str]] = {}
+    for mark, packages in PROGRAMS.items():
+        wanted |= {} if f"not {mark}" in asked else packages
+    return [package for package, names in wanted.items() if not any(shutil.which(name, path=SBIN) for name in names)]
+
+
+def apt(packages: Sequence[str]) -> None:
+    """Install Debian's packages. A web server among them is neither started nor set to start with the computer."""
+    ours = not POLICY.exists()
+    if ours:
+        POLICY.write_text("#!/bin/sh\nexit 101\n", "utf-8")
+        POLICY.chmod(0o755)
+    try:
+        _run([*APT, "update"])
+        _run([*APT, "install", "-y", "--no-install-recommends", *packages])
+        if "nginx" in packages:
+            _run(["update-rc.d", "nginx", "disable"])
+    finally:
+        if ours:
+            POLICY.unlink()
+
+
+def _run(command: Sequence[str]) -> None:
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+                          env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"})  # fmt: skip
+    if done.returncode:
+        last = "\n    ".join((done.stdout + done.stderr).strip().splitlines()[-3:])
+        raise SystemExit(f"Could not run: {' '.join(command)}\n    {last}")
+
+
+def _is_debian() -> bool:
+    release = Path("/etc/os-release")
+    return release.is_file() and "ID=debian\n" in release.read_text("utf-8") and os.geteuid() == 0
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Return pytest's exit code. Ends with a message when programs are missing that cannot be installed."""
+    if packages := missing(" ".join(arguments)):
+        if not _is_debian():
+            raise SystemExit(
+                f"The tests need programs that are not here: {', '.join(packages)}.\n"
+                f"On Debian: sudo apt install {' '.join(packages)}\n"
+                "Elsewhere: install Chromium (or Chrome) with its chromedriver, Firefox, WebKitGTK with its driver,\n"
+                "Xvfb, nginx and Apache, on the PATH.\n"
+                "To run the other tests only: python3 build.py test -m 'not browser and not server'"
+            )
+        sys.stderr.write(f"Installing {', '.join(packages)} ...\n")
+        apt(packages)
+    return pytest.main(list(arguments))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

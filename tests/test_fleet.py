@@ -1,0 +1,199 @@
+"""A fleet: many layers at once are each the same as alone, one that fails stops no other, and a lost process loses
+nothing."""
+
+import json
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import lxml.html
+import psutil
+import pytest
+
+from bench.fleet import synthetic
+from hejagen.fleet import Change, Order, Outcome, cores, fleet
+from hejagen.fleet_report import changed
+from hejagen.pipeline import today
+from tests.conftest import ENVIRONMENT
+
+EDITIONS = ("--edition", "web", "--edition", "offline")
+DASK = ("-m", "distributed.cli.dask_scheduler"), ("-m", "distributed.cli.dask_worker")
+
+
+def hejagen(*arguments: str, cwd: Path) -> subprocess.Popen[str]:
+    """A running command of ours."""
+    command = [sys.executable, "-m", "hejagen", *arguments]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    return subprocess.Popen(command, cwd=cwd, env=ENVIRONMENT, text=True, **pipes)  # type: ignore[call-overload]
+
+
+def ended(*arguments: str, cwd: Path) -> tuple[int, str]:
+    """How a command ends, and what it says."""
+    child = hejagen(*arguments, cwd=cwd)
+    said, _ = child.communicate(timeout=120)
+    return child.returncode, said
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder by path."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def layers(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Three layers with the full content under them."""
+    return list(synthetic(tmp_path_factory.mktemp("layers"), 3))
+
+
+@pytest.fixture(scope="module")
+def alone(layers: list[Path], tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, bytes]]:
+    """What `build` makes of each layer in a process of its own, where nothing is remembered from another."""
+    here = tmp_path_factory.mktemp("alone")
+    for layer in layers:
+        code, said = ended("build", "--layer", str(layer), "--out", layer.name, *EDITIONS, cwd=here)
+        assert code == 0, said
+    return {layer.name: contents(here / layer.name) for layer in layers}
+
+
+@pytest.fixture(scope="module")
+def together(layers: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which a fleet of the layers was built."""
+    here = tmp_path_factory.mktemp("together")
+    code, said = ended("fleet", *map(str, layers), *EDITIONS, cwd=here)
+    assert code == 0 and "Built 3 of 3" in said, said
+    return here
+
+
+def test_each_is_as_alone(together: Path, alone: dict[str, dict[str, bytes]]) -> None:
+    """Processes that remember what layers have in common write the same bytes as those that do not."""
+    for name, files in alone.items():
+        assert contents(together / "fleet" / name) == files
+
+
+def test_the_page_tells_what_layers_change(together: Path, layers: list[Path]) -> None:
+    """What is replaced, patched and hidden stands there with the names of the layers, and each edition has a link."""
+    page = lxml.html.document_fromstring((together / "fleet/index.html").read_text("utf-8"))
+    rows = {row.findtext("th/code"): row.xpath("td/text()") for row in page.xpath("//section[2]//tbody/tr")}
+    names = ", ".join(layer.name for layer in layers)
+    assert rows == {
+        "exercises/fredagsraden": ["3", f"ersätter: {names}"],
+        "exercises/sist-i-talarlistan": ["3", f"lappar: {names}"],
+        "pages/aktionsforskning": ["3", f"gömmer: {names}"],
+    }
+    assert page.xpath("//a[@href='kommun-002/web/index.html']/text()") == ["HEJA Kommun-002"]
+    assert "kommun-002/content/sv/exercises/egen-002.md:1:1" in page.text_content()
+
+
+def test_one_that_fails_stops_no_other(together: Path, layers: list[Path], tmp_path: Path) -> None:
+    """Its last good build stays, its error is told with file and line, the page says so, the command ends with 1."""
+    bad = tmp_path / layers[0].name
+    bad.mkdir()
+    (bad / "site.yaml").write_text("nmae: Fel\n", "utf-8")
+    before, other = contents(together / "fleet" / bad.name), together / "fleet" / layers[1].name / "web/index.html"
+    other.unlink()
+    code, said = ended("fleet", str(bad), str(layers[1]), "--edition", "web", cwd=together)
+    assert code == 1 and f'{bad.name}/site.yaml:1:1: error: unknown key "nmae"' in said and "Built 1 of 2" in said
+    assert contents(together / "fleet" / bad.name) == before and other.is_file()
+    assert "Inte byggd: ett fel" in (together / "fleet/index.html").read_text("utf-8")
+
+
+def test_wrong_usage_changes_nothing(layers: list[Path], tmp_path: Path) -> None:
+    """Two layers of one name, a folder with somebody's files, and a cluster that is not there: a message, 2 or 1."""
+    real = tmp_path / "own" / layers[0].name
+    real.mkdir(parents=True)
+    (real / "site.yaml").write_text("name: Egen\n", "utf-8")
+    for arguments, expected, words in (
+        ((str(layers[0]), str(real)), 2, "have the same name"),
+        ((str(layers[0]), "--out", str(tmp_path / "own")), 2, "files that hejagen did not make"),
+        ((str(layers[0]), "--dask", "tcp://127.0.0.1:9"), 1, "no Dask scheduler answers at tcp://127.0.0.1:9"),
+    ):
+        code, said = ended("fleet", *arguments, cwd=tmp_path)
+        assert (code, words in said, "Traceback" in said) == (expected, True, False), said
+    assert list((tmp_path / "fleet").glob("[!.]*")) == []
+
+
+def test_a_lost_process_loses_nothing(layers: list[Path], tmp_path: Path) -> None:
+    """When the system kills a process, what it had begun is built by another."""
+    ordered = [Order(layer, tmp_path / layer.name, ("web",), today()) for layer in layers]
+    found = []
+    for outcome in fleet(ordered, cores):
+        found.append(outcome)
+        if len(found) == 1:
+            psutil.Process().children()[-1].kill()
+    assert sorted(outcome.name for outcome in found) == [layer.name for layer in layers]
+    assert not any(outcome.fault for outcome in found)
+    assert all((tmp_path / layer.name / "web/index.html").is_file() for layer in layers)
+
+
+def test_ctrl_c_leaves_nothing_half(layers: list[Path], tmp_path: Path) -> None:
+    """What has begun is ended, the rest is as it was, the command says how far it came and can be run again."""
+    child = hejagen("fleet", *map(str, layers), "--edition", "web", cwd=tmp_path)
+    assert child.stdout and "pages" in child.stdout.readline()
+    child.send_signal(signal.SIGINT)
+    said = child.stdout.read()
+    assert child.wait(30) == 130 and re.search(r"Stopped: [1-2] of 3 are built", said) and "Traceback" not in said, said
+    made = [folder for folder in (tmp_path / "fleet").iterdir() if not folder.name.startswith(".")]
+    assert made and all((folder / "web/index.html").is_file() for folder in made)
+    assert not list((tmp_path / "fleet").glob(".*-new-*"))
+    assert ended("fleet", str(layers[0]), "--edition", "web", cwd=tmp_path)[0] == 0
+
+
+@contextmanager
+def cluster(folder: Path) -> Iterator[tuple[str, Callable[[], None]]]:
+    """The address of a Dask scheduler with two workers, processes of their own, and what kills one of them."""
+    note = folder / "scheduler.json"
+    common = ("--scheduler-file", str(note), "--no-dashboard")
+    quiet = {"cwd": folder, "env": ENVIRONMENT, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    started = []
+
+    def start(part: tuple[str, ...], *options: str) -> None:
+        started.append(subprocess.Popen([sys.executable, *part, *common, *options], **quiet))  # type: ignore[call-overload]
+
+    try:
+        start(DASK[0], "--host", "127.0.0.1", "--port", "0")
+        until(note.is_file)
+        for _ in range(2):
+            start(DASK[1], "--nthreads", "1", "--no-nanny")
+        yield json.loads(note.read_text("utf-8"))["address"], started[-1].kill
+    finally:
+        for process in started:
+            process.kill()
+            process.wait()
+
+
+def until(done: Callable[[], bool]) -> None:
+    """Wait until something is so, half a minute at most."""
+    end = time.monotonic() + 30
+    while not done():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_a_cluster_builds_the_same(layers: list[Path], alone: dict[str, dict[str, bytes]], tmp_path: Path) -> None:
+    """Two Dask workers write the same bytes, also when one of them is killed in the middle."""
+    with cluster(tmp_path) as (address, kill):
+        child = hejagen("fleet", *map(str, layers), *EDITIONS, "--dask", address, cwd=tmp_path)
+        assert child.stdout and "pages" in (first := child.stdout.readline()), first
+        kill()
+        said = child.stdout.read()
+        assert child.wait(120) == 0 and "Built 3 of 3" in said, said
+    for name, files in alone.items():
+        assert contents(tmp_path / "fleet" / name) == files
+
+
+def test_a_layer_that_many_stand_on_counts_once() -> None:
+    """A region's change is the region's, however many municipalities stand on it."""
+    order = Order(Path("x"), Path("x"), ("web",), today())
+    region = Change("region", "hides", "pages/workshop", "site.yaml:2:1")
+    own = Change("kommun", "patches", "exercises/fredagsraden#title", "site.yaml:3:1")
+    more = Change("kommun", "patches", "exercises/fredagsraden#purpose", "site.yaml:4:1")
+    rows = changed([Outcome(order, changes=(region, own, more)), Outcome(order, changes=(region,))])
+    assert [(row.key, row.count, dict(row.layers)) for row in rows] == [
+        ("exercises/fredagsraden", 1, {"patches": ("kommun",)}),
+        ("pages/workshop", 1, {"hides": ("region",)}),
+    ]
