@@ -3,6 +3,7 @@
 They stand on today's content. When it changes under them, `hejagen upgrade layers/NAME` says what, and
 `hejagen upgrade accept NAME` records that somebody has looked: run them and commit the lock."""
 
+import json
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -211,3 +212,10 @@ def test_one_file_keeps_its_languages_apart(examples: Examples) -> None:
     ]
     ids = tree.xpath("//@id")
     assert len(ids) == len(set(ids))
+
+
+def test_two_languages_give_the_same_bytes(examples: Examples) -> None:
+    """Pagefind tells its languages in any order; the search has them sorted, so that every build is alike."""
+    core = (folder(examples, "hallvaara") / "search/core.js").read_text("utf-8")
+    entry = json.loads(json.loads(core.split("put('pagefind-entry.json',")[1].split(");\n")[0]))
+    assert list(entry["languages"]) == ["fi", "sv"]

@@ -88,9 +88,10 @@ def _engine(source: str) -> str:
 
 def _always(made: Mapping[str, bytes]) -> Iterator[str]:
     """What every search needs: the entry, and for each language its program and the table of its index."""
-    entry = made["pagefind-entry.json"]
-    yield f"heja.index.put('pagefind-entry.json',{_json(entry.decode())});\n"
-    languages = json.loads(entry)["languages"].values()
+    entry = json.loads(made["pagefind-entry.json"])
+    # Pagefind has its languages in any order; sorted, the same pages give the same bytes.
+    yield f"heja.index.put('pagefind-entry.json',{_json(json.dumps(entry, sort_keys=True))});\n"
+    languages = entry["languages"].values()
     yield from (_put(path, made[path]) for path in sorted(f"pagefind.{lang['hash']}.pf_meta" for lang in languages))
     yield from (_put(path, made[path]) for path in sorted({f"wasm.{lang['wasm']}.pagefind" for lang in languages}))
 
