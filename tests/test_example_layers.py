@@ -169,10 +169,14 @@ def test_what_is_not_translated_is_marked(tmp_path: Path) -> None:
     top = tmp_path / "layer"
     shutil.copytree(EXAMPLES[1], top)
     site = (top / "site.yaml").read_text("utf-8").replace("extends: hejagen", f'extends: "{ROOT}"')
-    (top / "site.yaml").write_text(site.replace("tagline: Övningar", "tagline: Andra övningar"), "utf-8")
+    site = site.replace("tagline: Övningar", "tagline: Andra övningar")
+    service = "kind: link\n  url: https://e-tjanst.hallvaara.example/\n  label: Säg vad du tycker"
+    (top / "site.yaml").write_text(site.replace("kind: mailto", service), "utf-8")
     web = build((top,), tmp_path / "out", (EDITIONS["web"],), exercises=("fredagsraden",)).folders[0]
     footer = lxml.html.parse(web / "fi/index.html").xpath("//footer//p[span]")[0]
     assert footer[0].get("lang") == "sv" and footer[0].text.startswith("Andra övningar")
+    button = lxml.html.parse(web / "fi/palaute/index.html").xpath("//a[@class='btn']/span")[0]
+    assert button.get("lang") == "sv" and button.text == "Säg vad du tycker"
 
 
 def test_the_sami_page_is_marked(examples: Examples) -> None:
