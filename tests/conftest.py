@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
@@ -22,6 +22,8 @@ from tests.hosts import HOSTS, PATH
 ROOT = Path(__file__).resolve().parents[1]
 OWN = ROOT / "tests" / "publisher"
 """A layer that says who publishes it; nothing is built without."""
+EXAMPLES = (ROOT / "layers" / "storhamn", ROOT / "layers" / "hallvaara")
+"""A large city and a small municipality in two languages."""
 STATEMENT = (OWN / "site.yaml").read_text("utf-8")
 
 
@@ -43,6 +45,13 @@ ENVIRONMENT = {
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The real content, built once by the same call as the command makes."""
     return build((ROOT,), tmp_path_factory.mktemp("built") / "dist", DEFAULT)
+
+
+@pytest.fixture(scope="session")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Built]:
+    """The example layers by name, each built once."""
+    folder = tmp_path_factory.mktemp("examples")
+    return {layer.name: build((layer,), folder / layer.name, DEFAULT) for layer in EXAMPLES}
 
 
 @pytest.fixture(scope="session")

@@ -14,16 +14,16 @@ Id = str | tuple[str, ...]
 OPTIONS = {"extensions": "jinja2.ext.do,jinja2.ext.loopcontrols", "silent": "false", "trimmed": "true"}
 
 
-def asked_for() -> set[Id]:
-    """Every message id in templates and program."""
+def asked_for(*left_out: str) -> set[Id]:
+    """Every message id in templates and program, but for folders and files by name."""
     found: set[Id] = set(message_ids())
     for path in (ROOT / "layouts").rglob("*"):
-        if path.suffix in (".html", ".xml", ".txt", ".webmanifest"):
+        if path.suffix in (".html", ".xml", ".txt", ".webmanifest") and path.parent.name not in left_out:
             with path.open("rb") as file:
                 for _, _, message, _ in babel_extract(file, ("_", "gettext", "ngettext"), [], OPTIONS):
                     parts = (message,) if isinstance(message, str) else tuple(m for m in message if isinstance(m, str))
                     found.add(parts[0] if len(parts) == 1 else parts)
-    for path in (ROOT / "src").rglob("*.py"):
+    for path in (path for path in (ROOT / "src").rglob("*.py") if path.stem not in left_out):
         with path.open("rb") as file:
             for _, message, _, _ in extract("python", file, {"_": None, "gettext": None, "ngettext": (1, 2)}):
                 found.add(message if isinstance(message, str) else tuple(message))

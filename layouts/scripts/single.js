@@ -20,11 +20,17 @@
     shown = part;
     for (const one of parts) one.hidden = one !== part;
     document.title = part.dataset.title;
-    const first = part.dataset.route.split("/")[0];
+    if (part.lang) {
+      document.documentElement.lang = part.lang;
+      for (const one of document.querySelectorAll("body > :is(.skip, header, footer)")) one.hidden = one.lang !== part.lang;
+      for (const link of document.querySelectorAll("header a[hreflang]"))
+        if (link.hreflang !== part.lang) link.setAttribute("href", part.getAttribute(`data-to-${link.hreflang}`));
+    }
     for (const link of links) {
       const route = link.getAttribute("href").slice(2);
       const exact = route === part.dataset.route;
-      if (exact || (route && route.split("/")[0] === first)) link.setAttribute("aria-current", exact ? "page" : "true");
+      const home = link.matches(".header__logo, [hreflang]");
+      if (exact || (!home && part.dataset.route.startsWith(route))) link.setAttribute("aria-current", exact ? "page" : "true");
       else link.removeAttribute("aria-current");
     }
     if (!moved) return;
@@ -47,8 +53,8 @@
     (texts ??= parts.flatMap((part) => {
       const about = part.querySelector("[data-pagefind-meta]")?.dataset;
       if (!about) return [];
-      const { title, summary, kind, minutes, w } = about;
-      return [{ raw_url: part.dataset.route, content: text(part), meta: { title, summary, kind, minutes, delord: w } }];
+      const { title, summary, kind, minutes, w, lang } = about;
+      return [{ raw_url: part.dataset.route, content: text(part), meta: { title, summary, kind, minutes, delord: w, lang } }];
     }));
 
   window.addEventListener("hashchange", () => show(true));

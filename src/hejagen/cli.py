@@ -196,11 +196,12 @@ def layers(layers: tuple[Path, ...]) -> None:
 
     with _told("text"):
         found = survey(stack(_folders(layers)))
+    widest = max((len(step.key) for step in found.steps), default=0)
     for layer in found.layers.layers:
         click.echo(visible(f"{layer.name}  ({layer.folder}, {len(found.layers.own(layer))} files)"))
         for step in found.of(layer):
             if layer is not found.layers.layers[0]:
-                click.echo(visible(f"  {step.verb:8} {step.key:44} {step.at}"))
+                click.echo(visible(f"  {step.verb:8} {step.key:{widest}} {step.at}"))
 
 
 main.add_command(upgrade)

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from babel import localedata
-from babel.core import UnknownLocaleError
+from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
@@ -109,7 +109,7 @@ class Translator:
 
     def date(self, value: date) -> str:
         """Return a date in words, such as 24 november 2026."""
-        return format_date(value, "d MMMM y", locale=self.lang)
+        return format_date(value, "long", locale=self.lang)
 
     def minutes(self, number: int) -> str:
         """Return a time in words, such as 45 minuter."""
@@ -126,13 +126,23 @@ class Translator:
         return f"{format_decimal(value, locale=self.lang)} {'MB' if large else 'kB'}"
 
 
+def is_language(lang: str) -> bool:
+    """Tell whether there is a language with a name of ISO 639-1, such as se."""
+    return localedata.exists(lang)
+
+
+def language_name(lang: str) -> str:
+    """Return a language's own name, such as Suomi."""
+    return str(Locale.parse(lang).get_display_name(lang)).capitalize()
+
+
 def language_problems(layers: Layers, languages: tuple[str, ...], origin: Origin) -> Iterator[Problem]:
     """Yield what is wrong with the languages of site.yaml: named twice, unknown, or without a folder."""
     for number, lang in enumerate(languages):
         at = origin.at("languages", number)
         if lang in languages[:number]:
             yield Problem(at, "duplicate-id", f'the language "{lang}" stands twice', "keep one of them")
-        elif not localedata.exists(lang):
+        elif not is_language(lang):
             hint = "write the two letters of ISO 639-1, such as sv, fi or en"
             yield Problem(at, "unknown-value", f'"{lang}" is no language', hint)
         elif not layers.find(f"content/{lang}"):

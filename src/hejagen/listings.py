@@ -157,14 +157,14 @@ class Listings(View):
     def exercise_range(self) -> str:
         """How many exercises there are, and how long they take."""
         times = [exercise.meta.minutes.total for exercise in self.content.exercises.values()] or [0]
-        text = self.words.gettext("%(count)s exercises, %(least)s–%(most)s minutes")
-        return text % {"count": len(self.content.exercises), "least": min(times), "most": max(times)}
+        text = self.words.gettext("%(count)s exercises, %(span)s minutes")
+        return text % {"count": len(self.content.exercises), "span": self._span(min(times), max(times))}
 
     def program_range(self) -> str:
         """How many programs there are, and how many weeks they take."""
         numbers = [program.meta.weeks for program in self.content.programs.values()] or [0]
-        text = self.words.gettext("%(count)s programs, %(least)s–%(most)s weeks")
-        return text % {"count": len(self.content.programs), "least": min(numbers), "most": max(numbers)}
+        text = self.words.gettext("%(count)s programs, %(span)s weeks")
+        return text % {"count": len(self.content.programs), "span": self._span(min(numbers), max(numbers))}
 
     def filter_choices(self) -> list[tuple[str, str, list[tuple[str, str]]]]:
         """The filter's fields: name, label and the choices that some exercise fits."""

@@ -32,6 +32,13 @@ class Page:
     context: Mapping[str, Any] = field(default_factory=dict)
     listed: bool = True
     """Whether sitemap and search know the page."""
+    text_lang: str = ""
+    """Language of title and text, if it is another than that of the interface."""
+
+    @property
+    def language(self) -> str:
+        """The language that the page is written in."""
+        return self.text_lang or self.lang
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +97,7 @@ def _text_page(content: Content, page: TextPage, prefix: str) -> Page:
         lang=content.lang,
         origin=page.origin,
         parent=None if meta.template in ("home", "not-found", "no-network") else _home(content),
+        text_lang=meta.language or "",
         changed=meta.last_reviewed.isoformat(),
         context={"text": page, "listing": _listing(content, meta.template)},
         listed=meta.template not in ("not-found", "no-network", "search"),
@@ -103,6 +111,15 @@ def _home(content: Content) -> str:
 def page_of(content: Content, template: str) -> str:
     """Return the key of the page with a template that only one page has, such as "training"."""
     return next(f"page:{page.meta.id}" for page in content.pages.values() if page.meta.template == template)
+
+
+def counterpart(page: Page, pages: Mapping[str, Page]) -> Page | None:
+    """Return the same page among another language's: the one with its id, or the only one with its template; else
+    None."""
+    same = pages.get(page.key)
+    if same is None and page.key.startswith("page:") and page.template != "pages/page.html":
+        same = next((other for other in pages.values() if other.template == page.template), None)
+    return same
 
 
 def _listing(content: Content, template: str) -> Mapping[str, Any]:

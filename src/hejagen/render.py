@@ -1,7 +1,7 @@
 """Pages become Files: each page's template is filled with its values. No content is read here."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -19,19 +19,19 @@ from hejagen.brand import schemes
 from hejagen.compounds import Vocabulary
 from hejagen.document import Document
 from hejagen.edition import Edition
-from hejagen.i18n import EVIDENCE_RANK, Translator
+from hejagen.i18n import EVIDENCE_RANK, Translator, language_name
 from hejagen.layers import Layers
 from hejagen.listings import Listings
 from hejagen.markdown import OUR_SCHEME
 from hejagen.model import Origin, Site
 from hejagen.output import File
-from hejagen.pages import Page, page_of
+from hejagen.pages import Page, counterpart, page_of
 from hejagen.problems import Problem
 from hejagen.sandbox import Spent, watched
 from hejagen.templates import environment, problem_of
 from hejagen.urls import relative, root_of
 
-OUR_LINK = re.compile(rf'href="{OUR_SCHEME}([a-z]+):([^"#]*)(#[^"]*)?"')
+OUR_LINK = re.compile(rf'href="{OUR_SCHEME}([a-z]+):([^"#]*)(#[^"]*)?"(?=(?:>([^<]*)</a>)?)')
 COVER = "components/cover/cover.html"
 OUR_FILE = re.compile(r'(src|href)="(?:\.\./)?((?:images|files)/)([^"#]*)(#[^"]*)?"')
 
@@ -57,7 +57,8 @@ class Rendering:
     words: Mapping[str, Translator]
     picture: Callable[[CoverUrls], Markup]
     """The component that shows a cover in a list."""
-    vocabulary: Vocabulary
+    vocabularies: Mapping[str, Vocabulary]
+    """By language."""
     compounds: Mapping[str, str]
     """Parts of compound words for the search, by the page's path."""
     downloads: tuple[File, ...]
@@ -73,9 +74,10 @@ def render(
     downloads: tuple[File, ...],
 ) -> tuple[tuple[File, ...], list[Problem]]:
     """Return the files of an edition's pages, and the problems with their templates, one for each faulty place."""
-    by_lang: dict[str, dict[str, Page]] = {}
+    shared = {page.key: page for page in every if page.key.startswith("file:")}
+    by_lang: dict[str, dict[str, Page]] = {lang: dict(shared) for lang in site.contents}
     for page in every:
-        by_lang.setdefault(page.lang, {})[page.key] = page
+        by_lang[page.lang][page.key] = page
     environments = {lang: _environment(layers, words[lang]) for lang in site.contents}
     files: list[File] = []
     problems: list[Problem] = []
@@ -84,8 +86,8 @@ def render(
             picture = environments[site.config.languages[0]].get_template(COVER).module.cover  # type: ignore[attr-defined]
     except Exception as error:
         return (), [problem_of(error, COVER)]
-    vocabulary, compounds = _compounds(every)
-    rendering = Rendering(site, by_lang, made, edition, words, picture, vocabulary, compounds, downloads)
+    vocabularies, compounds = _compounds(every)
+    rendering = Rendering(site, by_lang, made, edition, words, picture, vocabularies, compounds, downloads)
     for page in every:
         try:
             with watched():
@@ -154,12 +156,24 @@ def _values(r: Rendering, page: Page) -> dict[str, Any]:
         "cover_urls": partial(_cover_urls, r, page),
         "page_by": pages.__getitem__,
         "page_of": partial(page_of, content),
-        "headline": r.vocabulary.headline,
+        "headline": r.vocabularies[page.language].headline if page.language in r.vocabularies else str,
         "compounds": r.compounds.get(page.path, ""),
         "schemes": dict(zip(("light", "dark"), (s.tokens for s in schemes(r.site.config.brand)), strict=True)),
         "record": r.site.record,
         "own_logo": _own_logo(r, page),
+        "languages": tuple(_other_languages(r, page)),
     }
+
+
+def _other_languages(r: Rendering, page: Page) -> Iterator[dict[str, Any]]:
+    """Where a reader of another language goes on: to the same page, or to that language's start page."""
+    for lang, content in r.site.contents.items():
+        pages = r.pages[lang]
+        same = counterpart(page, pages)
+        target = same or pages.get(page_of(content, "home"))
+        if lang != page.lang and target:
+            link = _link(r, page, target.path)
+            yield {"lang": lang, "name": language_name(lang), "page": target, "link": link, "same": bool(same)}
 
 
 def _view(r: Rendering, page: Page) -> Listings:
@@ -224,7 +238,7 @@ def _links_filter(r: Rendering, page: Page, pages: Mapping[str, Page]) -> Callab
         target = f"{found[1]}:{found[2]}{found[3] or ''}"
         if found[1] in ("exercise", "program") and f"{found[1]}:{found[2]}" not in pages:
             return ""  # left out of a selection: the words stay
-        return f'href="{_url(r, page, pages, target)}"'
+        return f'href="{_url(r, page, pages, target)}"{_marked(page, pages.get(target.partition("#")[0]), found[4])}'
 
     def file(found: re.Match[str]) -> str:
         link = _link(r, page, r.assets.paths[f"{found[2]}{page.lang}/{unescape(found[3])}"])
@@ -239,15 +253,27 @@ def _links_filter(r: Rendering, page: Page, pages: Mapping[str, Page]) -> Callab
     return links
 
 
+def _marked(page: Page, target: Page | None, words: str | None) -> str:
+    """The language of a link to a page in another one, and of the link's words when they are that page's title."""
+    if target is None or target.language == page.language:
+        return ""
+    title = words and unescape(words) == target.title
+    return f' hreflang="{target.language}"' + (f' lang="{target.language}"' if title else "")
+
+
 def _absolute(r: Rendering, path: str) -> str:
     base = r.site.config.url
     return f"{base.rstrip('/')}/{path.removesuffix('index.html')}" if base else ""
 
 
-def _compounds(every: Iterable[Page]) -> tuple[Vocabulary, dict[str, str]]:
-    texts = {page.path: f"{page.title} {page.summary} {_words(page)}" for page in every if page.listed}
-    vocabulary = Vocabulary(texts.values())
-    return vocabulary, {path: " ".join(vocabulary.parts(text)) for path, text in texts.items()}
+def _compounds(every: Iterable[Page]) -> tuple[dict[str, Vocabulary], dict[str, str]]:
+    texts: dict[str, dict[str, str]] = {}
+    for page in every:
+        if page.listed:
+            texts.setdefault(page.language, {})[page.path] = f"{page.title} {page.summary} {_words(page)}"
+    made = {lang: Vocabulary(own.values()) for lang, own in texts.items()}
+    parts = {path: " ".join(made[lang].parts(text)) for lang, own in texts.items() for path, text in own.items()}
+    return made, parts
 
 
 def _words(page: Page) -> str:

@@ -122,6 +122,9 @@ REASONS: Mapping[str, tuple[str, ...]] = {
 }
 """Why an item could not be accepted, by the text of Refused: message ids."""
 
+DEEDS = {"hides": _("you hide it"), "patches": _("you patch it"), "replaces": _("you have your own in its place")}
+"""What a layer does with something below: message ids."""
+
 
 def reason(told: str, words: Translator) -> str:
     """Return in words why an item was left, or that it was recorded (for "")."""
@@ -145,6 +148,8 @@ def _entry(found: Survey, layer: Layer, item: Item, words: Translator) -> Entry:
     entry = Entry(item.kind, item.key, str(item.at))
     if item.kind in ("patch-changed", "same") and item.step and item.step.patched:
         return replace(entry, was=shown(item.old), now=shown(item.new))
+    if item.kind == "unrecorded" and item.step and item.step.verb in DEEDS:
+        return replace(entry, note=_(DEEDS[item.step.verb]))
     if item.kind == "hidden-gone" and item.new:
         return replace(entry, note=_("%(key)s has the same title") % {"key": item.new})
     if item.kind == "hidden-reference":

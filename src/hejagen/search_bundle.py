@@ -20,7 +20,8 @@ SIGNATURE = b"pagefind_dcd"
 """Begins Pagefind's data once it is unpacked; Pagefind takes it unpacked as well."""
 EXPORTS = re.compile(r"export\{([\w$,]+)\};?\s*$")
 MAIN = re.compile(r"<main\b[^>]*\bdata-pagefind-body\b.*?</main>", re.S)
-LANG = re.compile(r'<html lang="([^"]*)"')
+LANG = re.compile(r'<(?:html|body) lang="([^"]*)"')
+"""The last one is the language of the interface, in which words are searched."""
 LABEL = re.compile(r"<(/?)label\b[^>]*>")
 """Pagefind leaves labels out, but a step's heading is the label of its box."""
 LINK = re.compile(r' (?:href|src|srcset)="[^"]*"')
@@ -49,9 +50,9 @@ def _documents(files: Iterable[File]) -> Documents:
     found = []
     for file in files:
         if file.path.endswith(".html") and (main := MAIN.search(html := file.data.decode())):
-            lang = LANG.search(html)
+            lang = LANG.findall(html)
             words = LABEL.sub(r"<\1span>", LINK.sub("", main[0]))
-            text = f'<html lang="{lang[1] if lang else ""}"><body>{words}</body></html>'
+            text = f'<html lang="{lang[-1] if lang else ""}"><body>{words}</body></html>'
             found.append((file.path, text))
     return tuple(sorted(found))
 
@@ -87,9 +88,10 @@ def _engine(source: str) -> str:
 
 def _always(made: Mapping[str, bytes]) -> Iterator[str]:
     """What every search needs: the entry, and for each language its program and the table of its index."""
-    entry = made["pagefind-entry.json"]
-    yield f"heja.index.put('pagefind-entry.json',{_json(entry.decode())});\n"
-    languages = json.loads(entry)["languages"].values()
+    entry = json.loads(made["pagefind-entry.json"])
+    # Pagefind has its languages in any order; sorted, the same pages give the same bytes.
+    yield f"heja.index.put('pagefind-entry.json',{_json(json.dumps(entry, sort_keys=True))});\n"
+    languages = entry["languages"].values()
     yield from (_put(path, made[path]) for path in sorted(f"pagefind.{lang['hash']}.pf_meta" for lang in languages))
     yield from (_put(path, made[path]) for path in sorted({f"wasm.{lang['wasm']}.pagefind" for lang in languages}))
 

@@ -23,7 +23,7 @@ def structured(view: "View", page: Page) -> dict[str, Any]:
 
 
 def _basics(view: "View", page: Page) -> dict[str, Any]:
-    found: dict[str, Any] = {"name": page.title, "description": page.summary, "inLanguage": page.lang}
+    found: dict[str, Any] = {"name": page.title, "description": page.summary, "inLanguage": page.language}
     if address := view.absolute(page):
         found["url"] = address
     if page.changed:

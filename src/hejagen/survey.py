@@ -69,9 +69,10 @@ def _files(layers: Layers, known: Iterable[str]) -> Iterator[Step]:
         for path, source in sorted(layers.own(layer).items()):
             if source.shown not in skip:
                 old = below.get(path)
-                merged = path in (SETTINGS, RECORD) or path.endswith("/messages.po")
-                verb: Verb = "adds" if not old else "merges" if merged else "replaces"
-                pieces = [_piece(layers, found) if found and old and not merged else None for found in (old, source)]
+                merged = path == SETTINGS or path.endswith("/messages.po")
+                verb: Verb = "adds" if not old or path == RECORD else "merges" if merged else "replaces"
+                kept = (old, source) if verb == "replaces" else (None, None)
+                pieces = [_piece(layers, found) if found else None for found in kept]
                 yield Step(layer.name, verb, path, Location(source.shown), below=pieces[0], own=pieces[1])
         below.update(layers.own(layer))
 

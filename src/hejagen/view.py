@@ -45,11 +45,20 @@ class View:
             found.insert(0, (title, page.key))
         return found
 
-    def menu_links(self, column: str) -> list[tuple[str, str]]:
-        """Title and link of the pages in a column of the footer."""
+    def menu_links(self, column: str) -> list[tuple[str, str, str]]:
+        """Title, link and language of the pages in a column of the footer; empty = the language of the interface."""
         chosen = [text for text in self.content.pages.values() if text.meta.menu == column]
         chosen.sort(key=lambda text: (text.meta.order, text.meta.id))
-        return [(text.meta.title, self.url(f"page:{text.meta.id}")) for text in chosen]
+        return [(text.meta.title, self.url(f"page:{text.meta.id}"), text.meta.language or "") for text in chosen]
+
+    def told(self, text: str) -> str:
+        """A text of site.yaml in the language of the interface, if its catalogue has it; else as it is, marked with the
+        site's first language."""
+        main = self.site.config.languages[0]
+        if self.content.lang == main:
+            return text
+        translated = self.words.gettext(text)
+        return Markup('<span lang="{}">{}</span>').format(main, text) if translated == text else translated
 
     def cover_of(self, key: str) -> CoverSpec:
         """What the cover of a page is drawn from, such as "exercise:fredagsraden"."""
@@ -90,7 +99,10 @@ class View:
 
     def group_figure(self, size: Any) -> str:
         """Number of people: 1, or 4–10."""
-        return str(size.min) if size.min == size.max else f"{size.min}–{size.max}"
+        return self._span(size.min, size.max)
+
+    def _span(self, least: int, most: int) -> str:
+        return str(least) if least == most else f"{least}–{most}"
 
     def roles_text(self, roles: Iterable[str]) -> str:
         """The roles that somebody takes, in words."""

@@ -91,6 +91,11 @@ heja.define("search", class extends heja.Element {
           const place = row.querySelector(`[data-role="${role}"]`);
           if (place) place.textContent = text ?? "";
         };
+        const { lang } = page.meta;
+        if (lang && lang !== this.closest("[lang]").lang) {
+          for (const place of row.querySelectorAll('[data-role="title"], [data-role="summary"], [data-role="excerpt"]')) place.lang = lang;
+          row.querySelector("a").hreflang = lang;
+        }
         row.querySelector("a").href = this.dataset.pages.replace("{path}", page.raw_url.replace(/^\//, ""));
         fill("title", page.meta.title);
         fill("kind", page.meta.kind);

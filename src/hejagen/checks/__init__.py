@@ -17,6 +17,7 @@ SITE_CHECKS: Sequence[SiteCheck] = (
     content.broken_reference,
     content.duplicate_title,
     content.duplicate_code,
+    content.page_language,
     content.reserved_id,
     content.step_minutes,
     content.step_titles,

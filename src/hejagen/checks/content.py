@@ -5,6 +5,7 @@ from typing import Any
 
 from hejagen.checks.finding import Finding
 from hejagen.files import DEVICE
+from hejagen.i18n import is_language
 from hejagen.model import Content, Exercise, Origin, Program, Site, TextPage
 from hejagen.problems import Location
 from hejagen.schema import near
@@ -110,6 +111,19 @@ def _repeated(site: Site, key: str, items: Callable[[Content], tuple[Any, ...]])
 
 RESERVED = ("assets", "search", "covers", "start", "vault", "robots", "sitemap", "feed")
 """Names of our own folders and files at the site's root, on systems that take START and start for the same."""
+
+
+def page_language(site: Site) -> Iterator[Finding]:
+    """A page names a language that there is none, or its template has words of its own, which would get that mark."""
+    for content in _contents(site):
+        for page in content.pages.values():
+            at = page.origin.at("language")
+            if page.meta.language and not is_language(page.meta.language):
+                hint = "write the two letters of ISO 639-1, such as se for Northern Sami"
+                yield Finding(at, f'"{page.meta.language}" is no language', hint)
+            elif page.meta.language and page.meta.template != "page":
+                message = f'a page with the template "{page.meta.template}" has the language of its folder'
+                yield Finding(at, message, "take the language away, or write template: page")
 
 
 def reserved_id(site: Site) -> Iterator[Finding]:

@@ -38,7 +38,8 @@ def _swedish(site: Site) -> Iterator[tuple[Content, Document, Origin, int]]:
     for program in content.programs.values():
         yield content, program.body, program.origin, LIX_TEXT
     for page in content.pages.values():
-        yield content, page.body, page.origin, LIX_TEXT
+        if page.meta.language in (None, "sv"):
+            yield content, page.body, page.origin, LIX_TEXT
 
 
 def readability(passages: tuple[str, ...]) -> float:

@@ -41,7 +41,9 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> tuple[File, ...]
     style = FACE.sub("", _asset(texts, "site", "css"))
     scripts = [_asset(texts, name, "js") for name in ("site", "single", "search", "training")]
     icon = _base64(_asset(texts, "icon", "svg").encode())
-    skip, live = book.first("//*[@class='skip']"), book.first("//*[@data-live]")
+    homes = (START, *(f"{lang}/index.html" for lang in tuple(site.contents)[1:]))
+    skip, header, footer = ("".join(book.around(tag, home) for home in homes) for tag in ("a", "header", "footer"))
+    live = book.first("//*[@data-live]")
     rows = [
         "<!DOCTYPE html>",
         f"<html {book.root_attributes()}>",
@@ -50,10 +52,10 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> tuple[File, ...]
         *(book.first(path) for path in ("//meta[@name='viewport']", "//title", "//meta[@name='description']")),
         f'<link rel="icon" href="data:image/svg+xml;base64,{icon}">',
         f"<style>{style}</style></head>",
-        f"<body>{skip}{book.around('header')}{book.covers()}",
+        f"<body>{skip}{header}{book.covers()}",
         '<main id="main" tabindex="-1">',
         *parts,
-        f"</main>{book.around('footer')}{live}",
+        f"</main>{footer}{live}",
         *(f"<script>{script}</script>" for script in scripts),
         "</body></html>",
     ]
@@ -98,6 +100,24 @@ def _name(path: str) -> str:
     return posixpath.basename(posixpath.dirname(path))
 
 
+def _rename(root: Any, prefix: str) -> None:
+    """Put a prefix before all ids, so that they are unlike those of other parts."""
+    for element in root.xpath(".//*[@id]"):
+        element.set("id", prefix + element.get("id"))
+    for attribute in NAMING:
+        for element in root.xpath(f".//*[@{attribute}]"):
+            element.set(attribute, " ".join(prefix + name for name in element.get(attribute).split()))
+
+
+def _inside(main: Any) -> Any:
+    """The element in a new one, with its language."""
+    outer = lxml.html.Element("main")
+    inner = lxml.html.Element("div", lang=main.get("lang"))
+    inner.extend(list(main))
+    outer.append(inner)
+    return outer
+
+
 @dataclass(frozen=True, slots=True)
 class Book:
     """The pages, each with a number that makes its ids unlike those of the others."""
@@ -135,11 +155,22 @@ class Book:
         symbols = (f'<symbol id="omslag-{name}" {BOX}>{paths}</symbol>' for name, paths in drawn.items())
         return f"<svg hidden>{''.join(symbols)}</svg>"
 
-    def around(self, tag: str) -> str:
-        """Return the start page's header or footer."""
-        found = self.pages[START].xpath(f"//body/{tag}")[0]
-        self._relink(found, START)
+    def around(self, tag: str, home: str) -> str:
+        """Return a start page's skip link, header or footer. Those of another language than the first are shown with
+        the parts in it."""
+        found = self.pages[home].xpath(f"//body/{tag}")[0]
+        if found.tag != "a":
+            self._relink(found, home)
+        if home != START:
+            _rename(found, f"{_name(home)}-")
+            found.set("hidden", "")
+        if self._several:
+            found.set("lang", self.pages[home].get("lang"))
         return _html(found)
+
+    @property
+    def _several(self) -> bool:
+        return len({page.get("lang") for page in self.pages.values()}) > 1
 
     def part(self, path: str) -> str:
         """Return a page's main and what leads to it, as a part of the book."""
@@ -147,13 +178,10 @@ class Book:
         main = tree.xpath("//main")[0]
         for picture in main.xpath(".//picture"):
             self._show_cover(picture)
-        prefix = f"d{self.numbers[path]}-"
-        for element in main.xpath(".//*[@id]"):
-            element.set("id", prefix + element.get("id"))
-        for attribute in NAMING:
-            for element in main.xpath(f".//*[@{attribute}]"):
-                element.set(attribute, " ".join(prefix + name for name in element.get(attribute).split()))
+        _rename(main, f"d{self.numbers[path]}-")
         self._relink(main, path)
+        if main.get("lang"):
+            main = _inside(main)  # what leads to the page is in the language of the interface
         for crumbs in tree.xpath("//body//nav[.//*[@aria-current]][not(ancestor::header)][not(ancestor::main)]"):
             # Not a landmark here: there is one for each part.
             crumbs.tag = "div"
@@ -164,6 +192,10 @@ class Book:
         main.attrib.clear()
         main.set("data-route", _route(path))
         main.set("data-title", tree.findtext(".//title"))
+        if self._several:
+            main.set("lang", tree.find("body").get("lang") or tree.get("lang"))
+            for other in tree.xpath("//header//a[@hreflang]"):
+                main.set(f"data-to-{other.get('hreflang')}", self._link(other.get("href"), path))
         return _html(main)
 
     def _show_cover(self, picture: Any) -> None:

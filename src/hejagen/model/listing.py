@@ -43,6 +43,9 @@ class PageMeta(Model):
     """One sentence for lists, search and social media."""
     template: PageTemplate = "page"
     """What kind of page it is."""
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")] | None = None
+    """Language of the title and the text when it is another than the folder's, such as se; the menus around it stay.
+    Only for the template page."""
     menu: Literal["about", "help"] | None = None
     """Column in the footer."""
     order: int = 50
