@@ -23,7 +23,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("edition",),
     ("pages", "covers", "weeks", "assets", "compounds", "selection"),
     ("survey", "merging"),
-    ("load", "brand", "record", "own_words"),
+    ("load", "settings", "brand", "record", "own_words"),
     ("overlay",),
     ("piece", "patching", "lock"),
     (

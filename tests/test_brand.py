@@ -15,12 +15,12 @@ from hejagen.checks.contrast import nearest
 from hejagen.colour import contrast, difference, oklch, turned
 from hejagen.editions import EDITIONS
 from hejagen.layers import stack
-from hejagen.load import load_settings
 from hejagen.logo import Refused, clean_logo
 from hejagen.model import Brand
 from hejagen.palette import EARTH, GREY, PAPER, ROLES, clay, five
 from hejagen.pipeline import build
 from hejagen.png import draw
+from hejagen.settings import load_settings
 from tests.conftest import OWN
 
 EXTREMES = (

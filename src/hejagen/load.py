@@ -11,8 +11,8 @@ from pydantic import BaseModel
 
 from hejagen.brand_files import read_brand_files
 from hejagen.document import Document, Glossary
-from hejagen.i18n import Translator, language_problems
-from hejagen.layers import SETTINGS, Layers
+from hejagen.i18n import Translator
+from hejagen.layers import Layers
 from hejagen.markdown import parse
 from hejagen.model import (
     AssessmentFile,
@@ -21,7 +21,6 @@ from hejagen.model import (
     Exercise,
     ExerciseMeta,
     GlossaryFile,
-    LayerKeys,
     Origin,
     PageMeta,
     Program,
@@ -33,13 +32,11 @@ from hejagen.model import (
 )
 from hejagen.overlay import Overlay, edits, not_hidden, overlay
 from hejagen.own_words import stale_words
-from hejagen.palette import ROLES
 from hejagen.pictures import read_pictures
 from hejagen.piece import Piece, Step
 from hejagen.problems import Location, Problem
 from hejagen.record import base_of, read_record
 from hejagen.schema import validate
-from hejagen.yaml_reader import Reading
 
 M = TypeVar("M", bound=BaseModel)
 MAX_TEXT = 60_000
@@ -75,49 +72,6 @@ class _Desk:
         return value
 
 
-def load_settings(layers: Layers) -> tuple[SiteFile | None, Origin, list[Problem]]:
-    """Return site.yaml, merged key by key and one level deep over the layers, the top layer last. The keys that say
-    what a layer does with those below are checked layer by layer, and are no part of what is merged."""
-    problems, merged, origin = list(layers.faults), Reading(data={}), Origin(SETTINGS, "base")
-    for layer in layers.layers:
-        reading = layers.settings(layer)
-        problems.extend(reading.problems)
-        if isinstance(reading.data, dict):
-            _merge(merged, reading)
-        elif reading.data is not None:
-            hint = "start with a key, a colon and a value, such as name: Sundby"
-            problems.append(Problem(reading.marks[()], "wrong-type", "expected keys and values", hint))
-        if () in reading.marks:
-            origin = Origin(layer.shown + SETTINGS, layer.name, merged.marks)
-            merged.marks[()] = reading.marks[()]
-    if not problems:
-        problems = edits(layers)[1]
-    if problems:
-        return None, origin, problems
-    settings, problems = validate(SiteFile, merged, origin.path)
-    if settings:
-        problems.extend(language_problems(layers, settings.languages, origin))
-    return settings, origin, problems
-
-
-def _merge(below: Reading, above: Reading) -> None:
-    for key, value in above.data.items():
-        if key in LayerKeys.model_fields:
-            continue
-        old = below.data.get(key)
-        if key == "brand" and isinstance(old, dict) and isinstance(value, dict) and "colour" in value:
-            # A colour is the start of a scheme of its own: what is set by hand further down does not belong to it.
-            old = {name: given for name, given in old.items() if name not in ROLES}
-            for role in ROLES:
-                below.marks.pop((key, role), None)
-        mergeable = (
-            isinstance(old, dict) and isinstance(value, dict) and value.get("kind", old.get("kind")) == old.get("kind")
-        )
-        below.data[key] = {**old, **value} if mergeable and old else value
-    below.marks.update(above.marks)
-    below.keys.update(above.keys)
-
-
 def load(
     layers: Layers, settings: SiteFile, origin: Origin, words: Mapping[str, Translator], today: date
 ) -> tuple[Site | None, list[Problem]]:
@@ -142,7 +96,7 @@ def load(
     if len(complete) < len(contents):
         return None, desk.problems
     files, problems = read_brand_files(layers, settings.brand, origin)
-    desk.problems.extend([*layers.unused("brand"), *stale_words(layers, settings.languages)])
+    desk.problems.extend([*layers.unused("brand"), *stale_words(layers, settings)])
     record, more = read_record(layers)
     site = Site(settings, origin, complete, today, files, record, base_of(layers))
     return site, [*desk.problems, *problems, *more]

@@ -1,31 +1,34 @@
 """Words of a layer that nobody asks for: their English text has changed below, so the layer's own are not shown."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any
 
 from babel.messages.pofile import PoFileError, read_po
 
 from hejagen.i18n import message_ids
-from hejagen.layers import Layers, Source
+from hejagen.layers import Layers
+from hejagen.model import SiteFile
 from hejagen.problems import Location, Problem
 from hejagen.schema import near
 
 TEMPLATES = (".html", ".xml", ".atom", ".txt")
 
 
-def stale_words(layers: Layers, languages: tuple[str, ...]) -> Iterator[Problem]:
-    """Yield a warning for each text in a layer's messages.po that neither a catalogue below nor a template of a layer
-    on top of the base has."""
+def stale_words(layers: Layers, settings: SiteFile) -> Iterator[Problem]:
+    """Yield a warning for each text in a layer's messages.po that is in no catalogue below, in no template of a layer
+    on top of the base and not in the settings, which are translated too."""
     catalogues = [
         (layer, s) for layer in layers.layers for path, s in layers.own(layer).items() if path.endswith(".po")
     ]
     if all(layer is layers.layers[0] for layer, _ in catalogues):
         return
-    known: set[str] = set(message_ids())
+    known = {*message_ids(), *_texts(settings.model_dump(mode="json"))}
     own = " ".join(_templates(layers))
-    shown = {f"layouts/locale/{lang}/LC_MESSAGES/messages.po" for lang in languages}
+    shown = {f"layouts/locale/{lang}/LC_MESSAGES/messages.po" for lang in settings.languages}
     for layer, source in catalogues:
-        ids = _ids(layers, source)
+        ids = _ids(layers.text(source)[0])
         for text, line in ids.items() if layer is not layers.layers[0] and source.path in shown else ():
             if text not in known and " ".join(text.split()) not in own:
                 close = near(text, tuple(known), "")
@@ -42,10 +45,20 @@ def _templates(layers: Layers) -> Iterator[str]:
                 yield " ".join(layers.text(source)[0].split())
 
 
-def _ids(layers: Layers, source: Source) -> dict[str, int]:
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in plain data."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (dict, list)):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _texts(part)
+
+
+@lru_cache(maxsize=64)
+def _ids(text: str) -> Mapping[str, int]:
     """The English texts of a catalogue, each with its line; nothing when it cannot be read: that is told elsewhere."""
     try:
-        catalogue = read_po(io.StringIO(layers.text(source)[0]))
+        catalogue = read_po(io.StringIO(text))
     except (PoFileError, ValueError, LookupError):
         return {}
     ids = ((entry.id, entry.lineno or 1) for entry in catalogue if entry.id)

@@ -16,7 +16,7 @@ from hejagen.edition import Edition
 from hejagen.editions import DEFAULT
 from hejagen.i18n import Translator, translator
 from hejagen.layers import Layers, stack
-from hejagen.load import load, load_settings
+from hejagen.load import load
 from hejagen.model import Site
 from hejagen.output import File, new_folder, write
 from hejagen.pages import Page, for_disk, pages
@@ -24,6 +24,7 @@ from hejagen.problems import Problem, gate
 from hejagen.render import render
 from hejagen.search_bundle import search_files
 from hejagen.selection import select
+from hejagen.settings import load_settings
 
 Report = Callable[[str], None]
 """Called with the name of each stage as it begins."""

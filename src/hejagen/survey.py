@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from hejagen.layers import RECORD, SETTINGS, Layer, Layers, Source
-from hejagen.load import load_settings
 from hejagen.lock import hash_of
 from hejagen.model import SiteFile
 from hejagen.overlay import Edits, Overlay, edits, overlay
 from hejagen.piece import TEXTS, Piece, Step, Verb
 from hejagen.problems import Location, gate
+from hejagen.settings import load_settings
 from hejagen.yaml_reader import Reading
 
 

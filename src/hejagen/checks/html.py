@@ -173,8 +173,10 @@ def statement_page(made: Made) -> Iterator[Finding]:
             continue
         said = " ".join("".join(tree.xpath(f"//main//text()[not(ancestor::*[{unseen}])]")).split())
         links = {*tree.xpath("//main//a/@href")}
-        for what, fact in _facts(made.site.config.accessibility, page.lang, made.words[page.lang]):
-            if " ".join(fact.split()) not in said and fact not in links:
+        words = made.words[page.lang]
+        for what, fact in _facts(made.site.config.accessibility, page.lang, words):
+            told = fact if page.lang == made.site.config.languages[0] else words.gettext(fact)
+            if " ".join(told.split()) not in said and fact not in links:
                 message = f'the statement does not tell {what}: "{fact}"'
                 hint = "the law asks for it: show it, or take the template of the layer below"
                 yield _found(files[page.path], message, hint)
