@@ -65,12 +65,18 @@ def watched() -> Iterator[None]:
         _watched[here] = (time.monotonic(), _memory())
     if idle and not any(thread.name == WATCH for thread in threading.enumerate()):
         threading.Thread(target=_watch, name=WATCH, daemon=True).start()
+    came = False
     try:
         yield
+    except Spent:
+        came = True
+        raise
     finally:
         with _lock:
-            _watched.pop(here, None)
-            _interrupt(here, None)
+            sent = _watched.pop(here, None) is None
+        # What is on its way must come here and not later. To take it back would slow Python 3.11 down for good.
+        for _ in range(1000 if sent and not came else 0):
+            time.sleep(0.001)
 
 
 def _watch() -> None:
@@ -80,12 +86,12 @@ def _watch() -> None:
             for thread, (began, before) in list(_watched.items()):
                 if time.monotonic() - began > MAX_SECONDS or _memory() - before > MAX_MEMORY:
                     del _watched[thread]
-                    _interrupt(thread, Spent)
+                    _interrupt(thread)
 
 
-def _interrupt(thread: int, error: type[Exception] | None) -> None:
-    """Raise an error in a thread; None takes back one that has not come (Python/C API, PyThreadState_SetAsyncExc)."""
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(error) if error else None)
+def _interrupt(thread: int) -> None:
+    """Raise Spent in a thread (Python/C API, PyThreadState_SetAsyncExc)."""
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(Spent))
 
 
 def _memory() -> int:
@@ -178,7 +184,7 @@ def weight(value: Any) -> int:
         return 1
     total = 1
     for part in value:
-        total += weight(part)
+        total += len(part) if isinstance(part, str) else weight(part)
         _check(total)
     return total
 
