@@ -37,6 +37,8 @@ GROWS = frozenset(
      "translate", "urlize", "wordwrap", "xmlattr", "zfill")
 )  # fmt: skip
 """Filters and methods that can make more than they get."""
+NESTED = (list, tuple, dict)
+"""What may hold more than it shows."""
 
 
 class Spent(Exception):
@@ -150,15 +152,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def call(__self, __context: Context, __obj: Any, *values: Any, **named: Any) -> Any:
         """Call, unless a text's own method could make a text too large."""
-        owner, name = getattr(__obj, "__self__", None), getattr(__obj, "__name__", "")
-        if name in GROWS and isinstance(owner, (str, bytes, int)):
+        name = getattr(__obj, "__name__", "")
+        if name in GROWS and isinstance(owner := getattr(__obj, "__self__", None), (str, bytes, int)):
             _check(_product((owner, *values, *named.values())))
         elif name in ("format", "format_map"):
             raise SecurityError(f"{name} does not fill in texts here: use ~ to join them")
-        else:
-            for value in (*values, *named.values()):
-                if type(value) in (list, tuple, dict):
-                    weight(value)
+        for value in (*values, *named.values()):
+            if value.__class__ in NESTED:
+                weight(value)
         return super().call(__context, __obj, *values, **named)
 
     def joined(self, parts: tuple[Any, ...]) -> str:
