@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
@@ -116,26 +116,22 @@ def _content(desk: _Desk, overlaid: Overlay, lang: str, words: Translator) -> Co
         # A page that could not be read has its own message; that it is missing would be a second one.
         _single_pages(desk, folder, pages.values())
     programs = _programs(desk, overlaid.texts["programs"], explained)
-    for name in programs.keys() & exercises.keys():
-        # `hide` names an id alone, and covers have their names from it.
+    for name in programs.keys() & exercises.keys():  # `hide` names an id alone, and covers are called so
         _duplicate(desk, name, programs[name].origin.at("id"), f"see {exercises[name].origin.path}")
     images, problems = read_pictures(desk.layers, f"{folder}/images")
     desk.problems.extend(problems)
     if len(lists) < len(LISTS):
         return None
-    behaviours, references, terms = (
-        cast(Any, lists[f"{name}.yaml"]) for name in ("behaviours", "references", "glossary")
-    )
     return Content(
         lang=lang,
         exercises=exercises,
         programs=programs,
         pages=pages,
-        areas=_by_id(desk, behaviours.standard_areas, origins["behaviours.yaml"], "standard_areas"),
-        modes=_by_id(desk, behaviours.leadership_modes, origins["behaviours.yaml"], "leadership_modes"),
-        behaviours=_by_id(desk, behaviours.behaviours, origins["behaviours.yaml"], "behaviours"),
-        references=_by_id(desk, references.references, origins["references.yaml"], "references"),
-        terms=_by_id(desk, terms.terms, origins["glossary.yaml"], "terms"),
+        areas=_entries(desk, lists, origins, "behaviours.yaml", "standard_areas"),
+        modes=_entries(desk, lists, origins, "behaviours.yaml", "leadership_modes"),
+        behaviours=_entries(desk, lists, origins, "behaviours.yaml", "behaviours"),
+        references=_entries(desk, lists, origins, "references.yaml", "references"),
+        terms=_entries(desk, lists, origins, "glossary.yaml", "terms"),
         assessment=lists["self-assessment.yaml"],  # type: ignore[arg-type]
         headings={key: title for title, key in words.section_keys().items()},
         images=images,
@@ -178,11 +174,13 @@ def _glossary(glossary: GlossaryFile, more: str) -> Glossary:
     return Glossary(forms, more)
 
 
-def _by_id(desk: _Desk, entries: Iterable[Any], origin: Origin, name: str) -> dict[str, Any]:
+def _entries(
+    desk: _Desk, lists: Mapping[str, BaseModel], origins: Mapping[str, Origin], file: str, key: str
+) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for number, entry in enumerate(entries):
+    for number, entry in enumerate(getattr(lists[file], key)):
         if entry.id in found:
-            _duplicate(desk, entry.id, origin.at(name, number, "id"), "it stands above in the same file")
+            _duplicate(desk, entry.id, origins[file].at(key, number, "id"), "it stands above in the same file")
         found[entry.id] = entry
     return found
 
