@@ -35,10 +35,10 @@ def measured(driver: Any, folder: str) -> tuple[float, float]:
 
 def main() -> None:
     """Build, unpack, measure and print."""
-    from hejagen.browser import chromium, firefox
     from hejagen.editions import EDITIONS
     from hejagen.pipeline import build
     from tests.browser.conftest import geckodriver
+    from tests.browser.drivers import chromium, firefox
 
     with tempfile.TemporaryDirectory() as place:
         editions = (EDITIONS["offline"], EDITIONS["single"])

@@ -28,7 +28,6 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("piece", "patching", "lock"),
     (
         "output",
-        "browser",
         "search_index",
         "i18n",
         "cover",
@@ -92,7 +91,7 @@ def users(package: str) -> set[str]:
 @pytest.mark.parametrize(
     ("package", "allowed"),
     [
-        ("selenium", {"browser"}),
+        ("selenium", set()),
         ("pagefind_bin", {"search_index"}),
         ("jinja2", {"templates", "render", "sandbox"}),
         ("yaml", {"yaml_reader"}),

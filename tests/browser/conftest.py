@@ -11,7 +11,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
-from hejagen.browser import chromium, emulate, firefox
+from tests.browser.drivers import chromium, emulate, firefox
 
 HERE = Path(__file__).parent
 

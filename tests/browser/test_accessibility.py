@@ -12,11 +12,11 @@ import pytest
 from axe_selenium_python import Axe
 from selenium.webdriver.common.by import By
 
-from hejagen.browser import chromium, emulate
 from hejagen.editions import EDITIONS
 from hejagen.model import CheckRun
 from hejagen.pipeline import build
 from hejagen.record import write_record
+from tests.browser.drivers import chromium, emulate
 from tests.conftest import ROOT, served
 from tests.test_cli import run
 

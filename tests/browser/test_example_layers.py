@@ -9,7 +9,7 @@ import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
-from hejagen.browser import chromium, emulate
+from tests.browser.drivers import chromium, emulate
 from tests.browser.test_accessibility import violations
 from tests.test_example_layers import Examples, folder
 

@@ -16,10 +16,10 @@ from urllib.request import urlopen
 import pytest
 from selenium.webdriver.common.by import By
 
-from hejagen.browser import chromium, emulate
 from hejagen.editions import EDITIONS
 from hejagen.pipeline import build
 from tests.browser.conftest import Person
+from tests.browser.drivers import chromium, emulate
 from tests.conftest import OWN, ROOT
 from tests.server import Handler
 

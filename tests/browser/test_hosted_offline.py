@@ -12,10 +12,10 @@ import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
-from hejagen.browser import chromium, emulate
 from hejagen.editions import EDITIONS
 from hejagen.pipeline import build
 from tests.browser.conftest import Person
+from tests.browser.drivers import chromium, emulate
 from tests.browser.test_accessibility import VIEWS, violations
 from tests.conftest import ENVIRONMENT, ROOT, STATEMENT
 from tests.server import Host

@@ -17,8 +17,8 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
-from hejagen.browser import chromium, emulate, firefox, webkit
 from tests.browser.conftest import Person, geckodriver
+from tests.browser.drivers import chromium, emulate, firefox, webkit
 from tests.browser.test_accessibility import violations
 
 Start = Callable[..., AbstractContextManager[Any]]

@@ -7,7 +7,7 @@ from typing import Any
 
 from selenium.webdriver.common.by import By
 
-from hejagen.browser import emulate
+from tests.browser.drivers import emulate
 
 
 def pages_of(driver: Any) -> int:

@@ -10,9 +10,9 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
-from hejagen.browser import chromium, emulate
 from hejagen.pipeline import Built
 from tests.browser.conftest import Person
+from tests.browser.drivers import chromium, emulate
 from tests.browser.test_accessibility import violations
 from tests.browser.test_offline import chrome, fox
 

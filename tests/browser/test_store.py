@@ -10,8 +10,8 @@ import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
-from hejagen.browser import chromium, emulate
 from tests.browser.conftest import Person
+from tests.browser.drivers import chromium, emulate
 
 EXERCISE = "ovningar/fredagsraden/"
 

@@ -8,7 +8,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
-from hejagen.browser import chromium, emulate
+from tests.browser.drivers import chromium, emulate
 
 
 @pytest.fixture
