@@ -21,11 +21,11 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 MAX_PRODUCT = 1_000_000
 """Largest product of * and **, and longest text that * makes: a template counts minutes, not atoms."""
 MAX_TEXT = 20_000_000
-"""Characters of a text or list that one step may make. The largest page of the base has 200,000."""
+"""Characters of a text or list that one step may make. The largest page of the base has 50,000."""
 MAX_NUMBERS = 100_000
 """Numbers that `range` may give while the pages of a language are made."""
 MAX_SECONDS = 20.0
-"""Time in which a page must be made. The slowest of the base takes 0.02 seconds."""
+"""Time in which a page must be made. The slowest of the base takes 0.05 seconds."""
 MAX_MEMORY = 1_000_000_000
 """Bytes by which the process may grow while templates are filled. Not known, and not watched, in Windows."""
 LOOKS = 0.1
