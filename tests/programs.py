@@ -25,6 +25,8 @@ SBIN = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin"])
 """Where servers are too, for those who are not root."""
 POLICY = Path("/usr/sbin/policy-rc.d")
 """While this file ends with 101, Debian starts no service that it installs."""
+PARALLEL = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
+"""A file of tests at a time on each core; `-n 0` among the arguments puts them in one row."""
 APT = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120"]
 
 
@@ -79,7 +81,7 @@ def main(arguments: Sequence[str]) -> int:
             )
         sys.stderr.write(f"Installing {', '.join(packages)} ...\n")
         apt(packages)
-    return pytest.main(list(arguments))
+    return pytest.main([*PARALLEL, *arguments])
 
 
 if __name__ == "__main__":
