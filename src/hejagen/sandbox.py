@@ -8,7 +8,7 @@ import functools
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -125,6 +125,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def __init__(self, **options: Any) -> None:
         super().__init__(finalize=_written, **options)
         self.left = MAX_NUMBERS
+        self.safe: dict[tuple[type, str], bool] = {}
         self.globals["range"] = self._range
         del self.globals["lipsum"]
         self.filters = {name: _bounded(name, made) for name, made in self.filters.items() if name != "format"}
@@ -136,6 +137,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
             self.left = MAX_NUMBERS  # this page stops here; the others have done nothing
             raise SecurityError(f"more than {MAX_NUMBERS} numbers of range()")
         return made
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Ask Jinja once for each type and name: nothing else counts, and a page asks thousands of times."""
+        key = (type(obj), attr)
+        if key not in self.safe:
+            self.safe[key] = super().is_safe_attribute(obj, attr, value)
+        return self.safe[key]
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """Work out, unless the result would be too large."""
@@ -179,7 +187,7 @@ def weight(value: Any) -> int:
     """Return about how many characters a value has when it is written. Raises SecurityError for too many."""
     if isinstance(value, str):
         return len(value)
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         value = (part for pair in value.items() for part in pair)
     elif not isinstance(value, (list, tuple, set, frozenset)):
         return 1
