@@ -13,6 +13,8 @@ from axe_selenium_python import Axe
 from selenium.webdriver.common.by import By
 
 from hejagen.editions import EDITIONS
+from hejagen.fleet import Change, Order, Outcome
+from hejagen.fleet_report import as_html
 from hejagen.model import CheckRun
 from hejagen.pipeline import build
 from hejagen.record import write_record
@@ -96,17 +98,24 @@ def test_axe_finds_nothing_in_the_gallery(shared: Any, tmp_path_factory: pytest.
     assert not found, "\n".join(found[:40])
 
 
-def test_axe_finds_nothing_in_the_report_of_an_upgrade(shared: Any, tmp_path: Path) -> None:
-    """The report breaks no rule in either scheme, and at 320 px nothing in it is wider than the window."""
-    page = tmp_path / "report.html"
-    run("upgrade", "show", str(ROOT / "tests/layers/liten"), "--format", "html", "--out", str(page), folder=tmp_path)
-    shared.get(page.as_uri())
-    for scheme in ("light", "dark"):
-        emulate(shared, width=320, scheme=scheme)
-        assert not violations(shared)
-    assert shared.execute_script(
-        "return document.documentElement.scrollWidth <= innerWidth && document.links.length > 1"
+def test_axe_finds_nothing_in_reports(shared: Any, tmp_path: Path) -> None:
+    """The reports of an upgrade and of a fleet, with what was not built, break no rule in either scheme, and at 320 px
+    nothing in them is wider than the window."""
+    upgrade, many = tmp_path / "upgrade.html", tmp_path / "fleet.html"
+    run("upgrade", "show", str(ROOT / "tests/layers/liten"), "--format", "html", "--out", str(upgrade), folder=tmp_path)
+    order = Order(Path("sundvik"), tmp_path, ("web",), date.today())
+    did = Outcome(
+        order, "HEJA Sundvik", ("web",), 71, changes=(Change("sundvik", "hides", "pages/om", "site.yaml:2:1"),)
     )
+    many.write_text(as_html([did, Outcome(Order(Path("norby"), tmp_path, (), date.today()), fault=OSError())]), "utf-8")
+    for page in (upgrade, many):
+        shared.get(page.as_uri())
+        for scheme in ("light", "dark"):
+            emulate(shared, width=320, scheme=scheme)
+            assert not violations(shared)
+        assert shared.execute_script(
+            "return document.documentElement.scrollWidth <= innerWidth && document.links.length > 1"
+        )
 
 
 @pytest.mark.parametrize("width", [320, 1280])
