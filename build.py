@@ -5,7 +5,7 @@
     python3 build.py serve           preview while you write
     python3 build.py test [...]      run the tests (installs what they need)
     python3 build.py lint            run ruff and mypy
-    python3 build.py bench           measure what a build and a page cost
+    python3 build.py bench           measure what a build and a page cost; also bench offline, bench fleet
     python3 build.py --help          everything else is handed to hejagen
 
 Only the standard library is used. This file is read by any Python 3, so that an old one gets a message, not an error.
@@ -49,7 +49,7 @@ def main(arguments, version=sys.version_info[:2]):
     try:
         check_python(version)
         command = arguments[0] if arguments else "build"
-        kind = "test" if command in ("test", "lint") else "build"
+        kind = "test" if command in ("test", "lint", "bench") else "build"
         set_up(kind)
         if command == "test":
             os.chdir(ROOT)
@@ -57,7 +57,8 @@ def main(arguments, version=sys.version_info[:2]):
         if command == "lint":
             return lint()
         if command == "bench":
-            return run([PYTHON, "-P", os.path.join(ROOT, "bench", "run.py")])
+            name, rest = (arguments[1], arguments[2:]) if len(arguments) > 1 else ("run", [])
+            return run([PYTHON, "-P", os.path.join(ROOT, "bench", name + ".py")] + rest)
         if command in ("-h", "--help"):
             print(__doc__)
         return run([PYTHON, "-P", "-m", "hejagen"] + (arguments or ["build"]))

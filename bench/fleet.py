@@ -1,6 +1,6 @@
-"""What it costs to build a whole country's layers at once. Run in the project's environment, after tests:
+"""What it costs to build a whole country's layers at once:
 
-    .venv/bin/python bench/fleet.py [NUMBER]
+    python3 build.py bench fleet [NUMBER]
 
 Makes 290 layers (or NUMBER) with the full content under them, each with its own colour, an exercise of its own, one
 replaced, one patched and a hidden page, and builds hosted site, search and zip of all. Told are seconds, peak memory of

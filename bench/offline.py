@@ -1,6 +1,6 @@
-"""What the copy from a disk costs its reader, in Chromium and Firefox. Run in the project's environment, after tests:
+"""What the copy from a disk costs its reader, in Chromium and Firefox:
 
-    .venv/bin/python bench/offline.py
+    python3 build.py bench offline
 
 Median of several starts: milliseconds until START.html can be used, and until the first result of a first search."""
 

@@ -1,4 +1,4 @@
-"""What a build and a page cost. Run in the project's environment:
+"""What a build and a page cost:
 
     python3 build.py bench
 
