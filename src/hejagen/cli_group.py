@@ -21,8 +21,8 @@ class Group(click.Group):
 
 
 def standing() -> Path:
-    """Return the folder we stand in. Raises UsageError where another seems to be meant: else the base would be built, and the
-    layer's editor be told that all is well."""
+    """Return the folder we stand in. Raises UsageError where another seems to be meant: else the base would be built,
+    and the layer's editor be told that all is well."""
     here = Path.cwd()
     if not (here / "site.yaml").exists():
         if other := sorted(path.name for path in here.glob("site.y*ml*")):
