@@ -50,7 +50,7 @@ def test_the_readme_shows_the_two_commands() -> None:
 
 OWN_COMMANDS = {"test", "lint", "bench", "-h", "--help"}
 """What build.py does by itself."""
-COMMAND = re.compile(r"(?:python3 (?:\.\./)*build\.py|hejagen)(?: (?P<rest>[^#|]*))?")
+COMMAND = re.compile(r"(?:python3 (?:\.\./)*build\.py|hejagen)(?: (?P<rest>.*))?")
 HOW_TO = sorted([ROOT / "README.md", *(DOCS / "how-to").glob("*.md"), *(DOCS / "tutorial").glob("*.md")])
 
 
