@@ -10,9 +10,13 @@ import pytest
 
 from hejagen.cli import main
 from hejagen.editions import EDITIONS
+from hejagen.i18n import translator
+from hejagen.layers import MAX_BYTES, MAX_CHAIN, MAX_FILES, MAX_PICTURE, stack
 from hejagen.pages import pages
+from hejagen.patching import MAX_CHANGES
 from hejagen.pipeline import gather, make, read
 from hejagen.reference import reference_files
+from hejagen.report import KIND_WORDS
 from tests.conftest import OWN, ROOT
 
 DOCS = ROOT / "docs"
@@ -120,3 +124,22 @@ def test_the_afternoon_builds_as_it_is_written(tmp_path: Path) -> None:
     texts = [file.data.decode() for file in files_made if file.path.endswith("index.html")]
     assert sum("<h2>Stöd i Sundvik</h2>" in text for text in texts) == len(exercises)
     assert any("Mina pass" in text for text in texts)
+
+
+def test_every_row_of_the_report_is_explained() -> None:
+    """The page of an afternoon has a row for each kind of thing that `upgrade` tells, by the words that it uses."""
+    text = (DOCS / "how-to/egen-kommun.md").read_text("utf-8")
+    table = text.partition("| rapporten säger |")[2].partition("\n\n")[0]
+    rows = [row.split("|")[1].strip() for row in table.splitlines()[2:]]
+    words, _ = translator(stack(()), "sv")
+    titles = [words.gettext(title) for kind, (title, _, _) in KIND_WORDS.items() if kind != "no-lock"]
+    assert all(any(title.startswith(row) for row in rows) for title in titles), titles
+    assert all(any(title.startswith(row) for title in titles) for row in rows), rows
+
+
+def test_the_limits_are_those_of_the_program() -> None:
+    """Files, bytes, patched values and layers on top of each other: the page says the numbers that hold."""
+    text = (DOCS / "how-to/egen-kommun.md").read_text("utf-8").partition("## Gränser")[2].replace("\u00a0", " ")
+    files = f"{MAX_FILES:,}".replace(",", " ")
+    sizes = [f"{limit // 1_000_000} MB" for limit in (MAX_BYTES, MAX_PICTURE)]
+    assert all(said in text for said in (f"{files} filer", *sizes, f"{MAX_CHANGES} lappade", f"{MAX_CHAIN} lager"))
