@@ -1,13 +1,23 @@
 """The documentation says what is true."""
 
 import re
+import shlex
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
 from hejagen.cli import main
+from hejagen.editions import EDITIONS
+from hejagen.i18n import translator
+from hejagen.layers import MAX_BYTES, MAX_CHAIN, MAX_FILES, MAX_PICTURE, stack
+from hejagen.pages import pages
+from hejagen.patching import MAX_CHANGES
+from hejagen.pipeline import gather, make, read
 from hejagen.reference import reference_files
-from tests.conftest import ROOT
+from hejagen.report import KIND_WORDS
+from tests.conftest import OWN, ROOT
 
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *DOCS.rglob("*.md")]
@@ -40,3 +50,96 @@ def test_the_readme_shows_the_two_commands() -> None:
     """Building and testing, as anyone would type them."""
     text = (ROOT / "README.md").read_text("utf-8")
     assert "python3 build.py\n" in text and "python3 build.py test" in text
+
+
+OWN_COMMANDS = {"test", "lint", "bench", "-h", "--help"}
+"""What build.py does by itself."""
+COMMAND = re.compile(r"(?:python3 (?:\.\./)*build\.py|hejagen)(?: (?P<rest>.*))?")
+HOW_TO = sorted([ROOT / "README.md", *(DOCS / "how-to").glob("*.md"), *(DOCS / "tutorial").glob("*.md")])
+
+
+def commands(text: str) -> Iterator[str]:
+    """The commands of a page, in blocks and between backticks, without what starts the program. A command that is
+    written short between backticks counts when it has an option."""
+    blocks = "\n".join(re.findall(r"```text\n(.*?)```", text, re.S))
+    inline = re.findall(r"`([^`\n]+)`", re.sub(r"```.*?```", "", text, flags=re.S))
+    for line in [*blocks.splitlines(), *inline]:
+        if found := COMMAND.fullmatch(line):
+            yield found["rest"] or ""
+        elif " --" in line and line.split()[0] in main.commands:
+            yield line
+
+
+def not_there(command: str) -> list[str]:
+    """The words of a command that the program does not know."""
+    words = shlex.split(command)
+    node: click.Command = main
+    if not words or words[0] in OWN_COMMANDS:
+        return []
+    while isinstance(node, click.Group):
+        short = node.name == "upgrade" and not (words and words[0] in node.commands)
+        name = "show" if short else words.pop(0) if words else ""
+        if name not in node.commands:
+            return [] if name in ("-h", "--help", "") else [name]
+        node = node.commands[name]
+    known = {option for parameter in node.params for option in parameter.opts}
+    return [word for word in words if word.startswith("-") and word.split("=")[0] not in known]
+
+
+@pytest.mark.parametrize("page", HOW_TO, ids=lambda page: page.name)
+def test_every_command_is_there(page: Path) -> None:
+    """Each command that a page tells to run exists, with its options."""
+    assert {command: not_there(command) for command in commands(page.read_text("utf-8")) if not_there(command)} == {}
+
+
+def test_the_commands_are_found() -> None:
+    """The page of an afternoon has the commands that it is about; a wrong option would be seen."""
+    found = list(commands((DOCS / "how-to/egen-kommun.md").read_text("utf-8")))
+    assert {"new layer sundvik", "upgrade", "upgrade accept --all", "build --layer MAPP"} <= set(found)
+    assert not_there("new layer sundvik --namn x") == ["--namn"] and not_there("bygg") == ["bygg"]
+
+
+def test_the_afternoon_builds_as_it_is_written(tmp_path: Path) -> None:
+    """The examples of the page, put together in one layer: hide, patch, a word and a template, without a remark."""
+    text = (DOCS / "how-to/egen-kommun.md").read_text("utf-8")
+    blocks = re.findall(r"```(yaml|html)\n(.*?)```", text, re.S)
+    settings = [block for kind, block in blocks if kind == "yaml" and not block.startswith("extends")]
+    assert [block.split(":")[0] for block in settings] == ["hide", "patch"]
+    (template,) = (block for kind, block in blocks if kind == "html")
+    (word,) = re.findall(r"```text\n(msgid .*?)```", text, re.S)
+    files = {
+        "site.yaml": "".join(settings),
+        "layouts/pages/exercise.html": template,
+        "layouts/locale/sv/LC_MESSAGES/messages.po": f'msgid ""\nmsgstr ""\n"Language: sv\\n"\n\n{word}',
+    }
+    for name, content in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(content, "utf-8")
+    loaded = read((OWN, tmp_path))
+    every = pages(loaded.site)
+    files_made = make(loaded, every, gather(loaded, every), EDITIONS["web"])
+    assert loaded.warnings == ()
+    exercises = loaded.site.contents["sv"].exercises
+    assert exercises["sist-i-talarlistan"].meta.title == "Tala sist"
+    texts = [file.data.decode() for file in files_made if file.path.endswith("index.html")]
+    assert sum("<h2>Stöd i Sundvik</h2>" in text for text in texts) == len(exercises)
+    assert any("Mina pass" in text for text in texts)
+
+
+def test_every_row_of_the_report_is_explained() -> None:
+    """The page of an afternoon has a row for each kind of thing that `upgrade` tells, by the words that it uses."""
+    text = (DOCS / "how-to/egen-kommun.md").read_text("utf-8")
+    table = text.partition("| rapporten säger |")[2].partition("\n\n")[0]
+    rows = [row.split("|")[1].strip() for row in table.splitlines()[2:]]
+    words, _ = translator(stack(()), "sv")
+    titles = [words.gettext(title) for kind, (title, _, _) in KIND_WORDS.items() if kind != "no-lock"]
+    assert all(any(title.startswith(row) for row in rows) for title in titles), titles
+    assert all(any(title.startswith(row) for title in titles) for row in rows), rows
+
+
+def test_the_limits_are_those_of_the_program() -> None:
+    """Files, bytes, patched values and layers on top of each other: the page says the numbers that hold."""
+    text = (DOCS / "how-to/egen-kommun.md").read_text("utf-8").partition("## Gränser")[2].replace("\u00a0", " ")
+    files = f"{MAX_FILES:,}".replace(",", " ")
+    sizes = [f"{limit // 1_000_000} MB" for limit in (MAX_BYTES, MAX_PICTURE)]
+    assert all(said in text for said in (f"{files} filer", *sizes, f"{MAX_CHANGES} lappade", f"{MAX_CHAIN} lager"))

@@ -9,7 +9,7 @@ import click
 
 from hejagen import __version__
 from hejagen.cli_fleet import fleet
-from hejagen.cli_group import Group
+from hejagen.cli_group import Group, standing
 from hejagen.cli_layers import new_copy, new_layer, upgrade
 from hejagen.problems import FORMATS, BuildStopped, Problem, visible
 
@@ -72,9 +72,13 @@ def build(
         click.echo(f"Built {built.site.config.name}: {counts} ({built.files} files).")
         click.echo(
             f"Time: {built.seconds:.2f} s"
-            + (f", with {len(built.warnings)} warnings above." if built.warnings else ".")
+            + (f", with {_counted(len(built.warnings), 'warning')} above." if built.warnings else ".")
         )
         click.echo(f"Look: open {index}, or run `serve` to preview while you write.")
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _known(name: str, choices: tuple[str, ...]) -> str:
@@ -87,7 +91,7 @@ def _known(name: str, choices: tuple[str, ...]) -> str:
 
 def _folders(layers: tuple[Path, ...]) -> tuple[Path, ...]:
     """The folder we stand in is a layer when it has a site.yaml; the base counts once."""
-    here = Path.cwd()
+    here = Path.cwd() if layers else standing()
     return ((here,) if (here / "site.yaml").is_file() else ()) + layers
 
 
@@ -111,7 +115,7 @@ def check(layers: tuple[Path, ...], form: str, record: bool) -> None:
             _record(folders, count, 0, form)
     _say(warnings, form)
     if form == "text":
-        click.echo(f"No errors in {count} pages; {len(warnings)} warnings.")
+        click.echo(f"No errors in {count} pages; {_counted(len(warnings), 'warning')}.")
 
 
 def _record(folders: tuple[Path, ...], pages: int, violations: int, form: str) -> None:
@@ -181,7 +185,7 @@ def _create(kind: str, title: str, lang: str) -> None:
     from hejagen.new import NotCreated, create
 
     try:
-        made = create(kind, title, lang, Path.cwd())
+        made = create(kind, title, lang, standing())
     except NotCreated as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"Made {made}. Fill it in, then run check.")
@@ -263,9 +267,7 @@ def _told(form: str) -> Iterator[None]:
         _say(stopped.problems, form)
         if form == "text":
             errors = sum(problem.level == "error" for problem in stopped.problems)
-            click.echo(
-                f"Not built: {errors} error{'s' if errors != 1 else ''}. The last good build is untouched.", err=True
-            )
+            click.echo(f"Not built: {_counted(errors, 'error')}. The last good build is untouched.", err=True)
         raise SystemExit(1) from None
     except NotALayer as error:
         raise click.UsageError(f"{error} is not a layer: it has neither site.yaml, content/ nor layouts/.") from None

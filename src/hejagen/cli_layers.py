@@ -1,10 +1,12 @@
 """The commands for those who have a layer of their own: `new layer` and `upgrade`."""
 
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import click
 
+from hejagen.cli_group import standing
 from hejagen.problems import visible
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -81,7 +83,8 @@ def accept_items(names: tuple[str, ...], everything: bool, merge: bool, layer: P
         items = drift(found, top, lock)
         missing = [name for name in names if name not in {item.key for item in items}]
         if missing:
-            raise click.UsageError(words.gettext("there is nothing to accept called %(key)s") % {"key": missing[0]})
+            said = words.gettext("there is nothing to accept called %(key)s") % {"key": missing[0]}
+            raise click.UsageError(f"{said}{_like(missing[0], [item.key for item in items])}")
         chosen = tuple(item for item in items if everything or item.key in names)
         try:
             told = accept(found, top, tidied(found, top, lock) if everything else lock, chosen, merge=merge)
@@ -110,20 +113,35 @@ def new_layer(name: str, logo: Path | None, extends: Path | None, folder: Path |
     from hejagen.cli import _told
     from hejagen.layers import base_layer
     from hejagen.new import NotCreated
-    from hejagen.new_layer import Owner, create_layer
+    from hejagen.new_layer import Owner, create_layer, fault, refuse
     from hejagen.pipeline import today
 
+    def ask(text: str, key: str, **more: Any) -> Any:
+        """Ask until the answer fits: nobody should have to begin again."""
+        return click.prompt(text, value_proc=lambda value: fitting(key, value), **more)
+
+    def fitting(key: str, value: str) -> str:
+        if wrong := value and fault(key, value):
+            raise click.UsageError(wrong)
+        return value.strip()
+
+    at_home = Path.cwd() == base_layer().folder
+    target = folder or (Path("layers") / name if at_home else Path(name))
+    try:
+        refuse(name, target)
+    except NotCreated as error:
+        raise click.ClickException(str(error)) from None
+    for key in ("email", "colour"):
+        fitting(key, told[key] or "")
     asked = any(told[key] is None for key in ("organisation", "email", "colour"))
     organisation = told["organisation"] or click.prompt("Organisationens namn")
     actor = told["actor"] or (click.prompt("Ansvarig aktör", default=organisation) if asked else organisation)
-    email = told["email"] or click.prompt("E-post för frågor")
+    email = told["email"] or ask("E-post för frågor", "email")
     phone = told["phone"] or (click.prompt("Telefon (får vara tomt)", default="", show_default=False) if asked else "")
-    colour = told["colour"] or click.prompt("En färg, till exempel #5a1846")
+    colour = told["colour"] or ask("En färg, till exempel #5a1846", "colour")
     if asked and logo is None:
-        named = click.prompt("Logotyp, en fil (får vara tomt)", default="", show_default=False)
+        named = ask("Logotyp, en fil (får vara tomt)", "logo", default="", show_default=False)
         logo = Path(named) if named else None
-    at_home = Path.cwd() == base_layer().folder
-    target = folder or (Path("layers") / name if at_home else Path(name))
     try:
         with _told("text"):
             count = create_layer(name, Owner(organisation, actor, email, colour, phone, logo, extends), target, today())
@@ -152,12 +170,19 @@ def new_copy(item: str, layer: Path | None) -> None:
         except ValueError as error:
             raise click.ClickException(str(error)) from None
     if path is None:
-        raise click.UsageError(f'nothing below is called "{item}"')
+        raise click.UsageError(f'nothing below is called "{item}"{_like(item, [step.key for step in found.steps])}')
     click.echo(f"Made {path}. Change it; hejagen upgrade tells when the text below has changed.")
     for step in patched_between(found, top, item):
         assert step.patched
         change = visible(f"{step.patched.key}, at {step.at}")
         click.echo(f"A layer between patches this, and your copy does not have it: {change}. Write it in, if it holds.")
+
+
+def _like(name: str, known: list[str]) -> str:
+    """A question to put after a message: the thing that ends or begins with a name, or is close to it; "" if none."""
+    whole = [key for key in known if key.endswith(f"/{name}") or key.startswith(f"{name}#")]
+    close = whole or [key for key in get_close_matches(name, known, n=1) if key != name]
+    return f': "{close[0]}"?' if close else ""
 
 
 def _open(layer: Path | None) -> tuple[Any, Any, Any, Any]:
@@ -168,7 +193,7 @@ def _open(layer: Path | None) -> tuple[Any, Any, Any, Any]:
     from hejagen.problems import gate
     from hejagen.survey import survey
 
-    folder = layer or Path.cwd()
+    folder = layer or standing()
     if not is_layer(folder):
         raise NotALayer(folder)
     found = survey(stack((folder,)))

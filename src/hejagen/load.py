@@ -30,7 +30,7 @@ from hejagen.model import (
     SiteFile,
     TextPage,
 )
-from hejagen.overlay import Overlay, edits, not_hidden, overlay
+from hejagen.overlay import Overlay, edits, hidden_by, not_hidden, overlay
 from hejagen.own_words import stale_words
 from hejagen.pictures import read_pictures
 from hejagen.piece import Piece, Step
@@ -137,6 +137,7 @@ def _content(desk: _Desk, overlaid: Overlay, lang: str, words: Translator) -> Co
         images=images,
         files=_names(desk.layers, f"{folder}/files"),
         origins=origins,
+        hidden={key.removeprefix(f"{lang}/"): step.at for key, step in hidden_by(overlaid.steps).items()},
     )
 
 

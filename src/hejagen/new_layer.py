@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -9,9 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
+from typing import get_args
 
 from hejagen import __version__
 from hejagen.layers import BASE, MAX_PICTURE, stack
+from hejagen.model.base import Email, Hex
 from hejagen.new import NotCreated
 from hejagen.pipeline import read
 from hejagen.survey import survey
@@ -27,6 +30,12 @@ FILES: Mapping[str, str] = {
 }
 """The starters, and where each one lies in a layer."""
 LOGOS = (".svg", ".png")
+FORMS: Mapping[str, tuple[str, str]] = {
+    "email": (get_args(Email)[1].pattern, "Skriv en adress, till exempel namn@example.org."),
+    "colour": (get_args(Hex)[1].pattern, "Skriv # och sex av tecknen 0-9 och a-f, till exempel #5a1846."),
+    "logo": ("", f"Skriv vägen till en SVG eller PNG, på högst {MAX_PICTURE // 1_000_000} MB."),
+}
+"""The form of an answer, and how to say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +57,9 @@ def create_layer(name: str, owner: Owner, folder: Path, today: date) -> int:
     The layer is read and checked before it is put in place. Raises NotCreated when it cannot be made, BuildStopped
     when what the owner told does not pass the checks. Either way nothing is left behind.
     """
-    if slugify(name) != name:
-        raise NotCreated(
-            f'"{name}" is no name for a layer: write a-z, 0-9 and hyphens, such as {slugify(name) or "x"}.'
-        )
-    if folder.exists() or folder.is_symlink():
-        raise NotCreated(f"{folder} is there already; nothing was changed.")
+    refuse(name, folder)
+    if owner.logo and (wrong := fault("logo", str(owner.logo))):
+        raise NotCreated(wrong)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=folder.parent))
@@ -73,6 +79,26 @@ def create_layer(name: str, owner: Owner, folder: Path, today: date) -> int:
     return sum(path.is_file() for path in folder.rglob("*"))
 
 
+def refuse(name: str, folder: Path) -> None:
+    """Raise NotCreated when a layer cannot have this name, or not lie there."""
+    if slugify(name) != name:
+        raise NotCreated(
+            f'"{name}" is no name for a layer: write a-z, 0-9 and hyphens, such as {slugify(name) or "x"}.'
+        )
+    if folder.exists() or folder.is_symlink():
+        raise NotCreated(f"{folder} is there already; nothing was changed.")
+
+
+def fault(key: str, answer: str) -> str:
+    """Return in Swedish what is wrong with an answer, and what to write; "" when it fits. `key` is a field of Owner."""
+    if key == "logo":
+        file = Path(answer)
+        fits = file.suffix.lower() in LOGOS and file.is_file() and file.stat().st_size <= MAX_PICTURE
+    else:
+        fits = bool(re.match(FORMS[key][0], answer.strip()))
+    return "" if fits else f'"{answer}" går inte att använda. {FORMS[key][1]}'
+
+
 def _files(name: str, owner: Owner, folder: Path, today: date) -> Iterator[tuple[str, bytes]]:
     values = _values(name, owner, folder, today)
     for starter, path in FILES.items():
@@ -80,9 +106,6 @@ def _files(name: str, owner: Owner, folder: Path, today: date) -> Iterator[tuple
         rows = (_filled(row, values) for row in text.split("\n"))
         yield path, "\n".join(row for row in rows if row is not None).encode()
     if owner.logo:
-        fits = owner.logo.suffix.lower() in LOGOS and owner.logo.is_file()
-        if not fits or owner.logo.stat().st_size > MAX_PICTURE:
-            raise NotCreated(f"{owner.logo} is no logo: take an SVG or a PNG of at most {MAX_PICTURE // 1_000_000} MB.")
         yield f"brand/logo{owner.logo.suffix.lower()}", owner.logo.read_bytes()
 
 

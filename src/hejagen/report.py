@@ -195,7 +195,8 @@ def _lines(entry: Entry, words: Translator) -> list[str]:
 def merge_line(entry: Entry, words: Translator) -> str:
     """Return in a sentence what a merge comes to."""
     if not entry.conflicts:
-        return words.gettext("The two can be merged without conflicts: accept %(key)s --merge") % {"key": entry.key}
+        text = words.gettext("The two can be merged without conflicts: hejagen upgrade accept %(key)s --merge")
+        return text % {"key": entry.key}
     text = words.ngettext("One conflict: choose by hand.", "%(num)s conflicts: choose by hand.", entry.conflicts)
     return text % {"num": entry.conflicts}
 

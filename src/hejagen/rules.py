@@ -48,7 +48,7 @@ READING_RULES: Mapping[str, str] = {
     "wrong-form": "A value does not look as it must, such as an id or a colour.",
     "wrong-type": "A value is of the wrong kind, such as a text where a list is expected.",
     "yaml-alias": "A YAML file uses anchors or aliases.",
-    "yaml-ambiguous": "A word that YAML may read as something else than text stands without quotes.",
+    "yaml-ambiguous": "What YAML may read as something else than text, a word or a colour, stands without quotes.",
     "yaml-depth": "A YAML file is nested too deep.",
     "yaml-syntax": "A YAML file cannot be read.",
     "yaml-tag": "A YAML file uses tags.",

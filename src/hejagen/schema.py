@@ -45,12 +45,9 @@ def _form_problem(model: type[BaseModel], reading: Reading, path: str, error: Ma
     kind, name = str(error["type"]), str(loc[-1]) if loc else ""
     if kind == "extra_forbidden":
         fields = sorted({*_fields_at(model, loc[:-1])} - {name})
-        return Problem(
-            reading.keys.get(loc, Location(path)),
-            "unknown-key",
-            f'unknown key "{name}"',
-            near(name, fields, "keys here"),
-        )
+        spaced = "put a space after each colon, and a text with a comma in it in quotes"
+        hint = spaced if re.search(r"[:\s]", name) else near(name, fields, "keys here")
+        return Problem(reading.keys.get(loc, Location(path)), "unknown-key", f'unknown key "{name}"', hint)
     if kind == "missing":
         # A mark without a value: a patch took it away.
         at = reading.marks.get(loc) or reading.keys.get(loc[:-1]) or reading.marks.get(loc[:-1], Location(path))
@@ -80,7 +77,8 @@ def _fields_at(model: type[BaseModel], loc: Path) -> list[str]:
         if isinstance(part, int):
             continue
         annotations = [m.model_fields[part].annotation for m in current if part in m.model_fields]
-        current = [inner for annotation in annotations for inner in _models_in(annotation)]
+        if annotations:  # else it is a name in a mapping, such as that of what is patched
+            current = [inner for annotation in annotations for inner in _models_in(annotation)]
     return [name for found in current for name in found.model_fields]
 
 
@@ -144,9 +142,10 @@ def _message(error: Mapping[str, Any]) -> str:
 PATTERN_HINTS = {
     "|/?": "an address that starts with https://, or a path of this site such as /api/feedback",
     "https?": "an address that starts with https://",
+    "0-9._-": "write only the file's name, such as logo.svg: a to z, digits, dots and hyphens",
     "a-z0-9": "use lower-case letters a to z, digits and hyphens; å and ä become a, ö becomes o",
     "A-Z": "capital letters and digits, such as EX15",
-    "#[0-9a-f": "a colour such as #2b2a6e",
+    "#[0-9a-f": 'a colour of six digits in quotes, such as "#2b2a6e"',
     "@": "an address such as namn@example.org",
 }
 
@@ -159,6 +158,9 @@ def _hint(error: Mapping[str, Any]) -> str:
     if kind == "string_pattern_mismatch":
         pattern = str(context.get("pattern", "")).lower() if "a-z" in str(context.get("pattern", "")) else ""
         source = pattern or str(context.get("pattern", ""))
+        folder, slash, name = str(error.get("input")).rpartition("/")
+        if slash and "-[a-z0-9]" in source:
+            return f"leave out {folder}/: write {name}"
         return next((hint for key, hint in PATTERN_HINTS.items() if key in source), f"it must match {source}")
     return {
         "string_too_long": "make it shorter",

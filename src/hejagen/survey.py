@@ -72,13 +72,13 @@ def _files(layers: Layers, known: Iterable[str]) -> Iterator[Step]:
                 merged = path == SETTINGS or path.endswith("/messages.po")
                 verb: Verb = "adds" if not old or path == RECORD else "merges" if merged else "replaces"
                 kept = (old, source) if verb == "replaces" else (None, None)
-                pieces = [_piece(layers, found) if found else None for found in kept]
+                pieces = [file_piece(layers, found) if found else None for found in kept]
                 yield Step(layer.name, verb, path, Location(source.shown), below=pieces[0], own=pieces[1])
         below.update(layers.own(layer))
 
 
-def _piece(layers: Layers, source: Source) -> Piece:
-    """A file that is replaced whole, by its text; a picture by the hash of its bytes."""
+def file_piece(layers: Layers, source: Source) -> Piece:
+    """Return a file that is replaced whole, by its text; a picture by the hash of its bytes."""
     text, problems = layers.text(source)
     if not problems:
         return Piece(source.path, source, Reading(), text)

@@ -13,7 +13,7 @@ from hejagen.lock import KEPT, LOCK, Lock, Noted, as_json, hash_of
 from hejagen.merging import Merge, three_way
 from hejagen.output import put
 from hejagen.piece import Piece, Step
-from hejagen.survey import Survey
+from hejagen.survey import Survey, file_piece
 from hejagen.yaml_reader import span
 
 LABELS = ("yours", "old", "new")
@@ -70,21 +70,30 @@ def copy(found: Survey, layer: Layer, lock: Lock | None, key: str) -> str | None
     Returns the path of the new file, None when nothing below has that key. Raises FileExistsError when the layer has
     the file already, ValueError and OSError when it cannot be written.
     """
-    names = [step.layer for step in found.steps if step.key == key and step.own]
-    step = next((step for step in reversed(found.steps) if step.key == key and step.own), None)
-    if step is None or step.own is None or step.verb == "merges":
+    steps = [step for step in found.steps if step.key == key]
+    piece = next((step.own for step in reversed(steps) if step.own), None) or _file(found, steps)
+    if piece is None:
         return None
-    path = step.own.source.path
-    if layer.name in names or (layer.folder / path).exists():
+    path = piece.source.path
+    if any(step.layer == layer.name and step.own for step in steps) or (layer.folder / path).exists():
         raise FileExistsError(path)
-    data, problems = found.layers.data(step.own.source)
+    data, problems = found.layers.data(piece.source)
     if problems:
         return None
     desk = _desk(found, layer, lock)
-    desk.noted[key] = _replaced(found.layers, key, step.own, desk.kept)
+    if steps[-1].verb not in ("hides", "holds"):  # what is hidden below lies no longer there: the copy is an addition
+        desk.noted[key] = _replaced(found.layers, key, piece, desk.kept)
     put(layer.folder, path, data)
     _save(desk, lock)
     return path
+
+
+def _file(found: Survey, steps: list[Step]) -> Piece | None:
+    """The template, style or picture that one layer only has, which a survey does not read."""
+    if len(steps) != 1 or steps[0].verb != "adds" or steps[0].key.endswith(".po"):
+        return None
+    source = found.layers.find("layouts").get(steps[0].key) or found.layers.find("content").get(steps[0].key)
+    return file_piece(found.layers, source) if source else None
 
 
 def patched_between(found: Survey, layer: Layer, key: str) -> list[Step]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -22,6 +22,9 @@ AMBIGUOUS = re.compile(
     r"|[-+]?\d[\d_]*_\d[\d_]*|[-+]?(\d+\.?\d*|\.\d+)[eE][-+]?\d+|[-+]?\.(inf|Inf|INF|nan|NaN|NAN)|<<"
 )
 """Plain words that YAML 1.1 or 1.2 reads as something else than text. `true` and `false` themselves are fine."""
+
+COLOUR = re.compile(r"[ \t]+(#[0-9a-fA-F]{3,8})[ \t]*$")
+"""A colour without quotes at the end of a line: YAML reads it as a comment."""
 
 INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 """Characters that can come into a text by escapes such as "\\x01" only, and that XML may not hold."""
@@ -57,13 +60,16 @@ def read_yaml(text: str, path: str, *, offset: int = 0) -> Reading:
     reading = Reading()
     try:
         events = yaml.parse(text, Loader=Loader)
-        _Reader(reading, path, offset, events).document()
+        _Reader(reading, path, offset, events, text.split("\n")).document()
     except _Refused as refused:
         reading.problems.append(refused.problem)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = Location(path, offset + mark.line + 1, mark.column + 1) if mark else Location(path)
-        reading.problems.append(_syntax(at, error.problem or str(error)))
+        row = next(iter(text.split("\n")[mark.line : mark.line + 1]), "") if mark else ""
+        tab = "\t" in row[: len(row) - len(row.lstrip())]
+        what = "a tab, where only spaces may stand" if tab else error.problem or str(error)
+        reading.problems.append(_syntax(at, what))
     except (yaml.YAMLError, UnicodeError) as error:
         reading.problems.append(_syntax(Location(path, offset + 1), str(error).splitlines()[0]))
     return reading
@@ -72,7 +78,7 @@ def read_yaml(text: str, path: str, *, offset: int = 0) -> Reading:
 def _syntax(at: Location, what: str) -> Problem:
     hints = {
         "mapping values are not allowed": 'put the text in quotes when it holds ": "',
-        "found character '\\t'": "use spaces, not tabs, to indent",
+        "a tab, where": "use spaces, not tabs, to indent",
         "cannot start any token": "put the text in quotes when it starts with a special character",
         "expected <block end>": "look at the indentation of this line and the one before",
     }
@@ -81,8 +87,8 @@ def _syntax(at: Location, what: str) -> Problem:
 
 
 class _Reader:
-    def __init__(self, reading: Reading, path: str, offset: int, events: Iterator[Any]) -> None:
-        self.reading, self.path, self.offset, self.events = reading, path, offset, events
+    def __init__(self, reading: Reading, path: str, offset: int, events: Iterator[Any], rows: list[str]) -> None:
+        self.reading, self.path, self.offset, self.events, self.rows = reading, path, offset, events, rows
 
     def at(self, event: Any) -> Location:
         mark = event.start_mark
@@ -123,6 +129,8 @@ class _Reader:
         if event.style:
             return text
         if text in NULL:
+            if not text:
+                self.lost_colour(event)
             return None
         if text in BOOLEANS:
             return BOOLEANS[text]
@@ -135,6 +143,13 @@ class _Reader:
         if found := NUMBER.fullmatch(text):
             return float(text) if found[2] else int(text[:18])
         return text
+
+    def lost_colour(self, event: Any) -> None:
+        row = self.rows[event.start_mark.line : event.start_mark.line + 1]
+        if found := COLOUR.match(row[0], event.start_mark.column) if row else None:
+            message = f"{found[1]} is not read: what follows # is a comment"
+            at = replace(self.at(event), column=found.start(1) + 1)
+            self.reading.problems.append(Problem(at, "yaml-ambiguous", message, f'write "{found[1]}" in quotes'))
 
     def sequence(self, path: Path, depth: int) -> list[Any]:
         found: list[Any] = []

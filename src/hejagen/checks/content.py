@@ -38,7 +38,7 @@ def broken_reference(site: Site) -> Iterator[Finding]:
             yield from _references(content, program.origin, program.meta)
             for number, item in enumerate(program.meta.sequence):
                 at = program.origin.at("sequence", number, "exercise")
-                yield from _known(at, item.exercise, content.exercises, "exercise")
+                yield from _exercise(at, item.exercise, content)
         for page in content.pages.values():
             yield from _page_references(content, page)
         origin = content.origins["behaviours.yaml"]
@@ -63,9 +63,9 @@ def _references(content: Content, origin: Origin, meta: Any) -> Iterator[Finding
 
 def _page_references(content: Content, page: TextPage) -> Iterator[Finding]:
     for number, need in enumerate(page.meta.needs):
-        yield from _known(page.origin.at("needs", number, "exercise"), need.exercise, content.exercises, "exercise")
+        yield from _exercise(page.origin.at("needs", number, "exercise"), need.exercise, content)
     if page.meta.unsure:
-        yield from _known(page.origin.at("unsure"), page.meta.unsure, content.exercises, "exercise")
+        yield from _exercise(page.origin.at("unsure"), page.meta.unsure, content)
 
 
 def _assessment_references(content: Content) -> Iterator[Finding]:
@@ -74,6 +74,14 @@ def _assessment_references(content: Content) -> Iterator[Finding]:
         yield from _known(origin.at("items", number, "behaviour"), item.behaviour, content.behaviours, "behaviour")
     for number, name in enumerate(content.assessment.references):
         yield from _known(origin.at("references", number), name, content.references, "reference")
+
+
+def _exercise(at: Any, name: str, content: Content) -> Iterator[Finding]:
+    if name not in content.exercises and (where := content.hidden.get(f"exercises/{name}")):
+        hint = "patch this file, hide it too, or show the exercise again"
+        yield Finding(at, f'the exercise "{name}" is hidden or held back: see {where}', hint)
+    else:
+        yield from _known(at, name, content.exercises, "exercise")
 
 
 def _known(at: Any, name: str, table: Mapping[str, Any], what: str) -> Iterator[Finding]:

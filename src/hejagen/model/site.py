@@ -85,6 +85,8 @@ class Content:
     """Names of the files for download in content/<lang>/files."""
     origins: Mapping[str, Origin]
     """Origins of the files that list things, by file name."""
+    hidden: Mapping[str, Location]
+    """What layers hide or hold back, by key such as `exercises/fredagsraden`, and where they say so."""
 
 
 @dataclass(frozen=True, slots=True)
