@@ -47,6 +47,7 @@ SITE_CHECKS: Sequence[SiteCheck] = (
     language.lix,
     language.long_sentence,
     language.word_choice,
+    language.sample_text,
 )
 """What a site must fulfil before pages are made of it."""
 RECORDING_CHECKS: Sequence[SiteCheck] = tuple(check for check in SITE_CHECKS if check is not statement.statement_record)

@@ -2,11 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
 
 from hejagen.checks.finding import Finding
 from hejagen.document import Document
+from hejagen.markdown import parse
 from hejagen.model import Content, Origin, Site
 from hejagen.problems import Location
+from hejagen.yaml_reader import read_yaml
 
 LIX_EXERCISE, LIX_TEXT = 32, 36
 MAX_SENTENCE = 20
@@ -26,6 +30,8 @@ AVOID = {
     "ta höjd för": "skriv räkna med",
 }
 """Words to avoid in Swedish, with what to write instead."""
+ASKS = re.compile(r"\b[Ss]kriv\b.*\.$")
+"""What a starting text asks for; its headings and the words that may stay do not ask."""
 WORDS = re.compile(r"[0-9A-Za-zÅÄÖåäöÉéÜü–-]*[0-9A-Za-zÅÄÖåäöÉéÜü]")
 
 
@@ -82,3 +88,24 @@ def word_choice(site: Site) -> Iterator[Finding]:
         for line, text in document.passages:
             for found in pattern.finditer(text):
                 yield Finding(Location(origin.path, line), f'the word "{found[0]}"', AVOID[found[0].lower()], "warning")
+
+
+@cache
+def _samples() -> frozenset[str]:
+    """What the files that `new` starts ask their author to write."""
+    found: set[str] = set()
+    for name in ("exercise.md", "page.md", "program.yaml"):
+        text = files("hejagen").joinpath(f"starters/{name}").read_text("utf-8")
+        body = text.split("\n---\n")[-1] if name.endswith(".md") else read_yaml(text, name).data["introduction"]
+        found |= {words for _, words in parse(body).passages if ASKS.search(words)}
+    return frozenset(found)
+
+
+def sample_text(site: Site) -> Iterator[Finding]:
+    """A text is still as `hejagen new` wrote it."""
+    for _, document, origin, _ in _swedish(site):
+        left = [(line, text) for line, text in document.passages if text in _samples()]
+        for line, text in left[:1]:
+            more = f", and {len(left) - 1} more" if left[1:] else ""
+            hint = "write your own text, or take it out"
+            yield Finding(Location(origin.path, line), f'the starting text is left: "{text}"{more}', hint, "warning")
