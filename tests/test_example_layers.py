@@ -164,6 +164,33 @@ def test_no_swedish_is_left_in_finnish_pages(examples: Examples) -> None:
     assert "täyttää osittain" in statement and "kolme työpäivää" in statement and "24. marraskuuta 2026" in statement
 
 
+def test_addresses_tell_the_language_of_the_page(tmp_path: Path) -> None:
+    """With the site's address known, what robots are told is so for a page in a third language, each way; and links of
+    the Finnish 404 page lead to Finnish pages."""
+    top = tmp_path / "layer"
+    shutil.copytree(EXAMPLES[1], top)
+    site = (top / "site.yaml").read_text("utf-8").replace("extends: hejagen", f'extends: "{ROOT}"')
+    (top / "site.yaml").write_text(f"{site}\nurl: https://h.example/heja/\n", "utf-8")
+    sami = (top / "content/sv/pages/bures-boahtin.md").read_text("utf-8")
+    other = sami.replace("id: bures-boahtin", "id: buorre-beaivi").replace("Bures boahtin", "Buorre beaivi")
+    (top / "content/fi/pages/bures-boahtin.md").write_text(sami, "utf-8")
+    (top / "content/sv/pages/buorre-beaivi.md").write_text(other, "utf-8")
+    (top / "content/fi/pages/buorre-beaivi.md").write_text(other.replace("language: se\n", ""), "utf-8")
+    web = build((top,), tmp_path / "out", (EDITIONS["web"],), exercises=("fredagsraden",)).folders[0]
+    alternates = {
+        path: {
+            link.get("hreflang"): link.get("href").partition("/heja/")[2] for link in tree.xpath("//link[@hreflang]")
+        }
+        for path, tree in pages(web)
+    }
+    assert alternates[SAMI] == alternates[f"fi/{SAMI}"] == {}, "the same language twice"
+    both = {"se": "buorre-beaivi/", "fi": "fi/buorre-beaivi/"}
+    assert alternates["buorre-beaivi/index.html"] == alternates["fi/buorre-beaivi/index.html"] == both
+    for link in lxml.html.parse(web / "fi/404.html").xpath("//a/@href[starts-with(., '/')]"):
+        target = web / link.removeprefix("/heja/").partition("#")[0]
+        assert (target if target.suffix else target / "index.html").is_file(), link
+
+
 def test_what_is_not_translated_is_marked(tmp_path: Path) -> None:
     """A text of site.yaml that the Finnish catalogue lacks is shown in Swedish, and marked so."""
     top = tmp_path / "layer"

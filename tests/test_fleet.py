@@ -2,22 +2,29 @@
 nothing."""
 
 import json
+import os
 import re
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import lxml.html
 import psutil
 import pytest
+from distributed.scheduler import KilledWorker
 
 from bench.fleet import synthetic
-from hejagen.fleet import Change, Order, Outcome, cores, fleet
+from hejagen.fleet import Change, NoCluster, Order, Outcome, cores, fleet
 from hejagen.fleet_report import changed
+from hejagen.layers import NotALayer
 from hejagen.pipeline import today
 from tests.conftest import ENVIRONMENT, EXAMPLES
 
@@ -25,11 +32,11 @@ EDITIONS = ("--edition", "web", "--edition", "offline")
 DASK = ("-m", "distributed.cli.dask_scheduler"), ("-m", "distributed.cli.dask_worker")
 
 
-def hejagen(*arguments: str, cwd: Path) -> subprocess.Popen[str]:
+def hejagen(*arguments: str, cwd: Path, **more: Any) -> subprocess.Popen[str]:
     """A running command of ours."""
     command = [sys.executable, "-m", "hejagen", *arguments]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    return subprocess.Popen(command, cwd=cwd, env=ENVIRONMENT, text=True, **pipes)  # type: ignore[call-overload]
+    return subprocess.Popen(command, cwd=cwd, env=ENVIRONMENT, text=True, **pipes, **more)  # type: ignore[call-overload]
 
 
 def ended(*arguments: str, cwd: Path) -> tuple[int, str]:
@@ -139,6 +146,64 @@ def test_ctrl_c_leaves_nothing_half(layers: list[Path], tmp_path: Path) -> None:
     assert made and all((folder / "web/index.html").is_file() for folder in made)
     assert not list((tmp_path / "fleet").glob(".*-new-*"))
     assert ended("fleet", str(layers[0]), "--edition", "web", cwd=tmp_path)[0] == 0
+
+
+class Frail(Executor):
+    """Executes at once, until it meets what its processes do not survive: then it is broken for all that follows."""
+
+    def __init__(self, deadly: str, error: Exception) -> None:
+        self.deadly, self.error, self.broken = deadly, error, False
+
+    def submit(self, function: Callable[..., Any], /, order: Any, **named: Any) -> Future[Any]:
+        """A finished task."""
+        task: Future[Any] = Future()
+        dies = order.layer.name == self.deadly
+        self.broken |= dies and isinstance(self.error, BrokenExecutor)
+        if dies or self.broken:
+            task.set_exception(self.error)
+        else:
+            task.set_result(function(order))
+        return task
+
+
+LOST = BrokenProcessPool("died"), KilledWorker("fill", SimpleNamespace(address="tcp://x"), 3)
+
+
+@pytest.mark.parametrize("error", LOST, ids=lambda error: type(error).__name__)
+def test_a_layer_that_kills_its_process_stops_no_other(error: Exception, tmp_path: Path) -> None:
+    """Whether it comes first or last, the others have their outcome, and it has the loss as its fault."""
+    for names in ("abc", "cab", "bca"):
+        ordered = [Order(tmp_path / name, tmp_path / "out", (), today()) for name in names]
+        found = {outcome.name: outcome.fault for outcome in fleet(ordered, lambda: Frail("a", error))}
+        assert sorted(found) == ["a", "b", "c"] and isinstance(found["a"], (BrokenExecutor, NoCluster))
+        assert isinstance(found["b"], NotALayer) and isinstance(found["c"], NotALayer)
+
+
+def test_a_lost_scheduler_is_told(tmp_path: Path) -> None:
+    """Dask cancels what is left when its scheduler is lost."""
+    order = Order(tmp_path, tmp_path / "out", (), today())
+    with pytest.raises(NoCluster, match="start it again"):
+        list(fleet([order], lambda: Frail(tmp_path.name, CancelledError())))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C comes in another way")
+def test_ctrl_c_while_processes_start(tmp_path: Path) -> None:
+    """A terminal sends Ctrl-C to the processes too, before they can ask to be left alone: nothing is raised there."""
+    names = [name for name in "abcdef" if (tmp_path / name / "layouts").mkdir(parents=True) is None]
+    child = hejagen("fleet", *names, cwd=tmp_path, start_new_session=True)
+    until(lambda: len(psutil.Process(child.pid).children()) > 1)
+    os.killpg(child.pid, signal.SIGINT)
+    said, _ = child.communicate(timeout=60)
+    assert (child.returncode, "Traceback" in said) == (130, False), said
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there")
+def test_a_name_that_is_no_text_is_told(tmp_path: Path) -> None:
+    """A folder's name may be any bytes: the page is written all the same."""
+    name = os.fsdecode(b"odd\xff")
+    (tmp_path / name / "layouts").mkdir(parents=True)
+    code, said = ended("fleet", name, cwd=tmp_path)
+    assert code == 1 and "Built 0 of 1" in said and (tmp_path / "fleet/index.html").is_file(), said
 
 
 @contextmanager

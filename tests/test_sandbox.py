@@ -115,6 +115,18 @@ def test_the_watch_stops_nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
     assert told == [sandbox.Spent]
 
 
+def test_waiting_is_not_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build that was stopped with Ctrl-Z, or that others keep waiting, goes on afterwards."""
+    monkeypatch.setattr(sandbox, "MAX_SECONDS", 0.2)
+    with sandbox.watched():
+        time.sleep(0.2 + 3 * sandbox.LOOKS)
+
+
+def test_many_pages_may_count() -> None:
+    """What one page uses is not taken from the next."""
+    assert {fill("{% for n in range(9999) %}{% endfor %}ja") for _ in range(30)} == {"ja"}
+
+
 def test_what_templates_need_is_there() -> None:
     """The usual ways to write a text are not in the way of the guards."""
     text = "{{ ('a' * 60000) | truncate(400) | length }} {{ 'abc' | center(9) }} {{ ['a', 'b'] | join(', ') }}"

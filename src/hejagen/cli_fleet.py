@@ -45,7 +45,7 @@ def fleet(layers: tuple[Path, ...], out: Path, names: tuple[str, ...], form: str
         put(out, MARKER, b"This folder is made by hejagen.\n")
         with _progress(form) as report:
             outcomes = list(_each(ordered, partial(dask, address) if address else cores, report, form))
-        put(out, fleet_report.PAGE, fleet_report.as_html(outcomes).encode())
+        put(out, fleet_report.PAGE, fleet_report.as_html(outcomes).encode("utf-8", "replace"))
     done = [outcome for outcome in outcomes if outcome.fault is None]
     if form == "text":
         click.echo(f"Built {len(done)} of {len(ordered)} editions in {time.perf_counter() - start:.1f} s.")
@@ -64,7 +64,8 @@ def _each(ordered: tuple[Any, ...], start: Any, report: Callable[[str], None], f
             report(f"{len(found)} of {len(ordered)} layers")
             _tell(outcome, form)
     except KeyboardInterrupt:
-        click.echo(f"Stopped: {len(found)} of {len(ordered)} are built, the others are as they were.", err=True)
+        count = f"{len(found)} of {len(ordered)}"
+        click.echo(f"Stopped: {count} are built, and what had begun; the others are as they were.", err=True)
         raise SystemExit(130) from None
     yield from sorted(found, key=lambda outcome: outcome.name)
 
@@ -100,5 +101,5 @@ def _told(form: str) -> Iterator[None]:
         raise click.ClickException(str(error)) from None
     except BrokenExecutor:
         raise click.ClickException(
-            "The system stopped the processes that build, perhaps for lack of memory. What was built is in place."
+            "The system stopped the process that built, perhaps for lack of memory. The last good build is untouched."
         ) from None

@@ -4,11 +4,11 @@ standard library's interface: the cores of this computer, or the workers of a Da
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, as_completed
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor, as_completed
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from pathlib import Path
 
 from hejagen import __version__
@@ -90,22 +90,42 @@ def orders(folders: Sequence[Path], out: Path, editions: tuple[str, ...], day: d
 
 def fleet(ordered: Sequence[Order], start: Start) -> Iterator[Outcome]:
     """Yield what became of each order, in the order in which they are done. A process that is lost loses no order:
-    what it had begun is begun anew.
+    what it had begun is begun anew. An order that loses its process also when it is alone is at fault itself.
 
-    Raises BrokenExecutor when processes are lost before any order is done.
+    Raises NoCluster when the cluster's scheduler is lost.
     """
     left = dict.fromkeys(ordered)
-    while left:
-        before = len(left)
+    chosen = tuple(left)
+    while chosen:
+        lost, before = None, len(left)
         with start() as executor:
-            tasks = {executor.submit(fill, order): order for order in left}
+            tasks = {executor.submit(fill, order): order for order in chosen}
             try:
                 for task in as_completed(tasks):
-                    yield task.result()
+                    yield _outcome(task, tasks[task])
                     del left[tasks[task]]
-            except BrokenExecutor:
-                if len(left) == before:
-                    raise
+            except BrokenExecutor as broken:
+                lost = broken
+        if lost and len(left) == before:
+            if len(chosen) > 1:  # which of those that had begun did it nobody knows
+                chosen = chosen[:1]
+                continue
+            yield Outcome(chosen[0], fault=lost)
+            del left[chosen[0]]
+        chosen = tuple(left)
+
+
+def _outcome(task: Future[Outcome], order: Order) -> Outcome:
+    """What became of an order. What Dask says of it, such as that four workers were lost by it, is its fault; ours are
+    raised."""
+    try:
+        return task.result()
+    except CancelledError:
+        raise NoCluster("the Dask scheduler is lost: start it again; what was built is in place") from None
+    except Exception as error:
+        if type(error).__module__.startswith("distributed."):
+            return Outcome(order, fault=NoCluster(str(error)))
+        raise
 
 
 def fill(order: Order) -> Outcome:
@@ -139,10 +159,25 @@ def cores() -> Iterator[Executor]:
     number = min(os.cpu_count() or 1, MOST_PROCESSES)
     # Started anew on every system, not forked: a fork copies locks that other threads hold.
     with ProcessPoolExecutor(number, get_context("spawn"), initializer=_leave_ctrl_c) as pool:
+        _begin(pool, number)
         try:
             yield pool
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def _begin(pool: Executor, number: int) -> None:
+    """Start the processes while Ctrl-C waits: they inherit that, and are left alone before they can ask for it."""
+    waits = hasattr(signal, "pthread_sigmask")  # not in Windows
+    if waits:
+        resource_tracker.ensure_running()  # which else would end the waiting
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        for _ in range(number):
+            pool.submit(int)
+    finally:
+        if waits:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def _leave_ctrl_c() -> None:

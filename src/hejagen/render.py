@@ -225,10 +225,9 @@ def _url(r: Rendering, page: Page, pages: Mapping[str, Page], target: Page | str
 def _link(r: Rendering, page: Page, target: str) -> str:
     """A server shows the 404 page at any depth, where relative links lead astray: there links begin at the site's own
     path, if site.yaml tells the address."""
-    link = relative(page.path, target, index_links=r.edition.from_disk)
-    if page.template != "pages/not-found.html" or not r.site.config.url or link.startswith("#"):
-        return link
-    return urlsplit(r.site.config.url).path.rstrip("/") + "/" + link.removeprefix("./")
+    if page.template == "pages/not-found.html" and r.site.config.url and not target.startswith(page.path + "#"):
+        return urlsplit(r.site.config.url).path.rstrip("/") + "/" + relative("404.html", target).removeprefix("./")
+    return relative(page.path, target, index_links=r.edition.from_disk)
 
 
 def _links_filter(r: Rendering, page: Page, pages: Mapping[str, Page]) -> Callable[[str], Markup]:

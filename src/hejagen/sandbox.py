@@ -23,9 +23,10 @@ MAX_PRODUCT = 1_000_000
 MAX_TEXT = 20_000_000
 """Characters of a text or list that one step may make. The largest page of the base has 50,000."""
 MAX_NUMBERS = 100_000
-"""Numbers that `range` may give while the pages of a language are made."""
+"""Numbers that one `range` may give."""
 MAX_SECONDS = 20.0
-"""Time in which a page must be made. The slowest of the base takes 0.05 seconds."""
+"""Time of work in which a page must be made: waiting, as of a stopped process or a busy computer, does not count. The
+slowest of the base takes 0.05 seconds."""
 MAX_MEMORY = 1_000_000_000
 """Bytes by which the process may grow while templates are filled. Not known, and not watched, in Windows."""
 LOOKS = 0.1
@@ -51,7 +52,7 @@ class Spent(Exception):
 
 _lock = threading.Lock()
 _watched: dict[int, tuple[float, int]] = {}
-"""When each thread began with its page, and how large the process was then."""
+"""How long the process had worked when each thread began with its page, and how large it was then."""
 
 
 @contextmanager
@@ -64,7 +65,7 @@ def watched() -> Iterator[None]:
     here = threading.get_ident()
     with _lock:
         idle = not _watched
-        _watched[here] = (time.monotonic(), _memory())
+        _watched[here] = (time.process_time(), _memory())
     if idle and not any(thread.name == WATCH for thread in threading.enumerate()):
         threading.Thread(target=_watch, name=WATCH, daemon=True).start()
     came = False
@@ -86,7 +87,7 @@ def _watch() -> None:
         time.sleep(LOOKS)
         with _lock:
             for thread, (began, before) in list(_watched.items()):
-                if time.monotonic() - began > MAX_SECONDS or _memory() - before > MAX_MEMORY:
+                if time.process_time() - began > MAX_SECONDS or _memory() - before > MAX_MEMORY:
                     del _watched[thread]
                     _interrupt(thread)
 
@@ -124,19 +125,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(finalize=_written, **options)
-        self.left = MAX_NUMBERS
         self.safe: dict[tuple[type, str], bool] = {}
-        self.globals["range"] = self._range
+        self.globals["range"] = _range
         del self.globals["lipsum"]
         self.filters = {name: _bounded(name, made) for name, made in self.filters.items() if name != "format"}
-
-    def _range(self, *numbers: int) -> range:
-        made = range(*numbers)
-        self.left -= len(made)
-        if self.left < 0:
-            self.left = MAX_NUMBERS  # this page stops here; the others have done nothing
-            raise SecurityError(f"more than {MAX_NUMBERS} numbers of range()")
-        return made
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Ask Jinja once for each type and name: nothing else counts, and a page asks thousands of times."""
@@ -181,6 +173,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
         found = list(parts)
         _check(sum(map(len, found)))
         return "".join(found)
+
+
+def _range(*numbers: int) -> range:
+    made = range(*numbers)
+    if len(made) > MAX_NUMBERS:
+        raise SecurityError(f"more than {MAX_NUMBERS} numbers of range()")
+    return made
 
 
 def weight(value: Any) -> int:
