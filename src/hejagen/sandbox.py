@@ -23,7 +23,7 @@ MAX_PRODUCT = 1_000_000
 MAX_TEXT = 20_000_000
 """Characters of a text or list that one step may make. The largest page of the base has 50,000."""
 MAX_NUMBERS = 100_000
-"""Numbers that one `range` may give."""
+"""Numbers that `range` may give while a page is made, in all its loops."""
 MAX_SECONDS = 20.0
 """Time of work in which a page must be made: waiting, as of a stopped process or a busy computer, does not count. The
 slowest of the base takes 0.05 seconds."""
@@ -51,6 +51,8 @@ class Spent(Exception):
 
 
 _lock = threading.Lock()
+_page = threading.local()
+"""What is left for the page that a thread makes."""
 _watched: dict[int, tuple[float, int]] = {}
 """How long the process had worked when each thread began with its page, and how large it was then."""
 
@@ -63,6 +65,7 @@ def watched() -> Iterator[None]:
     every thread.
     """
     here = threading.get_ident()
+    _page.left = MAX_NUMBERS
     with _lock:
         idle = not _watched
         _watched[here] = (time.process_time(), _memory())
@@ -75,6 +78,7 @@ def watched() -> Iterator[None]:
         came = True
         raise
     finally:
+        _page.left = MAX_NUMBERS
         with _lock:
             sent = _watched.pop(here, None) is None
         # What is on its way must come here and not later. To take it back would slow Python 3.11 down for good.
@@ -177,7 +181,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 def _range(*numbers: int) -> range:
     made = range(*numbers)
-    if len(made) > MAX_NUMBERS:
+    _page.left = getattr(_page, "left", MAX_NUMBERS) - len(made)
+    if _page.left < 0:
         raise SecurityError(f"more than {MAX_NUMBERS} numbers of range()")
     return made
 
