@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 import click
 from pydantic import BaseModel
 
-from hejagen.checks import FILE_CHECKS, MADE_CHECKS, SITE_CHECKS, rule
+from hejagen.checks import FILE_CHECKS, SITE_CHECKS, rule
 from hejagen.checks.finding import Finding
 from hejagen.load import LISTS
 from hejagen.model import ExerciseMeta, PageMeta, ProgramMeta, SiteFile
@@ -20,7 +20,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     **{name.removesuffix(".yaml"): model for name, model in LISTS.items()},
 }
 """The schemas by name. Each YAML file names its own in its first line."""
-CHECKS: tuple[Callable[..., Iterator[Finding]], ...] = (*SITE_CHECKS, *FILE_CHECKS, *MADE_CHECKS)
+CHECKS: tuple[Callable[..., Iterator[Finding]], ...] = (*SITE_CHECKS, *FILE_CHECKS)
 MADE = "This page is made by `hejagen reference --write`. Change the program, not the page."
 
 

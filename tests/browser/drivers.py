@@ -32,6 +32,15 @@ def _profile(kept: Path | None) -> Iterator[Path]:
 
 
 @contextmanager
+def _driven(driver: Any) -> Iterator[Any]:
+    try:
+        driver.set_script_timeout(60)
+        yield driver
+    finally:
+        driver.quit()
+
+
+@contextmanager
 def chromium(
     preferences: Mapping[str, Any] | None = None, arguments: tuple[str, ...] = (), kept: Path | None = None
 ) -> Iterator[Any]:
@@ -50,12 +59,8 @@ def chromium(
         if preferences:
             options.add_experimental_option("prefs", dict(preferences))
         options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-        driver = webdriver.Chrome(options=options, service=Service(_found("chromedriver")))
-        try:
-            driver.set_script_timeout(60)
+        with _driven(webdriver.Chrome(options=options, service=Service(_found("chromedriver")))) as driver:
             yield driver
-        finally:
-            driver.quit()
 
 
 @contextmanager
@@ -78,12 +83,8 @@ def firefox(
         for name, value in {**FIREFOX, **(preferences or {})}.items():
             options.set_preference(name, value)
         service = Service(str(driver_path) if driver_path else _found("geckodriver"))
-        driver = webdriver.Firefox(options=options, service=service)
-        try:
-            driver.set_script_timeout(60)
+        with _driven(webdriver.Firefox(options=options, service=service)) as driver:
             yield driver
-        finally:
-            driver.quit()
 
 
 @contextmanager
@@ -100,12 +101,8 @@ def webkit(features: str = "") -> Iterator[Any]:
     options.binary_location = _found("MiniBrowser", path=os.pathsep.join([*places, os.environ.get("PATH", "")]))
     for argument in ("--automation", *([f"--features={features}"] if features else [])):
         options.add_argument(argument)
-    driver = webdriver.WebKitGTK(options=options, service=Service(_found("WebKitWebDriver")))
-    try:
-        driver.set_script_timeout(60)
+    with _driven(webdriver.WebKitGTK(options=options, service=Service(_found("WebKitWebDriver")))) as driver:
         yield driver
-    finally:
-        driver.quit()
 
 
 FIREFOX: Mapping[str, Any] = {

@@ -7,7 +7,6 @@ from typing import TypeVar
 from hejagen.checks import content, contrast, html, language, links, statement
 from hejagen.checks.finding import Finding
 from hejagen.model import Site
-from hejagen.output import File
 from hejagen.problems import Problem
 
 T = TypeVar("T")
@@ -53,18 +52,16 @@ SITE_CHECKS: Sequence[SiteCheck] = (
 RECORDING_CHECKS: Sequence[SiteCheck] = tuple(check for check in SITE_CHECKS if check is not statement.statement_record)
 """The same while a check is recorded: what asks for the record cannot stand in its way."""
 
-FILE_CHECKS: Sequence[Callable[[tuple[File, ...]], Iterator[Finding]]] = (
+FILE_CHECKS: Sequence[Callable[[html.Made], Iterator[Finding]]] = (
     html.page_basics,
     html.page_headings,
     html.repeated_anchor,
     html.inline_code,
     html.other_origin,
     html.dead_link,
+    html.statement_page,
 )
 """What the finished pages must fulfil before they are written. A fault here is a template's, not an author's."""
-
-MADE_CHECKS: Sequence[Callable[[html.Made], Iterator[Finding]]] = (html.statement_page,)
-"""What the finished pages must say of the site."""
 
 
 def run(checks: Iterable[Callable[[T], Iterator[Finding]]], value: T) -> list[Problem]:
@@ -74,7 +71,7 @@ def run(checks: Iterable[Callable[[T], Iterator[Finding]]], value: T) -> list[Pr
 
 def run_on_made(made: html.Made) -> list[Problem]:
     """Return all problems of what an edition came to."""
-    found = [*run(FILE_CHECKS, made.files), *run(MADE_CHECKS, made)]
+    found = run(FILE_CHECKS, made)
     html.forget()
     return found
 

@@ -59,12 +59,12 @@ def _found(file: File, message: str, hint: str = HINT) -> Finding:
     return Finding(Location(file.origin.path), f"page {file.path}: {message}", hint)
 
 
-def page_basics(files: tuple[File, ...]) -> Iterator[Finding]:
+def page_basics(made: Made) -> Iterator[Finding]:
     """A page lacks language, title, description, main landmark or a label, or a picture lacks alt or its size."""
-    for file in files:
+    for file in made.files:
         if file.path.endswith(".html") and file.origin and _tree(file.data) is None:
             yield _found(file, "nothing is in it")
-    for file, tree in _pages(files):
+    for file, tree in _pages(made.files):
         for what, path in (
             ("lang", "/html/@lang"),
             ("title", "//title/text()"),
@@ -81,9 +81,9 @@ def page_basics(files: tuple[File, ...]) -> Iterator[Finding]:
                 yield _found(file, f"a link without words: {link.get('href')}")
 
 
-def page_headings(files: tuple[File, ...]) -> Iterator[Finding]:
+def page_headings(made: Made) -> Iterator[Finding]:
     """A page has not exactly one h1, or its headings skip a level."""
-    for file, tree in _pages(files):
+    for file, tree in _pages(made.files):
         levels = [int(heading.tag[1]) for heading in tree.xpath("//h1|//h2|//h3|//h4|//h5|//h6")]
         if levels.count(1) != 1:
             yield _found(file, f"{levels.count(1)} headings of level one")
@@ -94,9 +94,9 @@ def page_headings(files: tuple[File, ...]) -> Iterator[Finding]:
                 yield _found(file, f"a heading of level {after} follows one of level {before}")
 
 
-def repeated_anchor(files: tuple[File, ...]) -> Iterator[Finding]:
+def repeated_anchor(made: Made) -> Iterator[Finding]:
     """Two elements of a page have the same id, or an ARIA attribute or label names an id that is not there."""
-    for file, tree in _pages(files):
+    for file, tree in _pages(made.files):
         ids = Counter(tree.xpath("//@id"))
         for name, count in ids.items():
             if count > 1:
@@ -108,9 +108,9 @@ def repeated_anchor(files: tuple[File, ...]) -> Iterator[Finding]:
                         yield _found(file, f'{attribute} names "{name}", which is not there')
 
 
-def inline_code(files: tuple[File, ...]) -> Iterator[Finding]:
+def inline_code(made: Made) -> Iterator[Finding]:
     """A page has script or style in itself, which its own security policy forbids."""
-    for file, tree in _pages(files):
+    for file, tree in _pages(made.files):
         for script in tree.xpath("//script[not(@src)]"):
             if not (script.get("type") or "").endswith("json"):
                 yield _found(file, "a script in the page")
@@ -120,23 +120,23 @@ def inline_code(files: tuple[File, ...]) -> Iterator[Finding]:
             yield _found(file, f"a script in an attribute: {name}")
 
 
-def other_origin(files: tuple[File, ...]) -> Iterator[Finding]:
+def other_origin(made: Made) -> Iterator[Finding]:
     """A page or a style loads something from another site, which would tell that site who reads."""
     loading = (
         "//script/@src|//img/@src|//source/@srcset|//iframe/@src|//object/@data"
         "|//link[@rel!='canonical' and @rel!='alternate']/@href"
     )
-    for file, tree in _pages(files):
+    for file, tree in _pages(made.files):
         for address in tree.xpath(loading):
             if re.match(r"(?!data:)[a-z][a-z0-9+.-]*:|//", address, re.IGNORECASE):
                 yield _found(file, f"loads {address}")
 
 
-def dead_link(files: tuple[File, ...]) -> Iterator[Finding]:
+def dead_link(made: Made) -> Iterator[Finding]:
     """A link, script, style or picture of a page leads to a file or an anchor of the site that is not there."""
-    anchors = {file.path: frozenset(tree.xpath("//@id")) for file, tree in _pages(files)}
-    paths = {file.path for file in files}
-    for file, tree in _pages(files):
+    anchors = {file.path: frozenset(tree.xpath("//@id")) for file, tree in _pages(made.files)}
+    paths = {file.path for file in made.files}
+    for file, tree in _pages(made.files):
         for address in tree.xpath("//@href|//@src|//@srcset|//form[@method!='post']/@action"):
             try:
                 parts = urlsplit(address)
