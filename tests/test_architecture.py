@@ -36,7 +36,6 @@ ORDER: tuple[tuple[str, ...], ...] = (
         "cover_places",
         "cover_bodies",
         "cover_shapes",
-        "png",
         "logo",
         "brand_files",
         "pictures",

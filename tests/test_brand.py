@@ -4,12 +4,13 @@ import itertools
 import random
 import struct
 import time
-import zlib
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import resvg_py
 
+from hejagen import assets, cover
 from hejagen.brand import PAIRS, schemes
 from hejagen.checks.contrast import nearest
 from hejagen.colour import contrast, difference, oklch, turned
@@ -19,7 +20,6 @@ from hejagen.logo import Refused, clean_logo
 from hejagen.model import Brand
 from hejagen.palette import EARTH, GREY, PAPER, ROLES, clay, five
 from hejagen.pipeline import build
-from hejagen.png import draw
 from hejagen.settings import load_settings
 from tests.conftest import OWN
 
@@ -122,23 +122,24 @@ def test_without_a_colour_the_five_are_inherited(tmp_path: Path) -> None:
     assert brand.colour is None and brand.strong == BASE["strong"]
 
 
-def pixels(data: bytes) -> tuple[int, int, list[bytes]]:
-    """Width, height and rows of a PNG of ours."""
-    width, height = struct.unpack(">II", data[16:24])
-    start = data.index(b"IDAT")
-    raw = zlib.decompress(data[start + 4 : start + 4 + int.from_bytes(data[start - 4 : start], "big")])
-    step = width * 3 + 1
-    return width, height, [raw[n * step + 1 : (n + 1) * step] for n in range(height)]
+def png(width: int, height: int) -> bytes:
+    """A small PNG, all of one colour."""
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"/>'
+    return resvg_py.svg_to_bytes(svg_string=drawing, width=width, height=height, skip_system_fonts=True)
 
 
-def test_polygons_are_filled() -> None:
-    """A triangle over a square: inside has the one colour, outside the other, and the edge a mixture."""
-    square, triangle = ((0, 0), (10, 0), (10, 10), (0, 10)), ((0, 0), (10, 0), (0, 7))
-    width, height, rows = pixels(draw([("#ffffff", square), ("#9f1239", triangle)], 100, 100, 10))
-    assert (width, height) == (100, 100)
-    assert rows[20][30:33] == bytes.fromhex("9f1239") and rows[90][270:273] == b"\xff\xff\xff"
-    edge = rows[30]
-    assert any(0x9F < edge[n] < 0xFF for n in range(0, len(edge), 3))
+def size(data: bytes) -> tuple[int, int]:
+    """Width and height in the header of a PNG."""
+    return struct.unpack(">II", data[16:24])
+
+
+def test_a_drawing_becomes_a_png() -> None:
+    """The same drawing gives the same bytes, in the size that is asked for; another drawing gives others."""
+    drawn = [cover.icon_svg(dict(enumerate(schemes(Brand(colour=colour))[0].covers["context"]))) for colour in EXTREMES]
+    pictures = [assets.png(svg, 90, 90) for svg in drawn]
+    assets.png.cache_clear()
+    assert pictures == [assets.png(svg, 90, 90) for svg in drawn]
+    assert {size(picture) for picture in pictures} == {(90, 90)} and len(set(pictures)) == len(set(drawn)) > 8
 
 
 def svg(body: str = "", attributes: str = 'viewBox="0 0 60 20"') -> bytes:
@@ -192,9 +193,9 @@ def test_a_logo_loses_what_runs_or_fetches(evil: str) -> None:
         ("logo.svg", svg("<g/>" * 60_000)),
         ("logo.gif", b"GIF89a"),
         ("logo.png", svg()),
-        ("logo.png", draw([], 2, 2, 1)[:40]),
-        ("logo.png", draw([], 2, 2, 1).replace(b"\0\0\0\x02", b"\0\0\0\x03", 1)),
-        ("logo.png", draw([], 5000, 1, 1)),
+        ("logo.png", png(2, 2)[:40]),
+        ("logo.png", png(2, 2).replace(b"\0\0\0\x02", b"\0\0\0\x03", 1)),
+        ("logo.png", png(5000, 1)),
     ],
 )
 def test_a_logo_can_be_refused(name: str, data: bytes) -> None:
@@ -213,7 +214,7 @@ def test_a_logo_in_which_much_is_wrong_is_cleaned_at_once() -> None:
 
 def test_a_png_may_be_a_logo() -> None:
     """A real PNG is taken as it is, with its proportions."""
-    data = draw([], 30, 10, 1)
+    data = png(30, 10)
     cleaned = clean_logo("Logo.PNG", data)
     assert (cleaned.data, cleaned.width, cleaned.height) == (data, 30, 10)
 
@@ -246,16 +247,15 @@ def test_everything_follows_the_brand(tmp_path: Path) -> None:
     assert list((web / "assets/brand").glob("OFL.*.txt"))
     (social,) = (web / "assets").glob("social.*.png")
     assert f'content="https://sundvik.example/heja/assets/{social.name}"' in page
-    width, height, rows = pixels(social.read_bytes())
-    assert (width, height) == (1200, 630) and len({row[n : n + 3] for row in rows for n in range(0, 3600, 300)}) > 4
+    assert size(social.read_bytes()) == (1200, 630)
     (icon,) = (web / "assets").glob("icon.*.png")
-    assert f'href="../assets/{icon.name}"' in page and pixels(icon.read_bytes())[:2] == (180, 180)
+    assert f'href="../assets/{icon.name}"' in page and size(icon.read_bytes()) == (180, 180)
 
 
 def test_the_one_page_carries_the_logo(tmp_path: Path) -> None:
     """The page with everything has the logo in itself, and leaves heavy fonts behind."""
     (tmp_path / "brand").mkdir()
-    (tmp_path / "brand" / "logo.png").write_bytes(draw([], 30, 10, 1))
+    (tmp_path / "brand" / "logo.png").write_bytes(png(30, 10))
     (tmp_path / "site.yaml").write_text("brand: {logo: {file: logo.png, alt: Sundviks kommun}}\n", "utf-8")
     folder = build((OWN, tmp_path), tmp_path / "dist", (EDITIONS["single"],)).folders[0]
     (page,) = folder.glob("*.html")

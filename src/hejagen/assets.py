@@ -5,16 +5,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+import resvg_py
+
 from hejagen import brand, cover
 from hejagen.layers import Layers
 from hejagen.model import Site
 from hejagen.output import File
-from hejagen.png import Polygon, draw
 from hejagen.problems import Problem
 from hejagen.style_faults import style_faults
 
 STYLES = ("layers", "tokens", "reset", "base", "pages", "utilities", "print")
 """Files in layouts/styles, in order. The cascade layers decide what wins, not the order."""
+ICON = (180, 180)
+"""Size of the icon for home screens that know no SVG, in pixels."""
 SOCIAL = (1200, 630)
 """Size of the picture that social media show, in pixels."""
 SCRIPTS, COMPONENTS = "layouts/scripts/", "layouts/components/"
@@ -67,22 +70,20 @@ def assets(site: Site, layers: Layers, specs: Sequence[cover.CoverSpec]) -> tupl
 def _pictures(site: Site, specs: Sequence[cover.CoverSpec]) -> Iterator[tuple[str, bytes]]:
     """The icon, the brand's logo, and the picture that social media show: they need its full address."""
     light = brand.schemes(site.config.brand)[0].covers
-    colours = light["leadership"]
-    yield "icon.svg", cover.icon_svg(_palette(colours)).encode()
-    yield "icon.png", _drawn(tuple((colours[role], points) for role, points in cover.icon_shapes()), (180, 180), 0)
+    icon = cover.icon_svg(_palette(light["leadership"]))
+    yield "icon.svg", icon.encode()
+    yield "icon.png", png(icon, *ICON)
     if logo := site.brand_files.logo:
         yield f"brand/{logo.name}", logo.data
     if site.config.url and specs:
         spec = min(specs, key=lambda spec: (spec.area != "leadership", spec.participation == "individual", spec.id))
-        colours = light[spec.area]
-        planes = [(colours[facet.role], facet.points) for facet in cover.facets(spec)]
-        yield "social.png", _drawn(((colours[0], cover.FRAME), *planes), SOCIAL, 45)
+        yield "social.png", png(cover.social_svg(spec, _palette(light[spec.area])), *SOCIAL)
 
 
 @lru_cache(maxsize=64)
-def _drawn(polygons: tuple[Polygon, ...], size: tuple[int, int], top: float) -> bytes:
-    width = max(x for _, points in polygons[:1] for x, _ in points)
-    return draw(polygons, *size, size[0] / width, top)
+def png(svg: str, width: int, height: int) -> bytes:
+    """Return a drawing as a PNG of a width and height in pixels. The drawings have no text, so no fonts are read."""
+    return resvg_py.svg_to_bytes(svg_string=svg, width=width, height=height, skip_system_fonts=True)
 
 
 def _hashed(name: str, data: bytes) -> str:

@@ -152,12 +152,21 @@ def _data(points: tuple[Point, ...]) -> str:
 
 def file_svg(spec: CoverSpec, colours: Mapping[int, str], outline: bool = False) -> str:
     """Return a cover as a file of its own, in the given colours by role, or as black lines on white."""
+    size = f'width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}"'
+    return _file(spec, colours, size, outline)
+
+
+def social_svg(spec: CoverSpec, colours: Mapping[int, str]) -> str:
+    """Return the middle of a cover as a file, in the proportions that social media show (1200 by 630)."""
+    return _file(spec, colours, f'viewBox="0 45 {WIDTH} 210"', outline=False)
+
+
+def _file(spec: CoverSpec, colours: Mapping[int, str], size: str, outline: bool) -> str:
     rows = [f'<path fill="{"#ffffff" if outline else colours[0]}" d="{_data(FRAME)}"/>']
     for facet in facets(spec):
         fill = ("#000000" if facet.role == 1 else "#ffffff") if outline else colours[facet.role]
         stroke = "#000000" if outline else fill
         rows.append(f'<path fill="{fill}" stroke="{stroke}" d="{_data(facet.points)}"/>')
-    size = f'width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}"'
     width = 1.2 if outline else 0.5
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><g stroke-width="{width}">{"".join(rows)}</g></svg>\n'
 

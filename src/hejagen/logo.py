@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from hejagen.pictures import PLAIN_XML
-from hejagen.png import SIGNATURE
 
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+"""The first bytes of every PNG."""
 MAX_BYTES, MAX_SIDE = 200_000, 4000
 """A logo is small: a photograph or a bomb is not one."""
 SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
