@@ -20,7 +20,7 @@ EXAMPLES = [
     for folder in sorted(COMPONENTS.iterdir())
     for example in yaml.safe_load((folder / f"{folder.name}.yaml").read_text("utf-8"))["examples"]
 ]
-AROUND = ("program", "filter")
+AROUND = ("filter", "program-tracker")
 """Components that are put around something."""
 
 

@@ -196,7 +196,7 @@ class Listings(View):
         row["minutes"] = self.words.short_minutes(item.minutes) if item.minutes else ""
         if item.exercise is not None:
             title = item.exercise.meta.title
-            link = Markup('<a class="week__main" href="{}">{}</a>').format(
+            link = Markup('<a class="program-week__main" href="{}">{}</a>').format(
                 self.url(f"exercise:{item.exercise.meta.id}"), title
             )
             tick = _("Week %(week)s: %(title)s, done") % {"week": week, "title": title}
@@ -207,7 +207,7 @@ class Listings(View):
                 "colour": item.role,
             }
         if item.kind == "retrieval":
-            main = Markup('<details class="week__main"><summary>{}</summary><p>{}</p></details>').format(
+            main = Markup('<details class="program-week__main"><summary>{}</summary><p>{}</p></details>').format(
                 item.question, item.answer
             )
             return row | {"type": _("Do you remember?"), "main": main}
@@ -215,11 +215,11 @@ class Listings(View):
             when = _("before the start") if item.question == "before" else _("after the last week")
             words = f"{self.content.assessment.title}, {when}"
             address = self.url(page_of(self.content, "assessment"))
-            main = Markup('<a class="week__main" href="{}">{}</a>').format(address, words)
+            main = Markup('<a class="program-week__main" href="{}">{}</a>').format(address, words)
             return row | {"type": _("Self-check"), "main": main}
         return row | {
             "type": _("Your manager"),
-            "main": Markup('<span class="week__main week__wide">{}</span>').format(item.question),
+            "main": Markup('<span class="program-week__main program-week__wide">{}</span>').format(item.question),
         }
 
     def sorted_terms(self) -> list[Term]:

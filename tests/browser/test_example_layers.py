@@ -67,7 +67,7 @@ def test_the_copy_from_a_disk_speaks_both_languages(examples: Examples, driver: 
     driver.find_element(By.LINK_TEXT, "Svenska").click()
     assert driver.find_element(By.TAG_NAME, "h1").text == "Om HEJA Hällvaara"
     driver.get((root / "ovningar/fredagsraden/index.html").as_uri())
-    for role in ("heja-done [data-role='mark']", "heja-save [data-role='start']"):
+    for role in ("heja-mark-done [data-role='mark']", "heja-save [data-role='start']"):
         driver.execute_script(
             "heja.store.ready.then(() => arguments[0].click())", driver.find_element(By.CSS_SELECTOR, role)
         )

@@ -264,7 +264,7 @@ def test_mail_holds_page_and_version_only(person: Person) -> None:
     assert len(link) <= 1900 and "body=Sida" in link
     address = link.removeprefix("mailto:").split("?")[0]
     assert address in person.driver.find_element(By.CSS_SELECTOR, "[data-role='source']").text
-    assert person.driver.find_element(By.CSS_SELECTOR, "heja-copy button").is_displayed()
+    assert person.driver.find_element(By.CSS_SELECTOR, "heja-copy-button button").is_displayed()
 
 
 def test_it_says_that_mail_is_public(person: Person) -> None:

@@ -276,7 +276,7 @@ def test_a_network_that_is_too_slow_gives_the_copy(reader: Person, host: Host, s
     assert reader.driver.execute_script("return performance.getEntriesByType('navigation')[0].responseStart") < 5000
     reader.sees("Det finns en nyare version av sidan", 20)
     host.delay = 0
-    reader.driver.find_element(By.CSS_SELECTOR, "heja-kept [data-role='reload']").click()
+    reader.driver.find_element(By.CSS_SELECTOR, "heja-saved-copy-notice [data-role='reload']").click()
     reader.sees(NEW)
 
 

@@ -194,7 +194,7 @@ def test_filters_and_shares_the_choice(person: Person) -> None:
     WebDriverWait(person.driver, 5).until(lambda d: "Ingen övning" in live.get_attribute("textContent"))
     person.tabs_to("Rensa valen")
     person.presses(Keys.ENTER)
-    every = len(person.driver.find_elements(By.CSS_SELECTOR, ".wall__item"))
+    every = len(person.driver.find_elements(By.CSS_SELECTOR, ".card-grid__item"))
     person.sees(f"{every} av {every} övningar passar")
 
 
@@ -219,7 +219,7 @@ def test_every_choice_leaves_some_exercise(person: Person) -> None:
 
 def visible(person: Person) -> list[str]:
     """Titles of the exercises that show."""
-    rows = person.driver.find_elements(By.CSS_SELECTOR, ".wall__item")
+    rows = person.driver.find_elements(By.CSS_SELECTOR, ".card-grid__item")
     return [row.find_element(By.TAG_NAME, "h3").text for row in rows if row.is_displayed()]
 
 
@@ -272,4 +272,4 @@ def test_my_training_shows_where_you_are(person: Person) -> None:
     assert 0.5 < outlined / every < 0.7
     person.opens("")
     assert person.sees("4 av 10 pass är gjorda")
-    assert len(person.driver.find_elements(By.CSS_SELECTOR, ".strip__art path.t")) == outlined
+    assert len(person.driver.find_elements(By.CSS_SELECTOR, ".progress-strip__art path.t")) == outlined

@@ -208,7 +208,7 @@ def test_a_note_is_kept_by_whoever_leaves_at_once(start: Start, copy: Path) -> N
         person = reader(driver, copy)
         tick(person, EXERCISE)
         save(person)
-        note = (By.CSS_SELECTOR, "heja-note textarea")
+        note = (By.CSS_SELECTOR, "heja-reflection textarea")
         driver.find_element(*note).send_keys("sista ordet")
         person.opens(OTHER)
         person.opens(EXERCISE)

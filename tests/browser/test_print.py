@@ -38,9 +38,9 @@ def test_paper_has_the_exercise_and_nothing_else(chrome: Any, address: str) -> N
     emulate(chrome, width=800)
     chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     chrome.get(address + "ovningar/fredagsraden/")
-    for selector in (".header", ".footer", ".toc", ".breadcrumbs", "heja-save", "heja-done", "#fortsatt"):
+    for selector in (".header", ".footer", ".toc", ".breadcrumbs", "heja-save", "heja-mark-done", "#fortsatt"):
         assert not chrome.find_element(By.CSS_SELECTOR, selector).is_displayed(), selector
-    for selector in ("h1", "input[data-step]", "heja-note textarea", "#plan-om"):
+    for selector in ("h1", "input[data-step]", "heja-reflection textarea", "#plan-om"):
         assert chrome.find_element(By.CSS_SELECTOR, selector).is_displayed(), selector
 
 
@@ -51,7 +51,7 @@ def test_a_long_plan_is_printed_whole(chrome: Any, address: str) -> None:
     """What is written in the plan and in notes stands on paper as text, and nothing of it is cut off."""
     emulate(chrome, width=800)
     chrome.get(address + "ovningar/fredagsraden/")
-    for selector in ("#plan-om", "#plan-sa", "heja-note textarea"):
+    for selector in ("#plan-om", "#plan-sa", "heja-reflection textarea"):
         chrome.execute_script("document.querySelector(arguments[0]).value = arguments[1]", selector, LONG)
     chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     cut = (

@@ -49,7 +49,7 @@ def test_a_begun_program_leads_on(person: Person) -> None:
     person.opens(PROGRAM)
     person.tabs_to("Börja programmet")
     person.presses(Keys.ENTER)
-    link = person.driver.find_element(By.CSS_SELECTOR, "heja-program [data-role='next']")
+    link = person.driver.find_element(By.CSS_SELECTOR, "heja-program-tracker [data-role='next']")
     assert link.text == "Fortsätt med Byt tre svar mot tre frågor"
     person.presses(Keys.SPACE)
     person.sees("Fortsätt med Fredagsraden")
@@ -66,7 +66,7 @@ def test_a_done_exercise_leads_on_in_its_program(person: Person) -> None:
     person.opens(EXERCISE)
     person.tabs_to("Markera övningen som gjord")
     person.presses(Keys.ENTER)
-    next_links = (By.CSS_SELECTOR, "heja-done [data-role='next'] a")
+    next_links = (By.CSS_SELECTOR, "heja-mark-done [data-role='next'] a")
     assert person.driver.find_elements(*next_links) == []
     seed(person, {"heja:meta": META, "heja:program:starta-smatt": entry({"started": "2026-11-02"}),
                   "heja:item:starta-smatt:w1-byt-tre-svar-mot-tre-fragor": entry(True)})  # fmt: skip

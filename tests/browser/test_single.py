@@ -99,7 +99,7 @@ def test_a_done_exercise_leads_on_to_a_part(shared: Any, page: Path) -> None:
     """In one file, too, a done exercise of a begun program leads on to the next session."""
     goes(shared, page, "ovningar/fredagsraden/")
     shared.execute_script("heja.store.set('program:starta-smatt', { started: '2026-11-24' })")
-    link = "[data-route='ovningar/fredagsraden/'] heja-done [data-role='next'] a"
+    link = "[data-route='ovningar/fredagsraden/'] heja-mark-done [data-role='next'] a"
     mark = "[data-route='ovningar/fredagsraden/'] [data-role='mark']"
     shared.find_element(By.CSS_SELECTOR, mark).send_keys(Keys.ENTER)
     shared.find_element(By.CSS_SELECTOR, link).send_keys(Keys.ENTER)

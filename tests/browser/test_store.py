@@ -36,7 +36,7 @@ def test_nothing_is_stored_before_it_is_asked_for(person: Person) -> None:
     """Ticks, notes and searches leave localStorage, sessionStorage and cookies empty until the reader asks."""
     person.opens(EXERCISE)
     tick(person)
-    person.driver.find_element(By.CSS_SELECTOR, "heja-note textarea").send_keys("en tanke")
+    person.driver.find_element(By.CSS_SELECTOR, "heja-reflection textarea").send_keys("en tanke")
     person.driver.find_element(By.CSS_SELECTOR, "h1").click()
     person.opens("sok/?q=grupp")
     person.sees("träff")
@@ -131,7 +131,7 @@ def test_what_had_no_room_is_saved_when_there_is(person: Person) -> None:
     """What did not fit is remembered, told until it is saved, and saved at the next change that has room."""
     seed(person, {"heja:meta": META, "heja:step:fredagsraden:1": '{"v":true,"t":1700000000000}'})
     fill(person)
-    note = person.driver.find_element(By.CSS_SELECTOR, "heja-note textarea")
+    note = person.driver.find_element(By.CSS_SELECTOR, "heja-reflection textarea")
     note.send_keys("en lång tanke " * 5, "\t")
     person.sees("inte plats att spara mer")
     tick(person, 1)
@@ -142,7 +142,7 @@ def test_what_had_no_room_is_saved_when_there_is(person: Person) -> None:
     tick(person, 2)
     WebDriverWait(person.driver, 5).until(lambda d: not trouble.is_displayed())
     person.driver.refresh()
-    text = person.driver.find_element(By.CSS_SELECTOR, "heja-note textarea").get_attribute("value")
+    text = person.driver.find_element(By.CSS_SELECTOR, "heja-reflection textarea").get_attribute("value")
     assert text.startswith("en lång tanke")
 
 
@@ -160,7 +160,7 @@ def test_two_tabs_lose_no_note(person: Person) -> None:
     driver = person.driver
     person.opens(EXERCISE)
     save(person)
-    note = (By.CSS_SELECTOR, "heja-note textarea")
+    note = (By.CSS_SELECTOR, "heja-reflection textarea")
     driver.find_element(*note).send_keys("gammalt")
     time.sleep(0.6)
     driver.find_element(*note).click()
@@ -181,7 +181,7 @@ def test_words_not_yet_kept_are_not_written_over(person: Person) -> None:
     """What another tab writes does not take the place of what is just being written here."""
     person.opens(EXERCISE)
     save(person)
-    field = person.driver.find_element(By.CSS_SELECTOR, "heja-note textarea")
+    field = person.driver.find_element(By.CSS_SELECTOR, "heja-reflection textarea")
     field.send_keys("mitt")
     person.driver.execute_script("heja.store.set('note:fredagsraden:reflect-1', 'deras')")
     assert field.get_attribute("value") == "mitt"
@@ -191,7 +191,7 @@ def test_deleting_empties_what_the_back_button_shows(person: Person) -> None:
     """After everything is deleted, going back shows empty notes and the site's own plan."""
     person.opens(EXERCISE)
     save(person)
-    person.driver.find_element(By.CSS_SELECTOR, "heja-note textarea").send_keys("hemligt", "\t")
+    person.driver.find_element(By.CSS_SELECTOR, "heja-reflection textarea").send_keys("hemligt", "\t")
     cue = person.driver.find_element(By.NAME, "cue")
     own = cue.get_attribute("value")
     cue.send_keys(" hemligt")
@@ -201,7 +201,7 @@ def test_deleting_empties_what_the_back_button_shows(person: Person) -> None:
     person.driver.find_element(By.CSS_SELECTOR, "[data-role='delete-yes']").click()
     person.sees("Allt är borttaget")
     person.driver.back()
-    note = person.driver.find_element(By.CSS_SELECTOR, "heja-note textarea")
+    note = person.driver.find_element(By.CSS_SELECTOR, "heja-reflection textarea")
     WebDriverWait(person.driver, 5).until(lambda d: note.get_attribute("value") == "")
     assert person.driver.find_element(By.NAME, "cue").get_attribute("value") == own
     person.opens("om/")
@@ -212,11 +212,13 @@ def test_a_full_store_is_told_and_keeps_the_old(person: Person) -> None:
     """When there is no room left the reader is told, nothing saved is lost, and the page goes on."""
     seed(person, {"heja:meta": META, "heja:step:fredagsraden:1": json.dumps({"v": True, "t": 1})})
     fill(person)
-    person.driver.find_element(By.CSS_SELECTOR, "heja-note textarea").send_keys("en lång tanke " * 5, "\t")
+    person.driver.find_element(By.CSS_SELECTOR, "heja-reflection textarea").send_keys("en lång tanke " * 5, "\t")
     person.sees("inte plats att spara mer")
     assert "heja:step:fredagsraden:1" in stored(person.driver)
     assert (
-        person.driver.find_element(By.CSS_SELECTOR, "heja-note textarea").get_attribute("value").startswith("en lång")
+        person.driver.find_element(By.CSS_SELECTOR, "heja-reflection textarea")
+        .get_attribute("value")
+        .startswith("en lång")
     )
 
 

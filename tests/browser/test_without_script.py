@@ -34,15 +34,15 @@ def test_an_exercise_is_whole(plain: Any, address: str) -> None:
 def test_the_filter_filters(plain: Any, address: str) -> None:
     """Styles alone leave the exercises that fit."""
     plain.get(address + "ovningar/")
-    before = [row for row in plain.find_elements(By.CSS_SELECTOR, ".wall__item") if row.is_displayed()]
+    before = [row for row in plain.find_elements(By.CSS_SELECTOR, ".card-grid__item") if row.is_displayed()]
     plain.find_element(By.NAME, "who").send_keys("Två")
-    after = [row for row in plain.find_elements(By.CSS_SELECTOR, ".wall__item") if row.is_displayed()]
+    after = [row for row in plain.find_elements(By.CSS_SELECTOR, ".card-grid__item") if row.is_displayed()]
     assert 0 < len(after) < len(before)
     assert {row.get_attribute("data-who") for row in after} == {"pair"}
     said = plain.find_element(By.CSS_SELECTOR, ".filter__sum").text
     assert said == f"{len(before)} övningar i allt", "true whatever is hidden"
     Select(plain.find_element(By.NAME, "who")).select_by_value("team")
-    group = [row for row in plain.find_elements(By.CSS_SELECTOR, ".wall__item") if row.is_displayed()]
+    group = [row for row in plain.find_elements(By.CSS_SELECTOR, ".card-grid__item") if row.is_displayed()]
     assert "individual_then_team team" in {row.get_attribute("data-who") for row in group}
 
 

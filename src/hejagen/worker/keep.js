@@ -101,8 +101,8 @@ const fallback = async (path) => {
   return rewritten(await kept(page), 503, (html) => html.replaceAll(/="((?:\.\.\/)+)/g, rooted));
 };
 
-/* The network, if it answers in time; else the kept copy, in which the component `kept` shows. Nothing is written to
-   the cache: it holds one version, as it was installed. */
+/* The network, if it answers in time; else the kept copy, in which the component `saved-copy-notice` shows. Nothing is
+   written to the cache: it holds one version, as it was installed. */
 const networkFirst = async (request, path) => {
   const page = request.mode === "navigate";
   const answer = fetch(request, { cache: "no-cache" });
