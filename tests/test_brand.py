@@ -18,7 +18,8 @@ from hejagen.editions import EDITIONS
 from hejagen.layers import stack
 from hejagen.logo import Refused, clean_logo
 from hejagen.model import Brand
-from hejagen.palette import EARTH, GREY, PAPER, ROLES, clay, five
+from hejagen.model.settings import ROLES
+from hejagen.palette import EARTH, GREY, PAPER, clay, five
 from hejagen.pipeline import build
 from hejagen.settings import load_settings
 from tests.conftest import OWN

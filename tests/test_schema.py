@@ -5,7 +5,8 @@ import time
 import pytest
 from pydantic import BaseModel, ConfigDict
 
-from hejagen.schema import near, validate
+from hejagen.problems import did_you_mean
+from hejagen.schema import validate
 from hejagen.yaml_reader import read_yaml
 
 
@@ -92,4 +93,4 @@ def test_numbers_in_quotes_are_not_numbers() -> None:
 
 def test_hint_lists_choices_when_nothing_is_near() -> None:
     """Without a near miss the choices are named."""
-    assert near("zzz", ("ett", "två"), "there are") == "there are: ett, två"
+    assert did_you_mean("zzz", ("ett", "två"), "there are") == "there are: ett, två"

@@ -11,7 +11,7 @@ from hejagen import __version__
 from hejagen.cli_fleet import fleet
 from hejagen.cli_group import Group, standing
 from hejagen.cli_layers import new_copy, new_layer, upgrade
-from hejagen.problems import FORMATS, BuildStopped, Problem, visible
+from hejagen.problems import FORMATS, BuildStopped, Problem, did_you_mean, visible
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -82,10 +82,11 @@ def _counted(number: int, what: str) -> str:
 
 
 def _known(name: str, choices: tuple[str, ...]) -> str:
-    from hejagen.schema import near
 
     if name not in choices:
-        raise click.BadParameter(f'no edition "{name}"; {near(name, choices, "there are")}', param_hint="--edition")
+        raise click.BadParameter(
+            f'no edition "{name}"; {did_you_mean(name, choices, "there are")}', param_hint="--edition"
+        )
     return name
 
 
@@ -252,7 +253,6 @@ def _told(form: str) -> Iterator[None]:
     traceback, for whoever reports them."""
     from hejagen.layers import NotALayer
     from hejagen.output import NotOurs, NotWritten
-    from hejagen.schema import near
     from hejagen.search_index import SearchFailed
     from hejagen.selection import NotThere
 
@@ -261,7 +261,7 @@ def _told(form: str) -> Iterator[None]:
     except NotThere as error:
         kind, key, known = error.args
         raise click.BadParameter(
-            f'no {kind} "{key}"; {near(key, known, "there are")}', param_hint=f"--{kind}"
+            f'no {kind} "{key}"; {did_you_mean(key, known, "there are")}', param_hint=f"--{kind}"
         ) from None
     except BuildStopped as stopped:
         _say(stopped.problems, form)

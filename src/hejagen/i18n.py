@@ -150,6 +150,18 @@ def language_problems(layers: Layers, languages: tuple[str, ...], origin: Origin
             yield Problem(at, "missing-file", f"there is no folder content/{lang}", hint)
 
 
+def translators(
+    layers: Layers, languages: tuple[str, ...], origin: Origin
+) -> tuple[dict[str, Translator], list[Problem]]:
+    """Return the words of each language of site.yaml, and what is wrong with the list and the catalogues."""
+    problems = list(language_problems(layers, languages, origin))
+    words: dict[str, Translator] = {}
+    for lang in languages if not problems else ():
+        words[lang], faults = translator(layers, lang)
+        problems.extend(faults)
+    return words, problems
+
+
 def translator(layers: Layers, lang: str) -> tuple[Translator, list[Problem]]:
     """Return the words of a language; the catalogues of upper layers come before those below."""
     problems: list[Problem] = []

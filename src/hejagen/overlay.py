@@ -10,8 +10,8 @@ from hejagen.lock import read_lock
 from hejagen.model import Change, LayerKeys
 from hejagen.patching import MAX_CHANGES, Patched, patch
 from hejagen.piece import LISTS, TEXTS, Piece, Step, Verb, read_piece
-from hejagen.problems import Location, Problem
-from hejagen.schema import near, validate
+from hejagen.problems import Location, Problem, did_you_mean
+from hejagen.schema import validate
 from hejagen.yaml_reader import Reading
 
 LINK = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\((exercise|program|page):([a-z0-9-]+)(?:#[^)\s]*)?\)")
@@ -196,7 +196,9 @@ class _Work:
 
     def _missing(self, at: Location, target: str, kind: str) -> Problem:
         known = [piece.key for piece in self.made.pieces()]
-        hint = near(target, known, "there are") if kind in TEXTS else near(kind, (*TEXTS, *LISTS), "kinds")
+        hint = (
+            did_you_mean(target, known, "there are") if kind in TEXTS else did_you_mean(kind, (*TEXTS, *LISTS), "kinds")
+        )
         return Problem(at, "patch-target", f'there is no "{target}" to patch', hint)
 
 

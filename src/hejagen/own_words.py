@@ -10,8 +10,7 @@ from babel.messages.pofile import PoFileError, read_po
 from hejagen.i18n import message_ids
 from hejagen.layers import Layers
 from hejagen.model import SiteFile
-from hejagen.problems import Location, Problem
-from hejagen.schema import near
+from hejagen.problems import Location, Problem, did_you_mean
 
 TEMPLATES = (".html", ".xml", ".atom", ".txt")
 
@@ -31,7 +30,7 @@ def stale_words(layers: Layers, settings: SiteFile) -> Iterator[Problem]:
         ids = _ids(layers.text(source)[0])
         for text, line in ids.items() if layer is not layers.layers[0] and source.path in shown else ():
             if text not in known and " ".join(text.split()) not in own:
-                close = near(text, tuple(known), "")
+                close = did_you_mean(text, tuple(known), "")
                 hint = close if close.startswith("did you") else "take it out, or look for the new text below"
                 message = f'nothing on the site says "{text[:60]}" any more'
                 yield Problem(Location(source.shown, line), "stale-words", message, hint, "warning")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from hejagen.colour import clear_of, mix, oklch, reach, shade, turned
-from hejagen.model import Brand
+from hejagen.model.settings import ROLES, Brand
 
 PAPER, INK, NIGHT, DUSK, CREAM = "#fffdf7", "#1c1a2b", "#14132e", "#14131f", "#f6f2e6"
 """The neutral colours, the same for every brand."""
@@ -42,10 +42,6 @@ class Five:
     glow: str
     leaf: str
     pale: str
-
-
-ROLES = tuple(Five.__dataclass_fields__)
-"""Names of the five."""
 
 
 def five(brand: Brand) -> Five:

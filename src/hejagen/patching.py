@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hejagen.model import Change
-from hejagen.problems import Location, Problem
-from hejagen.schema import near
+from hejagen.problems import Location, Problem, did_you_mean
 from hejagen.yaml_reader import Path, Reading
 
 MAX_CHANGES = 500
@@ -104,7 +103,7 @@ def _get(data: Any, path: Path) -> Any:
 def _nowhere(data: Any, key: str, at: Location) -> Problem:
     keys = [str(name) for name in data] if isinstance(data, dict) else []
     message = f'the patch leads nowhere: there is no "{key}"'
-    return Problem(at, "patch-target", message, near(key.split(".")[0], keys, "keys there"))
+    return Problem(at, "patch-target", message, did_you_mean(key.split(".")[0], keys, "keys there"))
 
 
 def _fault(made: Patched, path: Path, at: Location) -> Problem | None:

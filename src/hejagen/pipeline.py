@@ -14,7 +14,7 @@ from hejagen.checks import RECORDING_CHECKS, SITE_CHECKS, SiteCheck, run, run_on
 from hejagen.checks.html import Made
 from hejagen.edition import Edition
 from hejagen.editions import DEFAULT
-from hejagen.i18n import Translator, translator
+from hejagen.i18n import Translator, translators
 from hejagen.layers import Layers, stack
 from hejagen.load import load
 from hejagen.model import Site
@@ -112,7 +112,7 @@ def read(folders: tuple[Path, ...], checks: Sequence[SiteCheck] = SITE_CHECKS, d
     settings, origin, problems = load_settings(layers)
     gate(problems)
     assert settings is not None
-    words, problems = _words(layers, settings.languages)
+    words, problems = translators(layers, settings.languages, origin)
     gate(problems)
     site, problems = load(layers, settings, origin, words, day or today())
     warnings = gate(problems)
@@ -150,15 +150,6 @@ def today() -> date:
     """Return the day of the build; of SOURCE_DATE_EPOCH (seconds since 1970, UTC) if set, to repeat a build."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdigit() else date.today()
-
-
-def _words(layers: Layers, languages: tuple[str, ...]) -> tuple[dict[str, Translator], list[Problem]]:
-    words: dict[str, Translator] = {}
-    problems: list[Problem] = []
-    for lang in languages:
-        words[lang], found = translator(layers, lang)
-        problems.extend(found)
-    return words, problems
 
 
 @contextmanager

@@ -3,7 +3,8 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from difflib import get_close_matches
+from typing import Literal, NamedTuple
 
 Level = Literal["error", "warning"]
 MOST = 50
@@ -35,6 +36,19 @@ class Problem:
     level: Level = "error"
 
 
+class Finding(NamedTuple):
+    """What a check yields: a problem that does not know yet which rule it breaks."""
+
+    at: Location
+    message: str
+    hint: str = ""
+    level: Level = "error"
+
+    def problem(self, rule: str) -> Problem:
+        """Return the finding as a problem with a rule."""
+        return Problem(self.at, rule, self.message, self.hint, self.level)
+
+
 class BuildStopped(Exception):
     """Raised by `gate`. `problems` holds every problem of the stage, warnings included, sorted."""
 
@@ -64,6 +78,14 @@ def _readable(problems: Iterable[Problem]) -> tuple[Problem, ...]:
             message = f"… and {len(left)} more in this file"
             found.append(replace(left[0], message=message, hint="mend the first ones and run the same command again"))
     return tuple(sorted(found))
+
+
+def did_you_mean(name: str, choices: list[str] | tuple[str, ...], what: str) -> str:
+    """Return a hint: "did you mean …?" when a choice is close to `name`, else the choices themselves."""
+    listed = ", ".join(sorted(choices)[:12])
+    if close := get_close_matches(name, choices, n=1, cutoff=0.6):
+        return f'did you mean "{close[0]}"?'
+    return f"{what}: {listed}" + (", …" if len(choices) > 12 else "") if choices else ""
 
 
 def as_text(problem: Problem) -> str:

@@ -6,9 +6,9 @@ import click
 from pydantic import BaseModel
 
 from hejagen.checks import FILE_CHECKS, SITE_CHECKS, rule
-from hejagen.checks.finding import Finding
 from hejagen.load import LISTS
 from hejagen.model import ExerciseMeta, PageMeta, ProgramMeta, SiteFile
+from hejagen.problems import Finding
 from hejagen.rules import READING_RULES
 from hejagen.schema import json_schema
 

@@ -28,6 +28,7 @@ from hejagen.output import File
 from hejagen.pages import Page, counterpart, page_of
 from hejagen.problems import Problem
 from hejagen.sandbox import Spent, watched
+from hejagen.structured import structured
 from hejagen.templates import environment, problem_of
 from hejagen.urls import relative, root_of
 
@@ -142,6 +143,7 @@ def _values(r: Rendering, page: Page) -> dict[str, Any]:
     functions = {name: getattr(view, name) for name in dir(view) if not name.startswith("_")}
     return {
         **functions,
+        "structured": partial(structured, view),
         **page.context,
         "site": r.site.config,
         "content": content,

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from hejagen.problems import MOST, Location, Problem
+from hejagen.problems import MOST, Location, Problem, did_you_mean
 from hejagen.yaml_reader import Path, Reading
 
 M = TypeVar("M", bound=BaseModel)
@@ -46,7 +46,7 @@ def _form_problem(model: type[BaseModel], reading: Reading, path: str, error: Ma
     if kind == "extra_forbidden":
         fields = sorted({*_fields_at(model, loc[:-1])} - {name})
         spaced = "put a space after each colon, and a text with a comma in it in quotes"
-        hint = spaced if re.search(r"[:\s]", name) else near(name, fields, "keys here")
+        hint = spaced if re.search(r"[:\s]", name) else did_you_mean(name, fields, "keys here")
         return Problem(reading.keys.get(loc, Location(path)), "unknown-key", f'unknown key "{name}"', hint)
     if kind == "missing":
         # A mark without a value: a patch took it away.
@@ -154,7 +154,7 @@ def _hint(error: Mapping[str, Any]) -> str:
     kind, context = str(error["type"]), error.get("ctx", {})
     if kind in ("literal_error", "union_tag_invalid"):
         choices = re.findall(r"'([^']+)'", str(context.get("expected") or context.get("expected_tags", "")))
-        return near(str(error.get("input") or ""), choices, "the choices")
+        return did_you_mean(str(error.get("input") or ""), choices, "the choices")
     if kind == "string_pattern_mismatch":
         pattern = str(context.get("pattern", "")).lower() if "a-z" in str(context.get("pattern", "")) else ""
         source = pattern or str(context.get("pattern", ""))
@@ -177,14 +177,6 @@ def _hint(error: Mapping[str, Any]) -> str:
         "date_from_datetime_parsing": 'write a date in quotes: "2026-11-24"',
         "date_type": 'write a date in quotes: "2026-11-24"',
     }.get(kind, "")
-
-
-def near(name: str, choices: list[str] | tuple[str, ...], what: str) -> str:
-    """Return a hint: "did you mean …?" when a choice is close to `name`, else the choices themselves."""
-    listed = ", ".join(sorted(choices)[:12])
-    if close := get_close_matches(name, choices, n=1, cutoff=0.6):
-        return f'did you mean "{close[0]}"?'
-    return f"{what}: {listed}" + (", …" if len(choices) > 12 else "") if choices else ""
 
 
 def json_schema(model: type[BaseModel]) -> str:

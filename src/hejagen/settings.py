@@ -1,10 +1,9 @@
 """The settings of all layers become one: site.yaml, merged over the stack."""
 
-from hejagen.i18n import language_problems
 from hejagen.layers import SETTINGS, Layers
 from hejagen.model import LayerKeys, Origin, SiteFile
+from hejagen.model.settings import ROLES
 from hejagen.overlay import edits
-from hejagen.palette import ROLES
 from hejagen.problems import Problem
 from hejagen.schema import validate
 from hejagen.yaml_reader import Reading
@@ -30,8 +29,6 @@ def load_settings(layers: Layers) -> tuple[SiteFile | None, Origin, list[Problem
     if problems:
         return None, origin, problems
     settings, problems = validate(SiteFile, merged, origin.path)
-    if settings:
-        problems.extend(language_problems(layers, settings.languages, origin))
     return settings, origin, problems
 
 

@@ -1,16 +1,14 @@
 """schema.org data of pages, for search engines: LearningResource and HowTo, Course, WebPage, BreadcrumbList."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hejagen.pages import Page
-
-if TYPE_CHECKING:
-    from hejagen.view import View
+from hejagen.view import View
 
 LEVELS = {"foundation": "Beginner", "intermediate": "Intermediate", "advanced": "Advanced"}
 
 
-def structured(view: "View", page: Page) -> dict[str, Any]:
+def structured(view: View, page: Page) -> dict[str, Any]:
     """Return the JSON-LD graph of a page."""
     graph = [_trail(view, page)]
     if "exercise" in page.context:
@@ -22,7 +20,7 @@ def structured(view: "View", page: Page) -> dict[str, Any]:
     return {"@context": "https://schema.org", "@graph": graph}
 
 
-def _basics(view: "View", page: Page) -> dict[str, Any]:
+def _basics(view: View, page: Page) -> dict[str, Any]:
     found: dict[str, Any] = {"name": page.title, "description": page.summary, "inLanguage": page.language}
     if address := view.absolute(page):
         found["url"] = address
@@ -31,7 +29,7 @@ def _basics(view: "View", page: Page) -> dict[str, Any]:
     return found
 
 
-def _learning(view: "View", page: Page) -> dict[str, Any]:
+def _learning(view: View, page: Page) -> dict[str, Any]:
     config = view.site.config
     return {
         **_basics(view, page),
@@ -41,7 +39,7 @@ def _learning(view: "View", page: Page) -> dict[str, Any]:
     }
 
 
-def _exercise(view: "View", page: Page) -> dict[str, Any]:
+def _exercise(view: View, page: Page) -> dict[str, Any]:
     meta = page.context["exercise"].meta
     sections = {section.key: section for section in page.context["exercise"].body.sections}
     texts = [" ".join(block.text for block in sub.blocks) for sub in sections["steps"].subsections]
@@ -62,7 +60,7 @@ def _exercise(view: "View", page: Page) -> dict[str, Any]:
     }
 
 
-def _program(view: "View", page: Page) -> dict[str, Any]:
+def _program(view: View, page: Page) -> dict[str, Any]:
     meta = page.context["program"].meta
     minutes = sum(week.leader for week in page.context["weeks"])
     return {
@@ -76,7 +74,7 @@ def _program(view: "View", page: Page) -> dict[str, Any]:
     }
 
 
-def _trail(view: "View", page: Page) -> dict[str, Any]:
+def _trail(view: View, page: Page) -> dict[str, Any]:
     steps = [*((title, view.pages[key]) for title, key in view.above(page)), (page.title, page)]
     items: list[dict[str, Any]] = []
     for number, (title, step) in enumerate(steps, 1):

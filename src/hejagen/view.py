@@ -187,12 +187,6 @@ class View:
         )
         return mailto(way.address, subject, page_and_version)
 
-    def structured(self, page: Page) -> dict[str, Any]:
-        """schema.org data of a page: LearningResource and HowTo for exercises, Course for programs, and the trail."""
-        from hejagen.structured import structured
-
-        return structured(self, page)
-
 
 def mailto(address: str, subject: str, body: str) -> str:
     """Return a mailto address of at most MAX_MAILTO characters when encoded (RFC 6068); a longer body is cut."""

@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from hejagen.checks import content, contrast, html, language, links, statement
-from hejagen.checks.finding import Finding
 from hejagen.model import Site
-from hejagen.problems import Problem
+from hejagen.problems import Finding, Problem
 
 T = TypeVar("T")
 

@@ -3,12 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from hejagen.checks.finding import Finding
 from hejagen.files import DEVICE
 from hejagen.i18n import is_language
 from hejagen.model import Content, Exercise, Origin, Program, Site, TextPage
-from hejagen.problems import Location
-from hejagen.schema import near
+from hejagen.problems import Finding, Location, did_you_mean
 from hejagen.weeks import weeks
 
 MAX_WEEK_MINUTES = 100
@@ -86,7 +84,7 @@ def _exercise(at: Any, name: str, content: Content) -> Iterator[Finding]:
 
 def _known(at: Any, name: str, table: Mapping[str, Any], what: str) -> Iterator[Finding]:
     if name not in table:
-        yield Finding(at, f'there is no {what} "{name}"', near(name, tuple(table), "there are"))
+        yield Finding(at, f'there is no {what} "{name}"', did_you_mean(name, tuple(table), "there are"))
 
 
 def duplicate_title(site: Site) -> Iterator[Finding]:
@@ -194,7 +192,7 @@ def _section_findings(exercise: Exercise, headings: Mapping[str, str]) -> Iterat
     unknown = [section for section in exercise.body.sections if section.key not in headings]
     for section in unknown:
         at = Location(exercise.origin.path, section.line)
-        hint = near(section.title, tuple(headings.values()), "they are")
+        hint = did_you_mean(section.title, tuple(headings.values()), "they are")
         yield Finding(at, f'"{section.title}" is not one of the fixed headings', hint)
     missing = [key for key in wanted if key not in keys and not unknown]
     if missing == wanted:

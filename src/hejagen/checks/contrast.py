@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from hejagen.brand import PAIRS, Scheme, schemes_of
-from hejagen.checks.finding import Finding
 from hejagen.colour import DARKEST, LIGHTEST, STEPS, contrast, oklch, shade
 from hejagen.model import Brand, Origin, Site
 from hejagen.palette import CONTROL, PAPER, Five, five
-from hejagen.problems import Location
+from hejagen.problems import Finding, Location
 
 SHARED = {"plane": "deep", "hi": "glow", "sun": "glow", "warn": "strong", "time-gather": "strong"}
 SOURCES = {

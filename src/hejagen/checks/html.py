@@ -11,12 +11,11 @@ from urllib.parse import unquote, urlsplit
 
 import lxml.html
 
-from hejagen.checks.finding import Finding
 from hejagen.i18n import Translator
 from hejagen.model import Accessibility, Site
 from hejagen.output import File
 from hejagen.pages import Page
-from hejagen.problems import Location
+from hejagen.problems import Finding, Location
 
 LAW = {"sv": {"full": "helt förenlig", "partial": "delvis förenlig", "none": "inte förenlig"}}
 """The words of the model statement, (EU) 2018/1523: a catalogue cannot soften them."""

@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-from hejagen.checks.finding import Finding
 from hejagen.document import Document
 from hejagen.markdown import parse
 from hejagen.model import Content, Origin, Site
-from hejagen.problems import Location
+from hejagen.problems import Finding, Location
 from hejagen.yaml_reader import read_yaml
 
 LIX_EXERCISE, LIX_TEXT = 32, 36

@@ -5,12 +5,10 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from hejagen.checks.finding import Finding
 from hejagen.document import Document, Link
 from hejagen.markdown import KINDS, file_of
 from hejagen.model import Content, Origin, Site
-from hejagen.problems import Location
-from hejagen.schema import near
+from hejagen.problems import Finding, Location, did_you_mean
 
 OUTSIDE = ("https://", "http://", "mailto:", "tel:")
 HOST = re.compile(r"https?://\w[\w.-]*(:[0-9]{1,5})?([/?#]|$)")
@@ -77,13 +75,15 @@ def _fault(content: Content, document: Document, target: str) -> Iterator[tuple[
             yield f'there is no file "{file}" for download', f"put it in content/{content.lang}/files"
     elif not colon or kind not in KINDS:
         hint = (
-            near(kind, [f"{k}:" for k in KINDS], "write") if colon else "write page:, exercise: or program: and the id"
+            did_you_mean(kind, [f"{k}:" for k in KINDS], "write")
+            if colon
+            else "write page:, exercise: or program: and the id"
         )
         yield f'"{target}" leads nowhere', hint
     else:
         table = _tables(content)[kind]
         if name not in table:
-            yield f'there is no {kind} "{name}"', near(name, tuple(table), "there are")
+            yield f'there is no {kind} "{name}"', did_you_mean(name, tuple(table), "there are")
         elif anchor and hasattr(table[name], "body"):
             yield from _anchor_fault(anchor, table[name].body)
 
@@ -91,7 +91,7 @@ def _fault(content: Content, document: Document, target: str) -> Iterator[tuple[
 def _anchor_fault(anchor: str, document: Document) -> Iterator[tuple[str, str]]:
     anchors = [heading.anchor for heading in document.headings]
     if anchor not in anchors:
-        yield f'there is no heading with the anchor "{anchor}"', near(anchor, anchors, "there are")
+        yield f'there is no heading with the anchor "{anchor}"', did_you_mean(anchor, anchors, "there are")
 
 
 def _tables(content: Content) -> Mapping[str, Mapping[str, Any]]:

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
-from hejagen.checks.finding import Finding
 from hejagen.checks.links import documents, place
 from hejagen.markdown import file_of
 from hejagen.model import Site
-from hejagen.problems import Location
+from hejagen.problems import Finding, Location
 
 OWN = {
     "accessibility": ("actor", "service", "email", "assessed", "updated"),

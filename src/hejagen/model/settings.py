@@ -65,6 +65,10 @@ class Brand(Model):
     """Fonts of your own. Without any, the fonts of the reader's computer are used."""
 
 
+ROLES = ("deep", "strong", "glow", "leaf", "pale")
+"""Names of the five colours that a brand is made of."""
+
+
 class Mailto(Model):
     kind: Literal["mailto"]
     """The reader's own mail program."""
