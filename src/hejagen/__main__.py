@@ -5,7 +5,7 @@ import sys
 from hejagen import STOPPED
 
 try:
-    from hejagen.cli import main
+    from hejagen.commands.main import main
 
     main(prog_name="hejagen")
 except KeyboardInterrupt:

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from hejagen.problems import FORMATS
+from hejagen.commands.ui import errors_shown, format_option, known_edition, progress, show_problems
 
 
 @click.command()
@@ -18,8 +18,7 @@ from hejagen.problems import FORMATS
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("fleet"), show_default=True,
               help="Folder to build into; each layer gets a folder of its name there.")  # fmt: skip
 @click.option("--edition", "names", multiple=True, help="Edition to build; may be repeated. Default: all but gallery.")
-@click.option("--format", "form", type=click.Choice(tuple(FORMATS)), default="text", show_default=True,
-              help="How problems are written.")  # fmt: skip
+@format_option
 @click.option("--dask", "address", help="Address of a Dask scheduler whose workers build, such as tcp://10.0.0.5:8786. "
               "Default: the cores of this computer.")  # fmt: skip
 def fleet(layers: tuple[Path, ...], out: Path, names: tuple[str, ...], form: str, address: str | None) -> None:
@@ -29,21 +28,20 @@ def fleet(layers: tuple[Path, ...], out: Path, names: tuple[str, ...], form: str
     changes what. Ends with 0 when all are built, 1 when some are not, 2 for wrong usage.
     """
     from hejagen import fleet_report
-    from hejagen.cli import _known, _progress
     from hejagen.editions import DEFAULT, EDITIONS
     from hejagen.fleet import cores, dask, orders
     from hejagen.output import MARKER, put
     from hejagen.pipeline import today
 
-    chosen = tuple(_known(name, tuple(EDITIONS)) for name in names) or tuple(edition.name for edition in DEFAULT)
+    chosen = tuple(known_edition(name, tuple(EDITIONS)) for name in names) or tuple(edition.name for edition in DEFAULT)
     start = time.perf_counter()
-    with _told(form):
+    with _fleet_errors_shown(form):
         try:
             ordered = orders(layers, out, chosen, today())
         except ValueError as error:
             raise click.UsageError(str(error)) from None
         put(out, MARKER, b"This folder is made by hejagen.\n")
-        with _progress(form) as report:
+        with progress(form) as report:
             outcomes = list(_each(ordered, partial(dask, address) if address else cores, report, form))
         put(out, fleet_report.PAGE, fleet_report.as_html(outcomes).encode("utf-8", "replace"))
     done = [outcome for outcome in outcomes if outcome.fault is None]
@@ -71,16 +69,14 @@ def _each(ordered: tuple[Any, ...], start: Any, report: Callable[[str], None], f
 
 
 def _tell(outcome: Any, form: str) -> None:
-    from hejagen.cli import _say
-
     if outcome.fault is None:
-        _say(outcome.warnings, form)
+        show_problems(outcome.warnings, form)
         if form == "text":
             click.echo(f"{outcome.name}: {outcome.pages} pages, {outcome.seconds:.1f} s")
         return
     click.echo(f"{outcome.name}: not built", err=True)
     try:
-        with _told(form):
+        with _fleet_errors_shown(form):
             raise outcome.fault
     except SystemExit:
         pass  # its problems are told; the fleet goes on
@@ -89,13 +85,12 @@ def _tell(outcome: Any, form: str) -> None:
 
 
 @contextmanager
-def _told(form: str) -> Iterator[None]:
+def _fleet_errors_shown(form: str) -> Iterator[None]:
     """The same messages as other commands give, and those of many processes."""
-    from hejagen.cli import _told as told
     from hejagen.fleet import NoCluster
 
     try:
-        with told(form):
+        with errors_shown(form):
             yield
     except NoCluster as error:
         raise click.ClickException(str(error)) from None

@@ -1,0 +1,106 @@
+"""The commands for those who have a layer: `layers` and `upgrade`."""
+
+from pathlib import Path
+
+import click
+
+from hejagen.commands.ui import FOLDER, errors_shown, layer_folders, layer_option, like, opened_layer
+from hejagen.problems import visible
+
+
+@click.command()
+@layer_option
+def layers(layers: tuple[Path, ...]) -> None:
+    """Show the layers, and what each one adds, replaces, patches, hides or holds back."""
+    from hejagen.layers import stack
+    from hejagen.survey import survey
+
+    with errors_shown("text"):
+        found = survey(stack(layer_folders(layers)))
+    widest = max((len(step.key) for step in found.steps), default=0)
+    for layer in found.layers.layers:
+        click.echo(visible(f"{layer.name}  ({layer.folder}, {len(found.layers.own(layer))} files)"))
+        for step in found.of(layer):
+            if layer is not found.layers.layers[0]:
+                click.echo(visible(f"  {step.verb:8} {step.key:{widest}} {step.at}"))
+
+
+class _WithDefault(click.Group):
+    """A group whose first subcommand is meant when none is named: `upgrade sundsvall` is `upgrade show sundsvall`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        named = args and (args[0] in self.commands or args[0] in ctx.help_option_names)
+        return super().parse_args(ctx, args if named else ["show", *args])
+
+
+@click.group(cls=_WithDefault)
+def upgrade() -> None:
+    """Tell what has changed below a layer since somebody last looked, in Swedish for the layer's editors.
+
+    `hejagen upgrade LAYER` is short for `hejagen upgrade show LAYER`.
+    """
+
+
+@upgrade.command()
+@click.argument("layer", required=False, type=FOLDER)
+@click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text", show_default=True,
+              help="How the report is written.")  # fmt: skip
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write the report into.")
+def show(layer: Path | None, form: str, out: Path | None) -> None:
+    """Report, and end with 0 when there is nothing to do, 1 when there is something to look at, 2 for wrong usage.
+
+    LAYER is the layer's folder; without it, the folder you stand in.
+    """
+    from hejagen import report
+    from hejagen.drift import drift
+    from hejagen.templates import problem_of
+
+    with errors_shown("text"):
+        found, top, lock, words = opened_layer(layer)
+        items = drift(found, top, lock)
+        made = report.groups(found, top, items, words)
+        if form == "html":
+            try:
+                text = report.as_html(found, made, top, words)
+            except Exception as error:
+                raise click.ClickException(str(problem_of(error, report.TEMPLATE).message)) from None
+        else:
+            text = {"text": report.as_text, "json": report.as_json}[form](made, top, words)
+        if out:
+            out.write_text(text + "\n", "utf-8")
+        else:
+            click.echo(text)
+    raise SystemExit(1 if items else 0)
+
+
+@upgrade.command("accept")
+@click.argument("names", metavar="[ITEM]...", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="Accept all that can be accepted.")
+@click.option("--merge", is_flag=True, help="First take over what has changed below into your text.")
+@click.option("--layer", type=FOLDER, help="The layer's folder; without it, the folder you stand in.")
+def accept_items(names: tuple[str, ...], everything: bool, merge: bool, layer: Path | None) -> None:
+    """Lock that you have looked at an ITEM, by the name that the report gives it, such as exercises/fredagsraden.
+
+    Texts that are written over are kept in .upstream/before in the layer.
+    """
+    from hejagen.drift import drift
+    from hejagen.report import reason
+    from hejagen.upgrade import accept, tidied
+
+    if bool(names) == everything:
+        raise click.UsageError("name the items to accept, or write --all")
+    with errors_shown("text"):
+        found, top, lock, words = opened_layer(layer)
+        items = drift(found, top, lock)
+        missing = [name for name in names if name not in {item.key for item in items}]
+        if missing:
+            said = words.gettext("there is nothing to accept called %(key)s") % {"key": missing[0]}
+            raise click.UsageError(f"{said}{like(missing[0], [item.key for item in items])}")
+        chosen = tuple(item for item in items if everything or item.key in names)
+        try:
+            told = accept(found, top, tidied(found, top, lock) if everything else lock, chosen, merge=merge)
+        except ValueError as error:
+            raise click.ClickException(str(error)) from None
+    for item, left in told:
+        click.echo(visible(f"{item.key}: {reason(left, words)}"))
+    raise SystemExit(1 if any(left for _, left in told) else 0)

@@ -1,0 +1,26 @@
+"""The `hejagen` command and all that belongs to it."""
+
+import click
+
+from hejagen import __version__
+from hejagen.commands.fleet import fleet
+from hejagen.commands.layers import layers, upgrade
+from hejagen.commands.new import new
+from hejagen.commands.reference import reference
+from hejagen.commands.site import build, check, serve
+from hejagen.commands.ui import Group
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(cls=Group, context_settings=CONTEXT)
+@click.version_option(__version__, prog_name="hejagen")
+def main() -> None:
+    """Build HEJA Innovation: learning content in, an accessible site out.
+
+    Run in a folder with a site.yaml of your own, that folder is the layer on top.
+    """
+
+
+for command in (build, check, serve, new, layers, upgrade, fleet, reference):
+    main.add_command(command)

@@ -1,0 +1,113 @@
+"""The commands that build, check and show a site: `build`, `check` and `serve`."""
+
+from pathlib import Path
+
+import click
+
+from hejagen import __version__
+from hejagen.commands.ui import (
+    counted,
+    errors_shown,
+    format_option,
+    known_edition,
+    layer_folders,
+    layer_option,
+    progress,
+    show_problems,
+)
+from hejagen.problems import BuildStopped
+
+
+@click.command()
+@layer_option
+@format_option
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("dist"), show_default=True, help="Folder to build into."
+)
+@click.option("--edition", "names", multiple=True, help="Edition to build; may be repeated. Default: all but gallery.")
+@click.option("--program", "programs", multiple=True, help="Only this program, and others so named. Default: all.")
+@click.option("--exercise", "exercises", multiple=True, help="Only this exercise, and others so named. Default: all.")
+def build(
+    layers: tuple[Path, ...],
+    form: str,
+    out: Path,
+    names: tuple[str, ...],
+    programs: tuple[str, ...],
+    exercises: tuple[str, ...],
+) -> None:
+    """Build the site. The last good build stays in place until the new one is whole."""
+    from hejagen.editions import DEFAULT, EDITIONS
+    from hejagen.pipeline import build as run_build
+
+    chosen = tuple(EDITIONS[known_edition(name, tuple(EDITIONS))] for name in names) or DEFAULT
+    with errors_shown(form), progress(form) as report:
+        built = run_build(layer_folders(layers), out, chosen, report, programs, exercises)
+    show_problems(built.warnings, form)
+    content = next(iter(built.site.contents.values()))
+    counts = f"{len(content.exercises)} exercises, {len(content.programs)} programs, {built.pages} pages"
+    if form == "text":
+        pages = [page for folder in built.folders[::-1] for page in folder.glob("*.html")]
+        index = min(pages, key=lambda page: page.name != "index.html", default=out)
+        click.echo(f"Built {built.site.config.name}: {counts} ({built.files} files).")
+        click.echo(
+            f"Time: {built.seconds:.2f} s"
+            + (f", with {counted(len(built.warnings), 'warning')} above." if built.warnings else ".")
+        )
+        click.echo(f"Look: open {index}, or run `serve` to preview while you write.")
+
+
+@click.command()
+@layer_option
+@format_option
+@click.option("--record", is_flag=True, help="Write what is found into the top layer, for the accessibility statement.")
+def check(layers: tuple[Path, ...], form: str, record: bool) -> None:
+    """Check content, templates and finished pages. Writes nothing, unless told to record."""
+    from hejagen.pipeline import check as run_check
+
+    folders = layer_folders(layers)
+    with errors_shown(form):
+        try:
+            count, warnings = run_check(folders, recording=record)
+        except BuildStopped as stopped:
+            if record:
+                _record(folders, 0, sum(problem.level == "error" for problem in stopped.problems), form)
+            raise
+        if record:
+            _record(folders, count, 0, form)
+    show_problems(warnings, form)
+    if form == "text":
+        click.echo(f"No errors in {count} pages; {counted(len(warnings), 'warning')}.")
+
+
+def _record(folders: tuple[Path, ...], pages: int, violations: int, form: str) -> None:
+    from hejagen.layers import base_layer
+    from hejagen.model import CheckRun
+    from hejagen.pipeline import today
+    from hejagen.record import write_record
+
+    run = CheckRun(tool="hejagen", version=__version__, date=today(), pages=pages, violations=violations)
+    file = write_record(folders[-1] if folders else base_layer().folder, run)
+    if form == "text":
+        click.echo(f"Recorded in {file}.")
+
+
+@click.command()
+@layer_option
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port on this computer; 0 = any."
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("dist"), show_default=True, help="Folder to build into."
+)
+def serve(layers: tuple[Path, ...], port: int, out: Path) -> None:
+    """Preview on this computer: rebuilds when a file changes and reloads the page by itself."""
+    from hejagen.serve import NoPort
+    from hejagen.serve import serve as run_serve
+
+    with errors_shown("text"):
+        try:
+            run_serve(layer_folders(layers), out, port, click.echo)
+        except NoPort as error:
+            raise click.BadParameter(
+                f"port {port} cannot be used ({error}); try --port 0", param_hint="--port"
+            ) from None
