@@ -17,8 +17,7 @@ from hejagen.colour import contrast, difference, oklch, turned
 from hejagen.editions import EDITIONS
 from hejagen.layers import stack
 from hejagen.logo import Refused, clean_logo
-from hejagen.model import Brand
-from hejagen.model.settings import ROLES
+from hejagen.model.settings import ROLES, Brand
 from hejagen.palette import EARTH, GREY, PAPER, clay, five
 from hejagen.pipeline import build
 from hejagen.settings import load_settings

@@ -11,7 +11,7 @@ from hejagen.cover_bodies import Cast
 from hejagen.cover_motifs import SCENES, SUITS, Wish, choose
 from hejagen.cover_shapes import HEIGHT, WIDTH, clip
 from hejagen.covers import covers
-from hejagen.model import Motif
+from hejagen.model.base import Motif
 from hejagen.pipeline import Built
 
 COLOURS = {0: "#bfe3f5", 1: "#2b2a6e", 2: "#6a78ac", 3: "#fffdf7", 4: "#ffd54a", 5: "#a9c9e3"}

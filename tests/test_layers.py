@@ -8,7 +8,7 @@ import pytest
 
 from hejagen.editions import EDITIONS
 from hejagen.layers import MAX_CHAIN, MAX_PICTURE, MAX_TOTAL, stack
-from hejagen.model import Content
+from hejagen.model.site import Content
 from hejagen.pipeline import Loaded, build, read
 from hejagen.problems import BuildStopped, Problem
 from tests.conftest import OWN, ROOT

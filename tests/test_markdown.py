@@ -5,9 +5,9 @@ from time import process_time
 
 import pytest
 
-from hejagen.document import Glossary
 from hejagen.load import MAX_TEXT
 from hejagen.markdown import parse
+from hejagen.model.document import Glossary
 
 FOLDER = Path(__file__).parent / "markdown"
 CASES = [

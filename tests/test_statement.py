@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hejagen.layers import RECORD, stack
-from hejagen.model import CheckRun
+from hejagen.model.settings import CheckRun
 from hejagen.pipeline import check, read, today
 from hejagen.problems import BuildStopped
 from hejagen.record import read_record, write_record

@@ -9,7 +9,7 @@ import resvg_py
 
 from hejagen import brand, cover
 from hejagen.layers import Layers
-from hejagen.model import Site
+from hejagen.model.site import Site
 from hejagen.output import File
 from hejagen.problems import Problem
 from hejagen.style_faults import style_faults

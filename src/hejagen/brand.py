@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from hejagen.colour import mix
-from hejagen.model import Brand, Font
+from hejagen.model.settings import Brand, Font
 from hejagen.palette import CONTROL, CREAM, DUSK, INK, NIGHT, PAPER, TEXT, TINT, Five, clay, five
 
 PAIRS: tuple[tuple[str, str, float], ...] = (

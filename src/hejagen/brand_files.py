@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from hejagen.layers import Layers
 from hejagen.logo import Refused, clean_logo
-from hejagen.model import Brand, BrandFiles, Font, LogoPicture, Origin
+from hejagen.model.settings import Brand, Font
+from hejagen.model.site import BrandFiles, LogoPicture, Origin
 from hejagen.problems import Location, Problem
 
 FOLDER = "brand"

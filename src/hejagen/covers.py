@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from hejagen.cover import CoverSpec
 from hejagen.cover_motifs import SUITS, Wish, choose
-from hejagen.model import Site
+from hejagen.model.site import Site
 
 
 def covers(site: Site) -> Mapping[str, CoverSpec]:

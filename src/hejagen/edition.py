@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from hejagen.layers import Layers
-from hejagen.model import Site
+from hejagen.model.site import Site
 from hejagen.output import File
 from hejagen.pages import Page
 from hejagen.problems import Problem

@@ -15,7 +15,7 @@ from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal
 
 from hejagen.layers import Layers
-from hejagen.model import Origin
+from hejagen.model.site import Origin
 from hejagen.problems import Location, Problem
 
 SECTIONS = {

@@ -9,7 +9,8 @@ from markupsafe import Markup
 
 from hejagen.cover import CoverSpec, inline_svg
 from hejagen.i18n import LABELS
-from hejagen.model import Exercise, Program, Term
+from hejagen.model.listing import Term
+from hejagen.model.site import Exercise, Program
 from hejagen.output import File
 from hejagen.pages import Place, page_of
 from hejagen.view import View

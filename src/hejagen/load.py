@@ -10,26 +10,15 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from hejagen.brand_files import read_brand_files
-from hejagen.document import Document, Glossary
 from hejagen.i18n import Translator
 from hejagen.layers import Layers
 from hejagen.markdown import parse
-from hejagen.model import (
-    AssessmentFile,
-    BehavioursFile,
-    Content,
-    Exercise,
-    ExerciseMeta,
-    GlossaryFile,
-    Origin,
-    PageMeta,
-    Program,
-    ProgramMeta,
-    ReferencesFile,
-    Site,
-    SiteFile,
-    TextPage,
-)
+from hejagen.model.document import Document, Glossary
+from hejagen.model.exercise import ExerciseMeta
+from hejagen.model.listing import AssessmentFile, BehavioursFile, GlossaryFile, PageMeta, ReferencesFile
+from hejagen.model.program import ProgramMeta
+from hejagen.model.settings import SiteFile
+from hejagen.model.site import Content, Exercise, Origin, Program, Site, TextPage
 from hejagen.overlay import Overlay, edits, hidden_by, not_hidden, overlay
 from hejagen.own_words import stale_words
 from hejagen.pictures import read_pictures

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from hejagen.document import Block, Document, Glossary, Heading, Item, Link, Section
+from hejagen.model.document import Block, Document, Glossary, Heading, Item, Link, Section
 from hejagen.urls import slugify
 
 OUR_SCHEME = "heja:"

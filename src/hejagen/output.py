@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from hejagen.model import Origin
+from hejagen.model.site import Origin
 
 MARKER = ".hejagen"
 """Stands in every folder that we made. A folder without it is never replaced."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from hejagen.layers import SETTINGS, Layer, Layers
 from hejagen.lock import read_lock
-from hejagen.model import Change, LayerKeys
+from hejagen.model.settings import Change, LayerKeys
 from hejagen.patching import MAX_CHANGES, Patched, patch
 from hejagen.piece import LISTS, TEXTS, Piece, Step, Verb, read_piece
 from hejagen.problems import Location, Problem, did_you_mean

@@ -9,7 +9,7 @@ from babel.messages.pofile import PoFileError, read_po
 
 from hejagen.i18n import message_ids
 from hejagen.layers import Layers
-from hejagen.model import SiteFile
+from hejagen.model.settings import SiteFile
 from hejagen.problems import Location, Problem, did_you_mean
 
 TEMPLATES = (".html", ".xml", ".atom", ".txt")

@@ -7,7 +7,8 @@ from typing import Any
 
 from hejagen.cover import CoverSpec
 from hejagen.covers import covers
-from hejagen.model import Content, Exercise, ItemRole, Origin, Program, Site, TextPage
+from hejagen.model.base import ItemRole
+from hejagen.model.site import Content, Exercise, Origin, Program, Site, TextPage
 from hejagen.weeks import item_key, weeks
 
 START, README = "START.html", "LAS-MIG.txt"

@@ -8,7 +8,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
-from hejagen.model import Change
+from hejagen.model.settings import Change
 from hejagen.problems import Location, Problem, did_you_mean
 from hejagen.yaml_reader import Path, Reading
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from hejagen.layers import Layers, Source
-from hejagen.model import Picture
+from hejagen.model.site import Picture
 from hejagen.problems import Location, Problem
 
 ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")

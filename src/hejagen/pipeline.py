@@ -17,7 +17,7 @@ from hejagen.editions import DEFAULT
 from hejagen.i18n import Translator, translators
 from hejagen.layers import Layers, stack
 from hejagen.load import load
-from hejagen.model import Site
+from hejagen.model.site import Site
 from hejagen.output import File, new_folder, write
 from hejagen.pages import Page, for_disk, pages
 from hejagen.problems import Problem, gate

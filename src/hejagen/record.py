@@ -5,7 +5,8 @@ from pathlib import Path
 
 from hejagen.files import open_file
 from hejagen.layers import MAX_BYTES, RECORD, SETTINGS, Layers
-from hejagen.model import Base, CheckRun, Origin, Record, RecordFile, SiteFile
+from hejagen.model.settings import CheckRun, RecordFile, SiteFile
+from hejagen.model.site import Base, Origin, Record
 from hejagen.output import NotWritten, put
 from hejagen.problems import Problem
 from hejagen.schema import validate

@@ -17,13 +17,13 @@ from hejagen import __version__, cover
 from hejagen.assets import Assets, cover_names
 from hejagen.brand import schemes
 from hejagen.compounds import Vocabulary
-from hejagen.document import Document
 from hejagen.edition import Edition
 from hejagen.i18n import EVIDENCE_RANK, Translator, language_name
 from hejagen.layers import Layers
 from hejagen.listings import Listings
 from hejagen.markdown import OUR_SCHEME
-from hejagen.model import Origin, Site
+from hejagen.model.document import Document
+from hejagen.model.site import Origin, Site
 from hejagen.output import File
 from hejagen.pages import Page, counterpart, page_of
 from hejagen.problems import Problem

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Set
 from dataclasses import replace
 
-from hejagen.model import Content, Exercise, Site, TextPage
+from hejagen.model.site import Content, Exercise, Site, TextPage
 
 
 class NotThere(Exception):

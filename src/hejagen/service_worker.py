@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from importlib.resources import files as resources
 
 from hejagen.hosting import IMMUTABLE
-from hejagen.model import Site
+from hejagen.model.site import Site
 from hejagen.output import File
 from hejagen.pages import page_of
 

@@ -1,8 +1,8 @@
 """The settings of all layers become one: site.yaml, merged over the stack."""
 
 from hejagen.layers import SETTINGS, Layers
-from hejagen.model import LayerKeys, Origin, SiteFile
-from hejagen.model.settings import ROLES
+from hejagen.model.settings import ROLES, LayerKeys, SiteFile
+from hejagen.model.site import Origin
 from hejagen.overlay import edits
 from hejagen.problems import Problem
 from hejagen.schema import validate

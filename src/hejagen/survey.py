@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hejagen.layers import RECORD, SETTINGS, Layer, Layers, Source
 from hejagen.lock import hash_of
-from hejagen.model import SiteFile
+from hejagen.model.settings import SiteFile
 from hejagen.overlay import Edits, Overlay, edits, overlay
 from hejagen.piece import TEXTS, Piece, Step, Verb
 from hejagen.problems import Location, gate

@@ -9,9 +9,12 @@ from markupsafe import Markup
 
 from hejagen import __version__
 from hejagen.cover import CoverSpec
-from hejagen.document import Section
 from hejagen.i18n import Translator
-from hejagen.model import BehaviourMeta, Content, Exercise, Format, Site, Time
+from hejagen.model.base import Format
+from hejagen.model.document import Section
+from hejagen.model.exercise import Time
+from hejagen.model.listing import BehaviourMeta
+from hejagen.model.site import Content, Exercise, Site
 from hejagen.pages import Page, page_of
 
 MAX_MAILTO = 1900

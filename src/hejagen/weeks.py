@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from hejagen.model import Content, Exercise, ItemRole, Participation, Program
+from hejagen.model.base import ItemRole, Participation
+from hejagen.model.site import Content, Exercise, Program
 
 CHECK_MINUTES = 5
 """Minutes that a question to recall takes in a program: curriculum's own estimate."""

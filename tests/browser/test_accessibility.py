@@ -15,7 +15,7 @@ from selenium.webdriver.common.by import By
 from hejagen.editions import EDITIONS
 from hejagen.fleet import Change, Order, Outcome
 from hejagen.fleet_report import as_html
-from hejagen.model import CheckRun
+from hejagen.model.settings import CheckRun
 from hejagen.pipeline import build
 from hejagen.record import write_record
 from tests.browser.drivers import chromium, emulate

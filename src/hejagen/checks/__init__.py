@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from hejagen.checks import content, contrast, html, language, links, statement
-from hejagen.model import Site
+from hejagen.model.site import Site
 from hejagen.problems import Finding, Problem
 
 T = TypeVar("T")

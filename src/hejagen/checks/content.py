@@ -5,7 +5,7 @@ from typing import Any
 
 from hejagen.files import DEVICE
 from hejagen.i18n import is_language
-from hejagen.model import Content, Exercise, Origin, Program, Site, TextPage
+from hejagen.model.site import Content, Exercise, Origin, Program, Site, TextPage
 from hejagen.problems import Finding, Location, did_you_mean
 from hejagen.weeks import weeks
 

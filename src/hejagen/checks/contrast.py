@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from hejagen.brand import PAIRS, Scheme, schemes_of
 from hejagen.colour import DARKEST, LIGHTEST, STEPS, contrast, oklch, shade
-from hejagen.model import Brand, Origin, Site
+from hejagen.model.settings import Brand
+from hejagen.model.site import Origin, Site
 from hejagen.palette import CONTROL, PAPER, Five, five
 from hejagen.problems import Finding, Location
 

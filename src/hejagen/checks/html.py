@@ -12,7 +12,8 @@ from urllib.parse import unquote, urlsplit
 import lxml.html
 
 from hejagen.i18n import Translator
-from hejagen.model import Accessibility, Site
+from hejagen.model.settings import Accessibility
+from hejagen.model.site import Site
 from hejagen.output import File
 from hejagen.pages import Page
 from hejagen.problems import Finding, Location

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-from hejagen.document import Document
 from hejagen.markdown import parse
-from hejagen.model import Content, Origin, Site
+from hejagen.model.document import Document
+from hejagen.model.site import Content, Origin, Site
 from hejagen.problems import Finding, Location
 from hejagen.yaml_reader import read_yaml
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from hejagen.document import Document, Link
 from hejagen.markdown import KINDS, file_of
-from hejagen.model import Content, Origin, Site
+from hejagen.model.document import Document, Link
+from hejagen.model.site import Content, Origin, Site
 from hejagen.problems import Finding, Location, did_you_mean
 
 OUTSIDE = ("https://", "http://", "mailto:", "tel:")

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from hejagen.checks.links import documents, place
 from hejagen.markdown import file_of
-from hejagen.model import Site
+from hejagen.model.site import Site
 from hejagen.problems import Finding, Location
 
 OWN = {

@@ -7,7 +7,10 @@ from pydantic import BaseModel
 
 from hejagen.checks import FILE_CHECKS, SITE_CHECKS, rule
 from hejagen.load import LISTS
-from hejagen.model import ExerciseMeta, PageMeta, ProgramMeta, SiteFile
+from hejagen.model.exercise import ExerciseMeta
+from hejagen.model.listing import PageMeta
+from hejagen.model.program import ProgramMeta
+from hejagen.model.settings import SiteFile
 from hejagen.problems import Finding
 from hejagen.rules import READING_RULES
 from hejagen.schema import json_schema

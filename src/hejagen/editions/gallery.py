@@ -16,7 +16,7 @@ from hejagen.covers import covers
 from hejagen.edition import Edition
 from hejagen.editions import web
 from hejagen.layers import Layers
-from hejagen.model import Origin, Site
+from hejagen.model.site import Origin, Site
 from hejagen.output import File
 from hejagen.pages import Page
 from hejagen.palette import five

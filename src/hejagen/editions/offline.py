@@ -7,7 +7,7 @@ from datetime import date
 
 from hejagen.edition import Edition
 from hejagen.editions import web
-from hejagen.model import Site
+from hejagen.model.site import Site
 from hejagen.output import File
 from hejagen.pages import README, START
 

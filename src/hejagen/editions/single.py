@@ -13,7 +13,7 @@ import lxml.html
 
 from hejagen.edition import Edition
 from hejagen.editions import web
-from hejagen.model import Site
+from hejagen.model.site import Site
 from hejagen.output import File
 from hejagen.pages import START
 

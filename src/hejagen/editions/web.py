@@ -5,7 +5,8 @@ from datetime import date
 
 from hejagen.edition import Edition
 from hejagen.hosting import server_files, site_files
-from hejagen.model import Form, Site
+from hejagen.model.settings import Form
+from hejagen.model.site import Site
 from hejagen.output import File
 from hejagen.service_worker import worker_files
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from hejagen.document import Document
+from hejagen.model.document import Document
 from hejagen.model.exercise import ExerciseMeta
 from hejagen.model.listing import AreaMeta, AssessmentFile, BehaviourMeta, ModeMeta, PageMeta, ReferenceMeta, Term
 from hejagen.model.program import ProgramMeta
