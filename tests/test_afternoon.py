@@ -8,9 +8,9 @@ import pytest
 
 from hejagen.layers import stack
 from hejagen.lock import read_lock
+from hejagen.reading.yaml_reader import read_yaml
 from hejagen.survey import survey
 from hejagen.upgrade import copy
-from hejagen.yaml_reader import read_yaml
 from tests.conftest import ENVIRONMENT, ROOT
 from tests.test_cli import run
 from tests.test_layers import content, exercise, layer, stopped

@@ -6,8 +6,8 @@ from time import process_time
 import pytest
 
 from hejagen.load import MAX_TEXT
-from hejagen.markdown import parse
 from hejagen.model.document import Glossary
+from hejagen.reading.markdown import parse
 
 FOLDER = Path(__file__).parent / "markdown"
 CASES = [

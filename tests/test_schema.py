@@ -6,8 +6,8 @@ import pytest
 from pydantic import BaseModel, ConfigDict
 
 from hejagen.problems import did_you_mean
-from hejagen.schema import validate
-from hejagen.yaml_reader import read_yaml
+from hejagen.reading.schema import validate
+from hejagen.reading.yaml_reader import read_yaml
 
 
 class Inner(BaseModel):

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
-from hejagen.files import decode, name_fault, no_file, open_file, status
 from hejagen.problems import Location, Problem
-from hejagen.yaml_reader import Reading, read_yaml
+from hejagen.reading.files import decode, name_fault, no_file, open_file, status
+from hejagen.reading.yaml_reader import Reading, read_yaml
 
 MAX_BYTES = 1_000_000
 """A text of ours is a few kilobytes; more is a mistake or an attack."""

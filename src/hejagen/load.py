@@ -12,7 +12,6 @@ from pydantic import BaseModel
 from hejagen.brand_files import read_brand_files
 from hejagen.i18n import Translator
 from hejagen.layers import Layers
-from hejagen.markdown import parse
 from hejagen.model.document import Document, Glossary
 from hejagen.model.exercise import ExerciseMeta
 from hejagen.model.listing import AssessmentFile, BehavioursFile, GlossaryFile, PageMeta, ReferencesFile
@@ -24,8 +23,9 @@ from hejagen.own_words import stale_words
 from hejagen.pictures import read_pictures
 from hejagen.piece import Piece, Step
 from hejagen.problems import Location, Problem
+from hejagen.reading.markdown import parse
+from hejagen.reading.schema import validate
 from hejagen.record import base_of, read_record
-from hejagen.schema import validate
 
 M = TypeVar("M", bound=BaseModel)
 MAX_TEXT = 60_000

@@ -11,8 +11,8 @@ from hejagen.model.settings import Change, LayerKeys
 from hejagen.patching import MAX_CHANGES, Patched, patch
 from hejagen.piece import LISTS, TEXTS, Piece, Step, Verb, read_piece
 from hejagen.problems import Location, Problem, did_you_mean
-from hejagen.schema import validate
-from hejagen.yaml_reader import Reading
+from hejagen.reading.schema import validate
+from hejagen.reading.yaml_reader import Reading
 
 LINK = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\((exercise|program|page):([a-z0-9-]+)(?:#[^)\s]*)?\)")
 """A link to content in Markdown: its words, what it leads to and the id."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from hejagen.model.settings import Change
 from hejagen.problems import Location, Problem, did_you_mean
-from hejagen.yaml_reader import Path, Reading
+from hejagen.reading.yaml_reader import Path, Reading
 
 MAX_CHANGES = 500
 """Changes in one layer's patch. A layer with more should own the files."""

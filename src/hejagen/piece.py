@@ -9,7 +9,7 @@ from typing import Literal
 from hejagen.layers import Layers, Source
 from hejagen.patching import Patched
 from hejagen.problems import Location, Problem
-from hejagen.yaml_reader import Reading, read_yaml
+from hejagen.reading.yaml_reader import Reading, read_yaml
 
 Verb = Literal["adds", "replaces", "merges", "hides", "holds", "patches"]
 TEXTS: Mapping[str, str] = {"exercises": ".md", "programs": ".yaml", "pages": ".md"}

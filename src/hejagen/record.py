@@ -3,14 +3,14 @@
 import json
 from pathlib import Path
 
-from hejagen.files import open_file
 from hejagen.layers import MAX_BYTES, RECORD, SETTINGS, Layers
 from hejagen.model.settings import CheckRun, RecordFile, SiteFile
 from hejagen.model.site import Base, Origin, Record
 from hejagen.output import NotWritten, put
 from hejagen.problems import Problem
-from hejagen.schema import validate
-from hejagen.yaml_reader import read_yaml
+from hejagen.reading.files import open_file
+from hejagen.reading.schema import validate
+from hejagen.reading.yaml_reader import read_yaml
 
 
 def read_record(layers: Layers) -> tuple[Record | None, list[Problem]]:

@@ -21,12 +21,12 @@ from hejagen.edition import Edition
 from hejagen.i18n import EVIDENCE_RANK, Translator, language_name
 from hejagen.layers import Layers
 from hejagen.listings import Listings
-from hejagen.markdown import OUR_SCHEME
 from hejagen.model.document import Document
 from hejagen.model.site import Origin, Site
 from hejagen.output import File
 from hejagen.pages import Page, counterpart, page_of
 from hejagen.problems import Problem
+from hejagen.reading.markdown import OUR_SCHEME
 from hejagen.sandbox import Spent, watched
 from hejagen.structured import structured
 from hejagen.templates import environment, problem_of

@@ -5,8 +5,8 @@ from hejagen.model.settings import ROLES, LayerKeys, SiteFile
 from hejagen.model.site import Origin
 from hejagen.overlay import edits
 from hejagen.problems import Problem
-from hejagen.schema import validate
-from hejagen.yaml_reader import Reading
+from hejagen.reading.schema import validate
+from hejagen.reading.yaml_reader import Reading
 
 
 def load_settings(layers: Layers) -> tuple[SiteFile | None, Origin, list[Problem]]:

@@ -9,8 +9,8 @@ from hejagen.model.settings import SiteFile
 from hejagen.overlay import Edits, Overlay, edits, overlay
 from hejagen.piece import TEXTS, Piece, Step, Verb
 from hejagen.problems import Location, gate
+from hejagen.reading.yaml_reader import Reading
 from hejagen.settings import load_settings
-from hejagen.yaml_reader import Reading
 
 
 @dataclass(frozen=True, slots=True)

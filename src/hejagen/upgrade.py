@@ -13,8 +13,8 @@ from hejagen.lock import KEPT, LOCK, Lock, Noted, as_json, hash_of
 from hejagen.merging import Merge, three_way
 from hejagen.output import put
 from hejagen.piece import Piece, Step
+from hejagen.reading.yaml_reader import span
 from hejagen.survey import Survey, file_piece
-from hejagen.yaml_reader import span
 
 LABELS = ("yours", "old", "new")
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-from hejagen.markdown import parse
 from hejagen.model.document import Document
 from hejagen.model.site import Content, Origin, Site
 from hejagen.problems import Finding, Location
-from hejagen.yaml_reader import read_yaml
+from hejagen.reading.markdown import parse
+from hejagen.reading.yaml_reader import read_yaml
 
 LIX_EXERCISE, LIX_TEXT = 32, 36
 MAX_SENTENCE = 20

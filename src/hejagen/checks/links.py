@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from hejagen.markdown import KINDS, file_of
 from hejagen.model.document import Document, Link
 from hejagen.model.site import Content, Origin, Site
 from hejagen.problems import Finding, Location, did_you_mean
+from hejagen.reading.markdown import KINDS, file_of
 
 OUTSIDE = ("https://", "http://", "mailto:", "tel:")
 HOST = re.compile(r"https?://\w[\w.-]*(:[0-9]{1,5})?([/?#]|$)")

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from hejagen.checks.links import documents, place
-from hejagen.markdown import file_of
 from hejagen.model.site import Site
 from hejagen.problems import Finding, Location
+from hejagen.reading.markdown import file_of
 
 OWN = {
     "accessibility": ("actor", "service", "email", "assessed", "updated"),

@@ -12,8 +12,8 @@ from hejagen.model.listing import PageMeta
 from hejagen.model.program import ProgramMeta
 from hejagen.model.settings import SiteFile
 from hejagen.problems import Finding
+from hejagen.reading.schema import json_schema
 from hejagen.rules import READING_RULES
-from hejagen.schema import json_schema
 
 SCHEMAS: Mapping[str, type[BaseModel]] = {
     "site": SiteFile,

@@ -21,8 +21,8 @@ from hejagen.output import File
 from hejagen.pages import Page
 from hejagen.palette import five
 from hejagen.problems import Location, Problem
+from hejagen.reading.yaml_reader import read_yaml
 from hejagen.urls import slugify
-from hejagen.yaml_reader import read_yaml
 
 COMPONENTS = "layouts/components"
 LINK = re.compile(r'\b(href|action)="(?!mailto:)[^"]*"')

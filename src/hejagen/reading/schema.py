@@ -9,7 +9,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 
 from hejagen.problems import MOST, Location, Problem, did_you_mean
-from hejagen.yaml_reader import Path, Reading
+from hejagen.reading.yaml_reader import Path, Reading
 
 M = TypeVar("M", bound=BaseModel)
 
