@@ -15,7 +15,7 @@ import pytest
 
 from hejagen.editions import DEFAULT
 from hejagen.hosting import TYPES
-from hejagen.layers import RECORD
+from hejagen.layers.stack import RECORD
 from hejagen.pipeline import Built, build
 from tests.hosts import HOSTS, PATH
 

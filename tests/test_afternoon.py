@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from hejagen.layers import stack
-from hejagen.lock import read_lock
+from hejagen.layers.lock import read_lock
+from hejagen.layers.stack import stack
+from hejagen.layers.survey import survey
 from hejagen.reading.yaml_reader import read_yaml
-from hejagen.survey import survey
 from hejagen.upgrade import copy
 from tests.conftest import ENVIRONMENT, ROOT
 from tests.test_cli import run

@@ -9,7 +9,7 @@ import yaml
 from markupsafe import Markup
 
 from hejagen.i18n import translator
-from hejagen.layers import stack
+from hejagen.layers.stack import stack
 from hejagen.templates import environment
 from tests.conftest import ROOT
 

@@ -12,9 +12,9 @@ from hejagen.commands.main import main
 from hejagen.commands.reference_pages import reference_files
 from hejagen.editions import EDITIONS
 from hejagen.i18n import translator
-from hejagen.layers import MAX_BYTES, MAX_CHAIN, MAX_FILES, MAX_PICTURE, stack
+from hejagen.layers.patch import MAX_CHANGES
+from hejagen.layers.stack import MAX_BYTES, MAX_CHAIN, MAX_FILES, MAX_PICTURE, stack
 from hejagen.pages import pages
-from hejagen.patching import MAX_CHANGES
 from hejagen.pipeline import gather, make, read
 from hejagen.report import KIND_WORDS
 from tests.conftest import OWN, ROOT

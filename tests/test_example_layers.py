@@ -15,10 +15,10 @@ from babel.messages.pofile import read_po
 
 from hejagen.drift import drift
 from hejagen.editions import EDITIONS
-from hejagen.layers import stack
-from hejagen.lock import read_lock
+from hejagen.layers.lock import read_lock
+from hejagen.layers.stack import stack
+from hejagen.layers.survey import survey
 from hejagen.pipeline import Built, build, read
-from hejagen.survey import survey
 from tests.conftest import EXAMPLES, ROOT
 from tests.test_words import asked_for
 

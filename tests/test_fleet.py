@@ -24,7 +24,7 @@ from distributed.scheduler import KilledWorker
 from bench.fleet import synthetic
 from hejagen.fleet import Change, NoCluster, Order, Outcome, cores, fleet
 from hejagen.fleet_report import changed
-from hejagen.layers import NotALayer
+from hejagen.layers.stack import NotALayer
 from hejagen.pipeline import today
 from tests.conftest import ENVIRONMENT, EXAMPLES
 

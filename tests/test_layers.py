@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hejagen.editions import EDITIONS
-from hejagen.layers import MAX_CHAIN, MAX_PICTURE, MAX_TOTAL, stack
+from hejagen.layers.stack import MAX_CHAIN, MAX_PICTURE, MAX_TOTAL, stack
 from hejagen.model.site import Content
 from hejagen.pipeline import Loaded, build, read
 from hejagen.problems import BuildStopped, Problem

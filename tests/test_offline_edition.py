@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from hejagen.layers import RECORD
+from hejagen.layers.stack import RECORD
 from hejagen.search_bundle import search_files
 from hejagen.search_index import SearchFailed
 from tests.conftest import ROOT

@@ -8,7 +8,7 @@ import pytest
 from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
 
 from hejagen import sandbox
-from hejagen.layers import base_layer, stack
+from hejagen.layers.stack import base_layer, stack
 from hejagen.templates import environment
 from tests.test_layers import layer, stopped
 

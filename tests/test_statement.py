@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hejagen.layers import RECORD, stack
+from hejagen.layers.stack import RECORD, stack
 from hejagen.model.settings import CheckRun
 from hejagen.pipeline import check, read, today
 from hejagen.problems import BuildStopped

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from hejagen.drift import KINDS, Item, drift
-from hejagen.layers import Layer, stack
-from hejagen.lock import read_lock
+from hejagen.layers.lock import read_lock
+from hejagen.layers.stack import Layer, stack
+from hejagen.layers.survey import Survey, survey
 from hejagen.merging import three_way
 from hejagen.pipeline import read
-from hejagen.survey import Survey, survey
 from hejagen.upgrade import accept, copy, tidied
 from tests.conftest import OWN
 from tests.test_cli import run

@@ -8,7 +8,7 @@ from functools import lru_cache
 import resvg_py
 
 from hejagen import brand, cover
-from hejagen.layers import Layers
+from hejagen.layers.stack import Layers
 from hejagen.model.site import Site
 from hejagen.output import File
 from hejagen.problems import Problem

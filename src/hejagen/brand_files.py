@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from hejagen.layers import Layers
+from hejagen.layers.stack import Layers
 from hejagen.logo import Refused, clean_logo
 from hejagen.model.settings import Brand, Font
 from hejagen.model.site import BrandFiles, LogoPicture, Origin

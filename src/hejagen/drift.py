@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from hejagen.layers import SETTINGS, Layer
-from hejagen.lock import LOCK, Lock, Noted, hash_of
-from hejagen.overlay import hidden_by, not_hidden
-from hejagen.patching import Patched
-from hejagen.piece import Piece, Step
+from hejagen.layers.lock import LOCK, Lock, Noted, hash_of
+from hejagen.layers.overlay import hidden_by, not_hidden
+from hejagen.layers.patch import Patched
+from hejagen.layers.piece import Piece, Step
+from hejagen.layers.stack import SETTINGS, Layer
+from hejagen.layers.survey import Survey
 from hejagen.problems import Location
-from hejagen.survey import Survey
 
 Kind = Literal[
     "no-lock", "changed", "patch-changed", "patch-gone", "orphan", "hidden-gone", "hidden-reference",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from hejagen.layers import Layers
+from hejagen.layers.stack import Layers
 from hejagen.model.site import Site
 from hejagen.output import File
 from hejagen.pages import Page

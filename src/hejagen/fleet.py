@@ -13,13 +13,13 @@ from pathlib import Path
 
 from hejagen import __version__
 from hejagen.editions import EDITIONS
-from hejagen.layers import RECORD, SETTINGS, NotALayer, stack
+from hejagen.layers.piece import Verb
+from hejagen.layers.stack import RECORD, SETTINGS, NotALayer, stack
+from hejagen.layers.survey import survey
 from hejagen.output import MARKER, NotOurs
-from hejagen.piece import Verb
 from hejagen.pipeline import build
 from hejagen.problems import BuildStopped, Problem
 from hejagen.search_index import SearchFailed
-from hejagen.survey import survey
 
 MOST_PROCESSES = 61
 """More than these Windows cannot wait for."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from hejagen.fleet import Change, Outcome
 from hejagen.i18n import translator
-from hejagen.layers import stack
+from hejagen.layers.stack import stack
 from hejagen.problems import BuildStopped, gate
 from hejagen.report import filled
 

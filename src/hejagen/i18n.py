@@ -14,7 +14,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal
 
-from hejagen.layers import Layers
+from hejagen.layers.stack import Layers
 from hejagen.model.site import Origin
 from hejagen.problems import Location, Problem
 

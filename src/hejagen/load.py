@@ -11,17 +11,17 @@ from pydantic import BaseModel
 
 from hejagen.brand_files import read_brand_files
 from hejagen.i18n import Translator
-from hejagen.layers import Layers
+from hejagen.layers.overlay import Overlay, edits, hidden_by, not_hidden, overlay
+from hejagen.layers.piece import Piece, Step
+from hejagen.layers.stack import Layers
 from hejagen.model.document import Document, Glossary
 from hejagen.model.exercise import ExerciseMeta
 from hejagen.model.listing import AssessmentFile, BehavioursFile, GlossaryFile, PageMeta, ReferencesFile
 from hejagen.model.program import ProgramMeta
 from hejagen.model.settings import SiteFile
 from hejagen.model.site import Content, Exercise, Origin, Program, Site, TextPage
-from hejagen.overlay import Overlay, edits, hidden_by, not_hidden, overlay
 from hejagen.own_words import stale_words
 from hejagen.pictures import read_pictures
-from hejagen.piece import Piece, Step
 from hejagen.problems import Location, Problem
 from hejagen.reading.markdown import parse
 from hejagen.reading.schema import validate

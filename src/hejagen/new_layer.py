@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import get_args
 
 from hejagen import __version__
-from hejagen.layers import BASE, MAX_PICTURE, stack
+from hejagen.layers.stack import BASE, MAX_PICTURE, stack
+from hejagen.layers.survey import survey
 from hejagen.model.base import Email, Hex
 from hejagen.new import NotCreated
 from hejagen.pipeline import read
-from hejagen.survey import survey
 from hejagen.upgrade import accept
 from hejagen.urls import slugify
 

@@ -8,7 +8,7 @@ from typing import Any
 from babel.messages.pofile import PoFileError, read_po
 
 from hejagen.i18n import message_ids
-from hejagen.layers import Layers
+from hejagen.layers.stack import Layers
 from hejagen.model.settings import SiteFile
 from hejagen.problems import Location, Problem, did_you_mean
 

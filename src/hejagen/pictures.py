@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from hejagen.layers import Layers, Source
+from hejagen.layers.stack import Layers, Source
 from hejagen.model.site import Picture
 from hejagen.problems import Location, Problem
 

@@ -15,7 +15,8 @@ from hejagen.checks.html import Made
 from hejagen.edition import Edition
 from hejagen.editions import DEFAULT
 from hejagen.i18n import Translator, translators
-from hejagen.layers import Layers, stack
+from hejagen.layers.settings import load_settings
+from hejagen.layers.stack import Layers, stack
 from hejagen.load import load
 from hejagen.model.site import Site
 from hejagen.output import File, new_folder, write
@@ -24,7 +25,6 @@ from hejagen.problems import Problem, gate
 from hejagen.render import render
 from hejagen.search_bundle import search_files
 from hejagen.selection import select
-from hejagen.settings import load_settings
 
 Report = Callable[[str], None]
 """Called with the name of each stage as it begins."""

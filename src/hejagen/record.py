@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from hejagen.layers import MAX_BYTES, RECORD, SETTINGS, Layers
+from hejagen.layers.stack import MAX_BYTES, RECORD, SETTINGS, Layers
 from hejagen.model.settings import CheckRun, RecordFile, SiteFile
 from hejagen.model.site import Base, Origin, Record
 from hejagen.output import NotWritten, put

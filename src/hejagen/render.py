@@ -19,7 +19,7 @@ from hejagen.brand import schemes
 from hejagen.compounds import Vocabulary
 from hejagen.edition import Edition
 from hejagen.i18n import EVIDENCE_RANK, Translator, language_name
-from hejagen.layers import Layers
+from hejagen.layers.stack import Layers
 from hejagen.listings import Listings
 from hejagen.model.document import Document
 from hejagen.model.site import Origin, Site

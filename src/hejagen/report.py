@@ -7,12 +7,12 @@ from typing import Any
 
 from hejagen.drift import KINDS, Item
 from hejagen.i18n import Translator
-from hejagen.layers import Layer, Layers
+from hejagen.layers.patch import shown
+from hejagen.layers.stack import Layer, Layers
+from hejagen.layers.survey import Survey
 from hejagen.merging import difference
-from hejagen.patching import shown
 from hejagen.problems import visible
 from hejagen.sandbox import watched
-from hejagen.survey import Survey
 from hejagen.templates import environment
 from hejagen.upgrade import texts_of
 

@@ -12,7 +12,7 @@ from watchfiles import Change, DefaultFilter, watch
 
 from hejagen.editions import EDITIONS
 from hejagen.hosting import TYPES
-from hejagen.layers import FOLDERS, RECORD, SETTINGS, stack
+from hejagen.layers.stack import FOLDERS, RECORD, SETTINGS, stack
 from hejagen.pipeline import build
 from hejagen.problems import BuildStopped, as_text
 from hejagen.search_index import SearchFailed

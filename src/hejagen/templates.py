@@ -8,7 +8,7 @@ from jinja2 import BaseLoader, BytecodeCache, Environment, StrictUndefined, Temp
 from jinja2.bccache import Bucket
 from jinja2.exceptions import TemplateError, TemplateSyntaxError
 
-from hejagen.layers import Layers, Source
+from hejagen.layers.stack import Layers, Source
 from hejagen.problems import Location, Problem
 from hejagen.sandbox import Sandbox, Spent
 

@@ -12,8 +12,8 @@ from hejagen.problems import visible
 @layer_option
 def layers(layers: tuple[Path, ...]) -> None:
     """Show the layers, and what each one adds, replaces, patches, hides or holds back."""
-    from hejagen.layers import stack
-    from hejagen.survey import survey
+    from hejagen.layers.stack import stack
+    from hejagen.layers.survey import survey
 
     with errors_shown("text"):
         found = survey(stack(layer_folders(layers)))

@@ -63,7 +63,7 @@ def _create(kind: str, title: str, lang: str) -> None:
               "NAME elsewhere.")  # fmt: skip
 def new_layer(name: str, logo: Path | None, extends: Path | None, folder: Path | None, **told: str | None) -> None:
     """Start a layer: an edition of your own, that builds at once. Asks for what is not told."""
-    from hejagen.layers import base_layer
+    from hejagen.layers.stack import base_layer
     from hejagen.new import NotCreated
     from hejagen.new_layer import Owner, create_layer, fault, refuse
     from hejagen.pipeline import today

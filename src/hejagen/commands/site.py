@@ -80,7 +80,7 @@ def check(layers: tuple[Path, ...], form: str, record: bool) -> None:
 
 
 def _record(folders: tuple[Path, ...], pages: int, violations: int, form: str) -> None:
-    from hejagen.layers import base_layer
+    from hejagen.layers.stack import base_layer
     from hejagen.model.settings import CheckRun
     from hejagen.pipeline import today
     from hejagen.record import write_record

@@ -98,7 +98,7 @@ def _coloured(problem: Problem, line: str) -> str:
 def errors_shown(form: str) -> Iterator[None]:
     """Turn what can go wrong into messages: 1 = problems in the content, 2 = wrong usage. Our own faults keep their
     traceback, for whoever reports them."""
-    from hejagen.layers import NotALayer
+    from hejagen.layers.stack import NotALayer
     from hejagen.output import NotOurs, NotWritten
     from hejagen.search_index import SearchFailed
     from hejagen.selection import NotThere
@@ -155,10 +155,10 @@ def like(name: str, known: list[str]) -> str:
 def opened_layer(layer: Path | None) -> tuple[Any, Any, Any, Any]:
     """The survey, the layer on top, its record and the words of the main language. Raises BuildStopped."""
     from hejagen.i18n import translator
-    from hejagen.layers import NotALayer, is_layer, stack
-    from hejagen.lock import read_lock
+    from hejagen.layers.lock import read_lock
+    from hejagen.layers.stack import NotALayer, is_layer, stack
+    from hejagen.layers.survey import survey
     from hejagen.problems import gate
-    from hejagen.survey import survey
 
     folder = layer or current_folder()
     if not is_layer(folder):

@@ -15,7 +15,7 @@ from hejagen.colour import contrast
 from hejagen.covers import covers
 from hejagen.edition import Edition
 from hejagen.editions import web
-from hejagen.layers import Layers
+from hejagen.layers.stack import Layers
 from hejagen.model.site import Origin, Site
 from hejagen.output import File
 from hejagen.pages import Page

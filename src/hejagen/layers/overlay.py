@@ -5,11 +5,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from hejagen.layers import SETTINGS, Layer, Layers
-from hejagen.lock import read_lock
+from hejagen.layers.lock import read_lock
+from hejagen.layers.patch import MAX_CHANGES, Patched, patch
+from hejagen.layers.piece import LISTS, TEXTS, Piece, Step, Verb, read_piece
+from hejagen.layers.stack import SETTINGS, Layer, Layers
 from hejagen.model.settings import Change, LayerKeys
-from hejagen.patching import MAX_CHANGES, Patched, patch
-from hejagen.piece import LISTS, TEXTS, Piece, Step, Verb, read_piece
 from hejagen.problems import Location, Problem, did_you_mean
 from hejagen.reading.schema import validate
 from hejagen.reading.yaml_reader import Reading

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from hejagen.layers import RECORD, SETTINGS, Layer, Layers, Source
-from hejagen.lock import hash_of
+from hejagen.layers.lock import hash_of
+from hejagen.layers.overlay import Edits, Overlay, edits, overlay
+from hejagen.layers.piece import TEXTS, Piece, Step, Verb
+from hejagen.layers.settings import load_settings
+from hejagen.layers.stack import RECORD, SETTINGS, Layer, Layers, Source
 from hejagen.model.settings import SiteFile
-from hejagen.overlay import Edits, Overlay, edits, overlay
-from hejagen.piece import TEXTS, Piece, Step, Verb
 from hejagen.problems import Location, gate
 from hejagen.reading.yaml_reader import Reading
-from hejagen.settings import load_settings
 
 
 @dataclass(frozen=True, slots=True)

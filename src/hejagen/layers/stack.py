@@ -174,8 +174,8 @@ def _read_settings(layer: Layer, source: Source) -> Reading:
 
 def base_layer() -> Layer:
     """Return the base layer: the copy in the installed package, or the repository that the package is run from."""
-    packaged = Path(__file__).parent / "base"
-    folder = packaged if packaged.is_dir() else Path(__file__).resolve().parents[2]
+    packaged = Path(__file__).parents[1] / "base"
+    folder = packaged if packaged.is_dir() else Path(__file__).resolve().parents[3]
     return Layer("base", folder, _shown(folder))
 
 

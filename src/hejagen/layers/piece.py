@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from hejagen.layers import Layers, Source
-from hejagen.patching import Patched
+from hejagen.layers.patch import Patched
+from hejagen.layers.stack import Layers, Source
 from hejagen.problems import Location, Problem
 from hejagen.reading.yaml_reader import Reading, read_yaml
 

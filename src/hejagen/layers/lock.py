@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from hejagen.layers import Layer, Layers
+from hejagen.layers.stack import Layer, Layers
 from hejagen.problems import Location, Problem
 
 LOCK, KEPT = "upstream.lock.json", ".upstream"

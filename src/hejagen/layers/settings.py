@@ -1,9 +1,9 @@
 """The settings of all layers become one: site.yaml, merged over the stack."""
 
-from hejagen.layers import SETTINGS, Layers
+from hejagen.layers.overlay import edits
+from hejagen.layers.stack import SETTINGS, Layers
 from hejagen.model.settings import ROLES, LayerKeys, SiteFile
 from hejagen.model.site import Origin
-from hejagen.overlay import edits
 from hejagen.problems import Problem
 from hejagen.reading.schema import validate
 from hejagen.reading.yaml_reader import Reading
