@@ -8,9 +8,9 @@ import pytest
 import yaml
 from markupsafe import Markup
 
-from hejagen.i18n import translator
 from hejagen.layers.stack import stack
 from hejagen.templates import environment
+from hejagen.words.translate import translator
 from tests.conftest import ROOT
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -6,11 +6,11 @@ import pytest
 
 from hejagen.brand import PAIRS, schemes
 from hejagen.colour import contrast
-from hejagen.compounds import Vocabulary
 from hejagen.layers.stack import Layer, Layers
 from hejagen.model.settings import Brand
 from hejagen.urls import relative, root_of, slugify
 from hejagen.view import MAX_MAILTO, mailto
+from hejagen.words.compounds import Vocabulary
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from hejagen.fleet import Change, Outcome
-from hejagen.i18n import translator
 from hejagen.layers.stack import stack
 from hejagen.problems import BuildStopped, gate
 from hejagen.report import filled
+from hejagen.words.translate import translator
 
 PAGE = "index.html"
 TEMPLATE = "reports/fleet.html"

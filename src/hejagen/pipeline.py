@@ -14,7 +14,6 @@ from hejagen.checks import RECORDING_CHECKS, SITE_CHECKS, SiteCheck, run, run_on
 from hejagen.checks.html import Made
 from hejagen.edition import Edition
 from hejagen.editions import DEFAULT
-from hejagen.i18n import Translator, translators
 from hejagen.layers.settings import load_settings
 from hejagen.layers.stack import Layers, stack
 from hejagen.load import load
@@ -25,6 +24,7 @@ from hejagen.problems import Problem, gate
 from hejagen.render import render
 from hejagen.search_bundle import search_files
 from hejagen.selection import select
+from hejagen.words.translate import Translator, translators
 
 Report = Callable[[str], None]
 """Called with the name of each stage as it begins."""

@@ -16,9 +16,7 @@ from markupsafe import Markup
 from hejagen import __version__, cover
 from hejagen.assets import Assets, cover_names
 from hejagen.brand import schemes
-from hejagen.compounds import Vocabulary
 from hejagen.edition import Edition
-from hejagen.i18n import EVIDENCE_RANK, Translator, language_name
 from hejagen.layers.stack import Layers
 from hejagen.listings import Listings
 from hejagen.model.document import Document
@@ -31,6 +29,8 @@ from hejagen.sandbox import Spent, watched
 from hejagen.structured import structured
 from hejagen.templates import environment, problem_of
 from hejagen.urls import relative, root_of
+from hejagen.words.compounds import Vocabulary
+from hejagen.words.translate import EVIDENCE_RANK, Translator, language_name
 
 OUR_LINK = re.compile(rf'href="{OUR_SCHEME}([a-z]+):([^"#]*)(#[^"]*)?"(?=(?:>([^<]*)</a>)?)')
 COVER = "components/cover/cover.html"

@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from hejagen.drift import KINDS, Item
-from hejagen.i18n import Translator
 from hejagen.layers.patch import shown
 from hejagen.layers.stack import Layer, Layers
 from hejagen.layers.survey import Survey
@@ -15,6 +14,7 @@ from hejagen.problems import visible
 from hejagen.sandbox import watched
 from hejagen.templates import environment
 from hejagen.upgrade import texts_of
+from hejagen.words.translate import Translator
 
 TEMPLATE = "reports/upgrade.html"
 

@@ -9,13 +9,13 @@ from markupsafe import Markup
 
 from hejagen import __version__
 from hejagen.cover import CoverSpec
-from hejagen.i18n import Translator
 from hejagen.model.base import Format
 from hejagen.model.document import Section
 from hejagen.model.exercise import Time
 from hejagen.model.listing import BehaviourMeta
 from hejagen.model.site import Content, Exercise, Site
 from hejagen.pages import Page, page_of
+from hejagen.words.translate import Translator
 
 MAX_MAILTO = 1900
 """Longest mailto address, encoded, that mail programs take: older ones cut at 2,000."""

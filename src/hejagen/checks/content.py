@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from hejagen.i18n import is_language
 from hejagen.model.site import Content, Exercise, Origin, Program, Site, TextPage
 from hejagen.problems import Finding, Location, did_you_mean
 from hejagen.reading.files import DEVICE
 from hejagen.weeks import weeks
+from hejagen.words.translate import is_language
 
 MAX_WEEK_MINUTES = 100
 """Most minutes in a week, preparation included: more, and a manager does not come back."""

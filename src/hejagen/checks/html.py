@@ -11,12 +11,12 @@ from urllib.parse import unquote, urlsplit
 
 import lxml.html
 
-from hejagen.i18n import Translator
 from hejagen.model.settings import Accessibility
 from hejagen.model.site import Site
 from hejagen.output import File
 from hejagen.pages import Page
 from hejagen.problems import Finding, Location
+from hejagen.words.translate import Translator
 
 LAW = {"sv": {"full": "helt förenlig", "partial": "delvis förenlig", "none": "inte förenlig"}}
 """The words of the model statement, (EU) 2018/1523: a catalogue cannot soften them."""

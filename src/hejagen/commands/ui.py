@@ -154,11 +154,11 @@ def like(name: str, known: list[str]) -> str:
 
 def opened_layer(layer: Path | None) -> tuple[Any, Any, Any, Any]:
     """The survey, the layer on top, its record and the words of the main language. Raises BuildStopped."""
-    from hejagen.i18n import translator
     from hejagen.layers.lock import read_lock
     from hejagen.layers.stack import NotALayer, is_layer, stack
     from hejagen.layers.survey import survey
     from hejagen.problems import gate
+    from hejagen.words.translate import translator
 
     folder = layer or current_folder()
     if not is_layer(folder):
