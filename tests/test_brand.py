@@ -14,10 +14,10 @@ from hejagen import assets, cover
 from hejagen.brand import PAIRS, schemes
 from hejagen.checks.contrast import nearest
 from hejagen.colour import contrast, difference, oklch, turned
+from hejagen.content.logo import Refused, clean_logo
 from hejagen.editions import EDITIONS
 from hejagen.layers.settings import load_settings
 from hejagen.layers.stack import stack
-from hejagen.logo import Refused, clean_logo
 from hejagen.model.settings import ROLES, Brand
 from hejagen.palette import EARTH, GREY, PAPER, clay, five
 from hejagen.pipeline import build

@@ -176,7 +176,7 @@ def test_a_missing_package_is_told(tmp_path: Path) -> None:
     assert done.stderr.startswith("A package is missing or broken: half a package.\nRemove the folder .venv")
 
 
-@pytest.mark.parametrize("module", ["click", "hejagen.load", "yaml"])
+@pytest.mark.parametrize("module", ["click", "hejagen.content.load", "yaml"])
 def test_ctrl_c_says_the_same_while_loading(tmp_path: Path, module: str) -> None:
     """Stopped before anything has begun, the program says that nothing is lost."""
     code = (

@@ -5,7 +5,7 @@ from time import process_time
 
 import pytest
 
-from hejagen.load import MAX_TEXT
+from hejagen.content.load import MAX_TEXT
 from hejagen.model.document import Glossary
 from hejagen.reading.markdown import parse
 

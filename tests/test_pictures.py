@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from hejagen.content.pictures import Unfit, size
 from hejagen.editions import EDITIONS
-from hejagen.pictures import Unfit, size
 from hejagen.pipeline import build
 from tests.conftest import OWN, ROOT
 

@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 
 from hejagen.checks.links import own_anchor
+from hejagen.content.weeks import weeks
 from hejagen.editions import DEFAULT, EDITIONS
 from hejagen.output import NotOurs, new_folder
 from hejagen.pages import pages
 from hejagen.pipeline import Built, build, read
 from hejagen.problems import BuildStopped
 from hejagen.search_index import make_index
-from hejagen.weeks import weeks
 from tests.conftest import ENVIRONMENT, OWN, ROOT, STATEMENT
 
 WEB = (EDITIONS["web"],)

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from hejagen.content.selection import NotThere
 from hejagen.editions import DEFAULT, EDITIONS
 from hejagen.pipeline import build
-from hejagen.selection import NotThere
 from tests.conftest import ROOT
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from hejagen.content.record import read_record, write_record
 from hejagen.layers.stack import RECORD, stack
 from hejagen.model.settings import CheckRun
 from hejagen.pipeline import check, read, today
 from hejagen.problems import BuildStopped
-from hejagen.record import read_record, write_record
 from tests.conftest import OWN, ROOT, STATEMENT
 from tests.test_cli import run
 

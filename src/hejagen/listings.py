@@ -7,13 +7,13 @@ from typing import Any
 
 from markupsafe import Markup
 
+from hejagen.content.weeks import Week, WeekItem, weeks
 from hejagen.cover import CoverSpec, inline_svg
 from hejagen.model.listing import Term
 from hejagen.model.site import Exercise, Program
 from hejagen.output import File
 from hejagen.pages import Place, page_of
 from hejagen.view import View
-from hejagen.weeks import Week, WeekItem, weeks
 from hejagen.words.translate import LABELS
 
 THRESHOLDS = (15, 20, 30, 60)

@@ -12,12 +12,12 @@ import pytest
 from axe_selenium_python import Axe
 from selenium.webdriver.common.by import By
 
+from hejagen.content.record import write_record
 from hejagen.editions import EDITIONS
 from hejagen.fleet import Change, Order, Outcome
 from hejagen.fleet_report import as_html
 from hejagen.model.settings import CheckRun
 from hejagen.pipeline import build
-from hejagen.record import write_record
 from tests.browser.drivers import chromium, emulate
 from tests.conftest import ROOT, served
 from tests.test_cli import run

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from hejagen.content.weeks import weeks
 from hejagen.model.site import Content, Exercise, Origin, Program, Site, TextPage
 from hejagen.problems import Finding, Location, did_you_mean
 from hejagen.reading.files import DEVICE
-from hejagen.weeks import weeks
 from hejagen.words.translate import is_language
 
 MAX_WEEK_MINUTES = 100

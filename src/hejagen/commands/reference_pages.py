@@ -6,7 +6,7 @@ import click
 from pydantic import BaseModel
 
 from hejagen.checks import FILE_CHECKS, SITE_CHECKS, rule
-from hejagen.load import LISTS
+from hejagen.content.load import LISTS
 from hejagen.model.exercise import ExerciseMeta
 from hejagen.model.listing import PageMeta
 from hejagen.model.program import ProgramMeta

@@ -80,10 +80,10 @@ def check(layers: tuple[Path, ...], form: str, record: bool) -> None:
 
 
 def _record(folders: tuple[Path, ...], pages: int, violations: int, form: str) -> None:
+    from hejagen.content.record import write_record
     from hejagen.layers.stack import base_layer
     from hejagen.model.settings import CheckRun
     from hejagen.pipeline import today
-    from hejagen.record import write_record
 
     run = CheckRun(tool="hejagen", version=__version__, date=today(), pages=pages, violations=violations)
     file = write_record(folders[-1] if folders else base_layer().folder, run)

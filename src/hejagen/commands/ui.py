@@ -98,10 +98,10 @@ def _coloured(problem: Problem, line: str) -> str:
 def errors_shown(form: str) -> Iterator[None]:
     """Turn what can go wrong into messages: 1 = problems in the content, 2 = wrong usage. Our own faults keep their
     traceback, for whoever reports them."""
+    from hejagen.content.selection import NotThere
     from hejagen.layers.stack import NotALayer
     from hejagen.output import NotOurs, NotWritten
     from hejagen.search_index import SearchFailed
-    from hejagen.selection import NotThere
 
     try:
         yield

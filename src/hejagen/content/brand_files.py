@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from hejagen.content.logo import Refused, clean_logo
 from hejagen.layers.stack import Layers
-from hejagen.logo import Refused, clean_logo
 from hejagen.model.settings import Brand, Font
 from hejagen.model.site import BrandFiles, LogoPicture, Origin
 from hejagen.problems import Location, Problem

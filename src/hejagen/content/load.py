@@ -9,7 +9,9 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from hejagen.brand_files import read_brand_files
+from hejagen.content.brand_files import read_brand_files
+from hejagen.content.pictures import read_pictures
+from hejagen.content.record import base_of, read_record
 from hejagen.layers.overlay import Overlay, edits, hidden_by, not_hidden, overlay
 from hejagen.layers.piece import Piece, Step
 from hejagen.layers.stack import Layers
@@ -19,11 +21,9 @@ from hejagen.model.listing import AssessmentFile, BehavioursFile, GlossaryFile, 
 from hejagen.model.program import ProgramMeta
 from hejagen.model.settings import SiteFile
 from hejagen.model.site import Content, Exercise, Origin, Program, Site, TextPage
-from hejagen.pictures import read_pictures
 from hejagen.problems import Location, Problem
 from hejagen.reading.markdown import parse
 from hejagen.reading.schema import validate
-from hejagen.record import base_of, read_record
 from hejagen.words.stale import stale_words
 from hejagen.words.translate import Translator
 
