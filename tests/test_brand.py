@@ -10,17 +10,18 @@ from pathlib import Path
 import pytest
 import resvg_py
 
-from hejagen import assets, cover
-from hejagen.brand import PAIRS, schemes
 from hejagen.checks.contrast import nearest
-from hejagen.colour import contrast, difference, oklch, turned
 from hejagen.content.logo import Refused, clean_logo
 from hejagen.editions import EDITIONS
 from hejagen.layers.settings import load_settings
 from hejagen.layers.stack import stack
 from hejagen.model.settings import ROLES, Brand
-from hejagen.palette import EARTH, GREY, PAPER, clay, five
 from hejagen.pipeline import build
+from hejagen.theme import assets
+from hejagen.theme.colour import contrast, difference, oklch, turned
+from hejagen.theme.covers import draw as cover
+from hejagen.theme.palette import EARTH, GREY, PAPER, clay, five
+from hejagen.theme.tokens import PAIRS, schemes
 from tests.conftest import OWN
 
 EXTREMES = (

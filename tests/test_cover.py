@@ -6,13 +6,13 @@ from typing import get_args
 
 import pytest
 
-from hejagen.cover import CoverSpec, facets, file_svg, inline_svg
-from hejagen.cover_bodies import Cast
-from hejagen.cover_motifs import SCENES, SUITS, Wish, choose
-from hejagen.cover_shapes import HEIGHT, WIDTH, clip
-from hejagen.covers import covers
 from hejagen.model.base import Motif
 from hejagen.pipeline import Built
+from hejagen.theme.covers.bodies import Cast
+from hejagen.theme.covers.choose import covers
+from hejagen.theme.covers.draw import CoverSpec, facets, file_svg, inline_svg
+from hejagen.theme.covers.motifs import SCENES, SUITS, Wish, choose
+from hejagen.theme.covers.shapes import HEIGHT, WIDTH, clip
 
 COLOURS = {0: "#bfe3f5", 1: "#2b2a6e", 2: "#6a78ac", 3: "#fffdf7", 4: "#ffd54a", 5: "#a9c9e3"}
 PEOPLE = ("individual", "pair", "team", "individual_then_team")

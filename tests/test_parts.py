@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from hejagen.brand import PAIRS, schemes
-from hejagen.colour import contrast
 from hejagen.layers.stack import Layer, Layers
 from hejagen.model.settings import Brand
+from hejagen.theme.colour import contrast
+from hejagen.theme.tokens import PAIRS, schemes
 from hejagen.urls import relative, root_of, slugify
 from hejagen.view import MAX_MAILTO, mailto
 from hejagen.words.compounds import Vocabulary

@@ -8,11 +8,11 @@ from typing import Any
 from markupsafe import Markup
 
 from hejagen.content.weeks import Week, WeekItem, weeks
-from hejagen.cover import CoverSpec, inline_svg
 from hejagen.model.listing import Term
 from hejagen.model.site import Exercise, Program
 from hejagen.output import File
 from hejagen.pages import Place, page_of
+from hejagen.theme.covers.draw import CoverSpec, inline_svg
 from hejagen.view import View
 from hejagen.words.translate import LABELS
 

@@ -6,10 +6,10 @@ from types import MappingProxyType
 from typing import Any
 
 from hejagen.content.weeks import item_key, weeks
-from hejagen.cover import CoverSpec
-from hejagen.covers import covers
 from hejagen.model.base import ItemRole
 from hejagen.model.site import Content, Exercise, Origin, Program, Site, TextPage
+from hejagen.theme.covers.choose import covers
+from hejagen.theme.covers.draw import CoverSpec
 
 START, README = "START.html", "LAS-MIG.txt"
 """What stands first in a copy that is opened from a disk. Names in ASCII: old unpackers spoil others."""

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from hejagen.assets import OWN, Assets, assets
 from hejagen.checks import RECORDING_CHECKS, SITE_CHECKS, SiteCheck, run, run_on_made
 from hejagen.checks.html import Made
 from hejagen.content.load import load
@@ -24,6 +23,7 @@ from hejagen.pages import Page, for_disk, pages
 from hejagen.problems import Problem, gate
 from hejagen.render import render
 from hejagen.search_bundle import search_files
+from hejagen.theme.assets import OWN, Assets, assets
 from hejagen.words.translate import Translator, translators
 
 Report = Callable[[str], None]

@@ -13,9 +13,7 @@ from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from hejagen import __version__, cover
-from hejagen.assets import Assets, cover_names
-from hejagen.brand import schemes
+from hejagen import __version__
 from hejagen.edition import Edition
 from hejagen.layers.stack import Layers
 from hejagen.listings import Listings
@@ -28,6 +26,9 @@ from hejagen.reading.markdown import OUR_SCHEME
 from hejagen.sandbox import Spent, watched
 from hejagen.structured import structured
 from hejagen.templates import environment, problem_of
+from hejagen.theme.assets import Assets, cover_names
+from hejagen.theme.covers import draw
+from hejagen.theme.tokens import schemes
 from hejagen.urls import relative, root_of
 from hejagen.words.compounds import Vocabulary
 from hejagen.words.translate import EVIDENCE_RANK, Translator, language_name
@@ -116,7 +117,7 @@ def _environment(layers: Layers, words: Translator) -> Environment:
         "label": words.label,
         "evidence_rank": EVIDENCE_RANK.__getitem__,
         "cover_svg": _cover_svg,
-        "logo_svg": lambda css_class="": Markup(cover.logo_svg(css_class)),
+        "logo_svg": lambda css_class="": Markup(draw.logo_svg(css_class)),
         "version": __version__,
     }
     return made
@@ -132,8 +133,8 @@ def _date(words: Translator, value: date | str) -> str:
     return words.date(date.fromisoformat(value) if isinstance(value, str) else value)
 
 
-def _cover_svg(spec: cover.CoverSpec, css_class: str = "", done: float = 1.0, split: bool = False) -> Markup:
-    return Markup(cover.inline_svg(spec, css_class, done, split=split))
+def _cover_svg(spec: draw.CoverSpec, css_class: str = "", done: float = 1.0, split: bool = False) -> Markup:
+    return Markup(draw.inline_svg(spec, css_class, done, split=split))
 
 
 def _values(r: Rendering, page: Page) -> dict[str, Any]:
@@ -193,7 +194,7 @@ def _view(r: Rendering, page: Page) -> Listings:
     )
 
 
-def _cover_urls(r: Rendering, page: Page, spec: cover.CoverSpec) -> CoverUrls:
+def _cover_urls(r: Rendering, page: Page, spec: draw.CoverSpec) -> CoverUrls:
     return CoverUrls(*(_link(r, page, r.assets.paths[name]) for name in cover_names(spec)))
 
 

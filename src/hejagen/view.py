@@ -8,13 +8,13 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from hejagen import __version__
-from hejagen.cover import CoverSpec
 from hejagen.model.base import Format
 from hejagen.model.document import Section
 from hejagen.model.exercise import Time
 from hejagen.model.listing import BehaviourMeta
 from hejagen.model.site import Content, Exercise, Site
 from hejagen.pages import Page, page_of
+from hejagen.theme.covers.draw import CoverSpec
 from hejagen.words.translate import Translator
 
 MAX_MAILTO = 1900

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from hejagen.brand import PAIRS, Scheme, schemes_of
-from hejagen.colour import DARKEST, LIGHTEST, STEPS, contrast, oklch, shade
 from hejagen.model.settings import Brand
 from hejagen.model.site import Origin, Site
-from hejagen.palette import CONTROL, PAPER, Five, five
 from hejagen.problems import Finding, Location
+from hejagen.theme.colour import DARKEST, LIGHTEST, STEPS, contrast, oklch, shade
+from hejagen.theme.palette import CONTROL, PAPER, Five, five
+from hejagen.theme.tokens import PAIRS, Scheme, schemes_of
 
 SHARED = {"plane": "deep", "hi": "glow", "sun": "glow", "warn": "strong", "time-gather": "strong"}
 SOURCES = {

@@ -10,18 +10,18 @@ from typing import Any
 
 from markupsafe import Markup
 
-from hejagen.brand import PAIRS, schemes
-from hejagen.colour import contrast
-from hejagen.covers import covers
 from hejagen.edition import Edition
 from hejagen.editions import web
 from hejagen.layers.stack import Layers
 from hejagen.model.site import Origin, Site
 from hejagen.output import File
 from hejagen.pages import Page
-from hejagen.palette import five
 from hejagen.problems import Location, Problem
 from hejagen.reading.yaml_reader import read_yaml
+from hejagen.theme.colour import contrast
+from hejagen.theme.covers.choose import covers
+from hejagen.theme.palette import five
+from hejagen.theme.tokens import PAIRS, schemes
 from hejagen.urls import slugify
 
 COMPONENTS = "layouts/components"

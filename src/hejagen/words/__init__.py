@@ -1,1 +1,1 @@
-"""Words in the reader's language: catalogues, labels, dates, and the parts of compound words. Read translate.py first."""
+"""Words in the reader's language: catalogues, labels, dates, parts of compounds. Read translate.py first."""

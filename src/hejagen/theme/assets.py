@@ -7,12 +7,13 @@ from functools import lru_cache
 
 import resvg_py
 
-from hejagen import brand, cover
 from hejagen.layers.stack import Layers
 from hejagen.model.site import Site
 from hejagen.output import File
 from hejagen.problems import Problem
-from hejagen.style_faults import style_faults
+from hejagen.theme import tokens
+from hejagen.theme.covers import draw
+from hejagen.theme.css import style_faults
 
 STYLES = ("layers", "tokens", "reset", "base", "pages", "utilities", "print")
 """Files in layouts/styles, in order. The cascade layers decide what wins, not the order."""
@@ -47,7 +48,7 @@ class Assets:
     """The script that stands first in the search's files."""
 
 
-def assets(site: Site, layers: Layers, specs: Sequence[cover.CoverSpec]) -> tuple[Assets, list[Problem]]:
+def assets(site: Site, layers: Layers, specs: Sequence[draw.CoverSpec]) -> tuple[Assets, list[Problem]]:
     """Return the styles, scripts, icons and covers of a site, and the brand's own files."""
     problems: list[Problem] = []
     own = {f"brand/{name}": data for name, data in site.brand_files.fonts.items()}
@@ -67,17 +68,17 @@ def assets(site: Site, layers: Layers, specs: Sequence[cover.CoverSpec]) -> tupl
     return Assets(files, paths, _scripts(layers, (ENGINE,), problems)), problems
 
 
-def _pictures(site: Site, specs: Sequence[cover.CoverSpec]) -> Iterator[tuple[str, bytes]]:
+def _pictures(site: Site, specs: Sequence[draw.CoverSpec]) -> Iterator[tuple[str, bytes]]:
     """The icon, the brand's logo, and the picture that social media show: they need its full address."""
-    light = brand.schemes(site.config.brand)[0].covers
-    icon = cover.icon_svg(_palette(light["leadership"]))
+    light = tokens.schemes(site.config.brand)[0].covers
+    icon = draw.icon_svg(_palette(light["leadership"]))
     yield "icon.svg", icon.encode()
     yield "icon.png", png(icon, *ICON)
     if logo := site.brand_files.logo:
         yield f"brand/{logo.name}", logo.data
     if site.config.url and specs:
         spec = min(specs, key=lambda spec: (spec.area != "leadership", spec.participation == "individual", spec.id))
-        yield "social.png", png(cover.social_svg(spec, _palette(light[spec.area])), *SOCIAL)
+        yield "social.png", png(draw.social_svg(spec, _palette(light[spec.area])), *SOCIAL)
 
 
 @lru_cache(maxsize=64)
@@ -104,7 +105,7 @@ def _join(layers: Layers, names: Iterable[str], problems: list[Problem]) -> Iter
 def _styles(site: Site, layers: Layers, fonts: Mapping[str, str], problems: list[Problem]) -> str:
     files = [f"layouts/styles/{name}.css" for name in STYLES]
     components = layers.find("layouts/components", ".css")
-    parts = [*_join(layers, files[:2], problems), brand.stylesheet(site.config.brand, fonts)]
+    parts = [*_join(layers, files[:2], problems), tokens.stylesheet(site.config.brand, fonts)]
     parts.extend(_join(layers, [*files[2:], *components], problems))
     return "".join(parts)
 
@@ -122,18 +123,18 @@ def _palette(colours: tuple[str, ...]) -> Mapping[int, str]:
     return dict(enumerate(colours))
 
 
-def cover_names(spec: cover.CoverSpec) -> tuple[str, str, str]:
+def cover_names(spec: draw.CoverSpec) -> tuple[str, str, str]:
     """Return the plain names of a cover's three files: light, dark and lines (for forced colours)."""
     return f"covers/{spec.id}.svg", f"covers/{spec.id}.dark.svg", f"covers/{spec.id}.lines.svg"
 
 
-def _covers(site: Site, specs: Sequence[cover.CoverSpec]) -> Iterator[tuple[str, bytes]]:
-    light, dark = brand.schemes(site.config.brand)
+def _covers(site: Site, specs: Sequence[draw.CoverSpec]) -> Iterator[tuple[str, bytes]]:
+    light, dark = tokens.schemes(site.config.brand)
     for spec in specs:
         names = cover_names(spec)
-        yield names[0], cover.file_svg(spec, _palette(light.covers[spec.area])).encode()
-        yield names[1], cover.file_svg(spec, _palette(dark.covers[spec.area])).encode()
-        yield names[2], cover.file_svg(spec, _palette(light.covers[spec.area]), outline=True).encode()
+        yield names[0], draw.file_svg(spec, _palette(light.covers[spec.area])).encode()
+        yield names[1], draw.file_svg(spec, _palette(dark.covers[spec.area])).encode()
+        yield names[2], draw.file_svg(spec, _palette(light.covers[spec.area]), outline=True).encode()
 
 
 def _images(site: Site, layers: Layers, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:

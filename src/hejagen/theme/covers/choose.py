@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from hejagen.cover import CoverSpec
-from hejagen.cover_motifs import SUITS, Wish, choose
 from hejagen.model.site import Site
+from hejagen.theme.covers.draw import CoverSpec
+from hejagen.theme.covers.motifs import SUITS, Wish, choose
 
 
 def covers(site: Site) -> Mapping[str, CoverSpec]:

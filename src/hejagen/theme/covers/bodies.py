@@ -5,7 +5,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from hejagen.cover_shapes import PLAIN, Point, Shape, place
+from hejagen.theme.covers.shapes import PLAIN, Point, Shape, place
 
 CAST: tuple[Mapping[int, int], ...] = (PLAIN, {1: 4, 2: 3, 3: 2, 4: 1}, {1: 2, 2: 1, 3: 4, 4: 3})
 """The second and the third person wear other colours."""

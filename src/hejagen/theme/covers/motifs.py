@@ -4,10 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from hejagen import cover_people as people
-from hejagen import cover_places as places
-from hejagen.cover_bodies import Cast
-from hejagen.cover_shapes import Point, Shape
+from hejagen.theme.covers import people, places
+from hejagen.theme.covers.bodies import Cast
+from hejagen.theme.covers.shapes import Point, Shape
 
 SCENES: Mapping[str, Callable[[Cast], list[Shape]]] = {
     "face": people.face, "front": people.front, "mirror": people.mirror, "window": people.window, "door": people.door,

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from hejagen.cover_bodies import head
-from hejagen.cover_motifs import HORIZON, scene
-from hejagen.cover_shapes import HEIGHT, WIDTH, Point, Shape, clip, mirrored, place
+from hejagen.theme.covers.bodies import head
+from hejagen.theme.covers.motifs import HORIZON, scene
+from hejagen.theme.covers.shapes import HEIGHT, WIDTH, Point, Shape, clip, mirrored, place
 
 SWAP = {1: 4, 2: 1, 3: 2, 4: 3, 5: 0, 0: 5}
 """What each colour becomes inside a plane that light passes through."""

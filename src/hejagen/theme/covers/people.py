@@ -4,8 +4,8 @@ from back to front."""
 import math
 from collections.abc import Mapping
 
-from hejagen.cover_bodies import CAST, Cast, figures, head, heads, mask
-from hejagen.cover_shapes import Point, Shape, place, within
+from hejagen.theme.covers.bodies import CAST, Cast, figures, head, heads, mask
+from hejagen.theme.covers.shapes import Point, Shape, place, within
 
 SMALL = ((14, 150, 1.1, 1), (386, 142, 1.15, -1), (200, 240, 0.64, 0))
 """Where heads are that look up at something large."""

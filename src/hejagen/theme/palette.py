@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from hejagen.colour import clear_of, mix, oklch, reach, shade, turned
 from hejagen.model.settings import ROLES, Brand
+from hejagen.theme.colour import clear_of, mix, oklch, reach, shade, turned
 
 PAPER, INK, NIGHT, DUSK, CREAM = "#fffdf7", "#1c1a2b", "#14132e", "#14131f", "#f6f2e6"
 """The neutral colours, the same for every brand."""

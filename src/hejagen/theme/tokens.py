@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from hejagen.colour import mix
 from hejagen.model.settings import Brand, Font
-from hejagen.palette import CONTROL, CREAM, DUSK, INK, NIGHT, PAPER, TEXT, TINT, Five, clay, five
+from hejagen.theme.colour import mix
+from hejagen.theme.palette import CONTROL, CREAM, DUSK, INK, NIGHT, PAPER, TEXT, TINT, Five, clay, five
 
 PAIRS: tuple[tuple[str, str, float], ...] = (
     ("fg", "bg", TEXT),

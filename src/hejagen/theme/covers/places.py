@@ -4,8 +4,8 @@ scene gets the bodies and returns shapes from back to front. Nobody stands in th
 from collections.abc import Sequence
 from itertools import pairwise
 
-from hejagen.cover_bodies import Cast, figures, hands
-from hejagen.cover_shapes import Shape, place
+from hejagen.theme.covers.bodies import Cast, figures, hands
+from hejagen.theme.covers.shapes import Shape, place
 
 _HILLS: tuple[Shape, ...] = (
     (5, ((-10, 132), (76, 66), (160, 132))),
