@@ -9,7 +9,7 @@ import yaml
 from markupsafe import Markup
 
 from hejagen.layers.stack import stack
-from hejagen.templates import environment
+from hejagen.rendering.templates import environment
 from hejagen.words.translate import translator
 from tests.conftest import ROOT
 

@@ -6,10 +6,10 @@ import pytest
 
 from hejagen.layers.stack import Layer, Layers
 from hejagen.model.settings import Brand
+from hejagen.rendering.view import MAX_MAILTO, mailto
 from hejagen.theme.colour import contrast
 from hejagen.theme.tokens import PAIRS, schemes
 from hejagen.urls import relative, root_of, slugify
-from hejagen.view import MAX_MAILTO, mailto
 from hejagen.words.compounds import Vocabulary
 
 

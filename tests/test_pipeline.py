@@ -16,9 +16,9 @@ from hejagen.checks.links import own_anchor
 from hejagen.content.weeks import weeks
 from hejagen.editions import DEFAULT, EDITIONS
 from hejagen.output import NotOurs, new_folder
-from hejagen.pages import pages
 from hejagen.pipeline import Built, build, read
 from hejagen.problems import BuildStopped
+from hejagen.rendering.pages import pages
 from hejagen.search_index import make_index
 from tests.conftest import ENVIRONMENT, OWN, ROOT, STATEMENT
 

@@ -12,9 +12,9 @@ import pytest
 
 from hejagen.commands.reference_pages import all_rules
 from hejagen.editions import EDITIONS
-from hejagen.pages import pages
 from hejagen.pipeline import gather, make, read
 from hejagen.problems import BuildStopped, Problem, as_text
+from hejagen.rendering.pages import pages
 from tests.conftest import OWN
 
 FOLDER = Path(__file__).parent / "problems"

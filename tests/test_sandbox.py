@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
 
-from hejagen import sandbox
 from hejagen.layers.stack import base_layer, stack
-from hejagen.templates import environment
+from hejagen.rendering import sandbox as sandbox
+from hejagen.rendering.templates import environment
 from tests.test_layers import layer, stopped
 
 TEMPLATES = environment(stack((base_layer().folder,)))

@@ -13,15 +13,15 @@ from hejagen.checks import RECORDING_CHECKS, SITE_CHECKS, SiteCheck, run, run_on
 from hejagen.checks.html import Made
 from hejagen.content.load import load
 from hejagen.content.selection import select
-from hejagen.edition import Edition
 from hejagen.editions import DEFAULT
 from hejagen.layers.settings import load_settings
 from hejagen.layers.stack import Layers, stack
 from hejagen.model.site import Site
 from hejagen.output import File, new_folder, write
-from hejagen.pages import Page, for_disk, pages
 from hejagen.problems import Problem, gate
-from hejagen.render import render
+from hejagen.rendering.edition import Edition
+from hejagen.rendering.pages import Page, for_disk, pages
+from hejagen.rendering.render import render
 from hejagen.search_bundle import search_files
 from hejagen.theme.assets import OWN, Assets, assets
 from hejagen.words.translate import Translator, translators

@@ -11,8 +11,8 @@ from hejagen.layers.stack import Layer, Layers
 from hejagen.layers.survey import Survey
 from hejagen.merging import difference
 from hejagen.problems import visible
-from hejagen.sandbox import watched
-from hejagen.templates import environment
+from hejagen.rendering.sandbox import watched
+from hejagen.rendering.templates import environment
 from hejagen.upgrade import texts_of
 from hejagen.words.translate import Translator
 

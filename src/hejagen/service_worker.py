@@ -9,7 +9,7 @@ from importlib.resources import files as resources
 from hejagen.hosting import IMMUTABLE
 from hejagen.model.site import Site
 from hejagen.output import File
-from hejagen.pages import page_of
+from hejagen.rendering.pages import page_of
 
 NAME, FACTS = "sw.js", "sw.json"
 LEFT_OUT = ("robots.txt", "*.xml", "*.atom", "*.zip", "*.sha256", "assets/social*", "*.lines.*")

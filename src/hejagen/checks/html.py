@@ -14,8 +14,8 @@ import lxml.html
 from hejagen.model.settings import Accessibility
 from hejagen.model.site import Site
 from hejagen.output import File
-from hejagen.pages import Page
 from hejagen.problems import Finding, Location
+from hejagen.rendering.pages import Page
 from hejagen.words.translate import Translator
 
 LAW = {"sv": {"full": "helt förenlig", "partial": "delvis förenlig", "none": "inte förenlig"}}

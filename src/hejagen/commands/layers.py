@@ -53,7 +53,7 @@ def show(layer: Path | None, form: str, out: Path | None) -> None:
     """
     from hejagen import report
     from hejagen.drift import drift
-    from hejagen.templates import problem_of
+    from hejagen.rendering.templates import problem_of
 
     with errors_shown("text"):
         found, top, lock, words = opened_layer(layer)

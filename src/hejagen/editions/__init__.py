@@ -3,8 +3,8 @@ what can be downloaded comes before the site that offers it."""
 
 from collections.abc import Mapping
 
-from hejagen.edition import Edition
 from hejagen.editions import gallery, offline, single, web
+from hejagen.rendering.edition import Edition
 
 EDITIONS: Mapping[str, Edition] = {
     edition.name: edition for edition in (offline.EDITION, single.EDITION, web.EDITION, gallery.EDITION)

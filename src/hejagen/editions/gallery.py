@@ -10,14 +10,14 @@ from typing import Any
 
 from markupsafe import Markup
 
-from hejagen.edition import Edition
 from hejagen.editions import web
 from hejagen.layers.stack import Layers
 from hejagen.model.site import Origin, Site
 from hejagen.output import File
-from hejagen.pages import Page
 from hejagen.problems import Location, Problem
 from hejagen.reading.yaml_reader import read_yaml
+from hejagen.rendering.edition import Edition
+from hejagen.rendering.pages import Page
 from hejagen.theme.colour import contrast
 from hejagen.theme.covers.choose import covers
 from hejagen.theme.palette import five

@@ -5,11 +5,11 @@ import io
 import zipfile
 from datetime import date
 
-from hejagen.edition import Edition
 from hejagen.editions import web
 from hejagen.model.site import Site
 from hejagen.output import File
-from hejagen.pages import README, START
+from hejagen.rendering.edition import Edition
+from hejagen.rendering.pages import README, START
 
 STORED = (".png", ".jpg", ".webp", ".woff2", ".zip")
 """Endings of what is packed already."""

@@ -11,11 +11,11 @@ from typing import Any
 
 import lxml.html
 
-from hejagen.edition import Edition
 from hejagen.editions import web
 from hejagen.model.site import Site
 from hejagen.output import File
-from hejagen.pages import START
+from hejagen.rendering.edition import Edition
+from hejagen.rendering.pages import START
 
 NAMING = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "popovertarget", "list")
 """Attributes that name ids of the same page."""

@@ -11,9 +11,9 @@ from hejagen.content.weeks import Week, WeekItem, weeks
 from hejagen.model.listing import Term
 from hejagen.model.site import Exercise, Program
 from hejagen.output import File
-from hejagen.pages import Place, page_of
+from hejagen.rendering.pages import Place, page_of
+from hejagen.rendering.view import View
 from hejagen.theme.covers.draw import CoverSpec, inline_svg
-from hejagen.view import View
 from hejagen.words.translate import LABELS
 
 THRESHOLDS = (15, 20, 30, 60)

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from hejagen.pages import Page
-from hejagen.view import View
+from hejagen.rendering.pages import Page
+from hejagen.rendering.view import View
 
 LEVELS = {"foundation": "Beginner", "intermediate": "Intermediate", "advanced": "Advanced"}
 

@@ -13,7 +13,7 @@ from hejagen.model.document import Section
 from hejagen.model.exercise import Time
 from hejagen.model.listing import BehaviourMeta
 from hejagen.model.site import Content, Exercise, Site
-from hejagen.pages import Page, page_of
+from hejagen.rendering.pages import Page, page_of
 from hejagen.theme.covers.draw import CoverSpec
 from hejagen.words.translate import Translator
 

@@ -7,8 +7,8 @@ from datetime import date
 from hejagen.layers.stack import Layers
 from hejagen.model.site import Site
 from hejagen.output import File
-from hejagen.pages import Page
 from hejagen.problems import Problem
+from hejagen.rendering.pages import Page
 
 Finish = Callable[[Site, tuple[File, ...], date], tuple[File, ...]]
 """Gives the files to write: those of the site, with what is made from them, such as a file of headers or a zip. Gets

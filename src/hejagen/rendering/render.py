@@ -14,18 +14,18 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from hejagen import __version__
-from hejagen.edition import Edition
 from hejagen.layers.stack import Layers
-from hejagen.listings import Listings
 from hejagen.model.document import Document
 from hejagen.model.site import Origin, Site
 from hejagen.output import File
-from hejagen.pages import Page, counterpart, page_of
 from hejagen.problems import Problem
 from hejagen.reading.markdown import OUR_SCHEME
-from hejagen.sandbox import Spent, watched
-from hejagen.structured import structured
-from hejagen.templates import environment, problem_of
+from hejagen.rendering.edition import Edition
+from hejagen.rendering.listings import Listings
+from hejagen.rendering.pages import Page, counterpart, page_of
+from hejagen.rendering.sandbox import Spent, watched
+from hejagen.rendering.structured import structured
+from hejagen.rendering.templates import environment, problem_of
 from hejagen.theme.assets import Assets, cover_names
 from hejagen.theme.covers import draw
 from hejagen.theme.tokens import schemes

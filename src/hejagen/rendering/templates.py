@@ -10,7 +10,7 @@ from jinja2.exceptions import TemplateError, TemplateSyntaxError
 
 from hejagen.layers.stack import Layers, Source
 from hejagen.problems import Location, Problem
-from hejagen.sandbox import Sandbox, Spent
+from hejagen.rendering.sandbox import Sandbox, Spent
 
 FOLDER = "layouts/"
 ENDINGS = (".html", ".xml", ".atom", ".txt", ".webmanifest", ".css")
