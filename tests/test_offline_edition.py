@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from hejagen.layers.stack import RECORD
-from hejagen.search_bundle import search_files
-from hejagen.search_index import SearchFailed
+from hejagen.search.bundle import search_files
+from hejagen.search.pagefind import SearchFailed
 from tests.conftest import ROOT
 
 NAME = "heja-utan-nat.zip"
@@ -77,7 +77,7 @@ def test_the_core_script_is_small(site: Path) -> None:
 )
 def test_another_pagefind_stops_the_build(monkeypatch: pytest.MonkeyPatch, change: dict[str, str], words: str) -> None:
     """Where Pagefind's program has changed, the build fails and says so; the reader's search does not."""
-    from hejagen import search_bundle
+    from hejagen.search import bundle as search_bundle
 
     real = search_bundle.make_index(())
     source = real["pagefind.js"].decode()

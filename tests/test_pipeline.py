@@ -19,7 +19,7 @@ from hejagen.output import NotOurs, new_folder
 from hejagen.pipeline import Built, build, read
 from hejagen.problems import BuildStopped
 from hejagen.rendering.pages import pages
-from hejagen.search_index import make_index
+from hejagen.search.pagefind import make_index
 from tests.conftest import ENVIRONMENT, OWN, ROOT, STATEMENT
 
 WEB = (EDITIONS["web"],)

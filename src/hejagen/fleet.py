@@ -19,7 +19,7 @@ from hejagen.layers.survey import survey
 from hejagen.output import MARKER, NotOurs
 from hejagen.pipeline import build
 from hejagen.problems import BuildStopped, Problem
-from hejagen.search_index import SearchFailed
+from hejagen.search.pagefind import SearchFailed
 
 MOST_PROCESSES = 61
 """More than these Windows cannot wait for."""

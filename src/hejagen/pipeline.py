@@ -22,7 +22,7 @@ from hejagen.problems import Problem, gate
 from hejagen.rendering.edition import Edition
 from hejagen.rendering.pages import Page, for_disk, pages
 from hejagen.rendering.render import render
-from hejagen.search_bundle import search_files
+from hejagen.search.bundle import search_files
 from hejagen.theme.assets import OWN, Assets, assets
 from hejagen.words.translate import Translator, translators
 

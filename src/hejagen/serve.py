@@ -15,7 +15,7 @@ from hejagen.hosting import TYPES
 from hejagen.layers.stack import FOLDERS, RECORD, SETTINGS, stack
 from hejagen.pipeline import build
 from hejagen.problems import BuildStopped, as_text
-from hejagen.search_index import SearchFailed
+from hejagen.search.pagefind import SearchFailed
 from hejagen.service_worker import NAME, leaving_worker
 
 EVENTS, RELOADER = "/-/events", "/-/reload.js"

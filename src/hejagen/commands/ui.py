@@ -101,7 +101,7 @@ def errors_shown(form: str) -> Iterator[None]:
     from hejagen.content.selection import NotThere
     from hejagen.layers.stack import NotALayer
     from hejagen.output import NotOurs, NotWritten
-    from hejagen.search_index import SearchFailed
+    from hejagen.search.pagefind import SearchFailed
 
     try:
         yield

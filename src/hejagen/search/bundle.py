@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from hejagen.output import File
-from hejagen.search_index import Documents, SearchFailed, make_index
+from hejagen.search.pagefind import Documents, SearchFailed, make_index
 
 FOLDER = "search"
 TEXTS_IN_A_FILE = 20
