@@ -6,6 +6,7 @@ import click
 from pydantic import BaseModel
 
 from hejagen.checks import FILE_CHECKS, SITE_CHECKS, rule
+from hejagen.checks.reading_rules import READING_RULES
 from hejagen.content.load import LISTS
 from hejagen.model.exercise import ExerciseMeta
 from hejagen.model.listing import PageMeta
@@ -13,7 +14,6 @@ from hejagen.model.program import ProgramMeta
 from hejagen.model.settings import SiteFile
 from hejagen.problems import Finding
 from hejagen.reading.schema import json_schema
-from hejagen.rules import READING_RULES
 
 SCHEMAS: Mapping[str, type[BaseModel]] = {
     "site": SiteFile,
