@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from hejagen.editions import DEFAULT
-from hejagen.hosting import TYPES
+from hejagen.editions.hosting import TYPES
 from hejagen.layers.stack import RECORD
 from hejagen.pipeline import Built, build
 from tests.hosts import HOSTS, PATH

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from hejagen.hosting import PLACE
+from hejagen.editions.hosting import PLACE
 
 PATH = "/kommun/larstod/"
 """Where the site lies on the servers of the tests."""

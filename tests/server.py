@@ -9,7 +9,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from hejagen.hosting import TYPES
+from hejagen.editions.hosting import TYPES
 
 
 class Handler(SimpleHTTPRequestHandler):

@@ -8,8 +8,8 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from lxml import etree
 
+from hejagen.editions.hosting import IMMUTABLE, TYPES, headers, server_files, site_files
 from hejagen.editions.web import policy
-from hejagen.hosting import IMMUTABLE, TYPES, headers, server_files, site_files
 from hejagen.pipeline import Built
 from tests.hosts import PATH
 

@@ -11,12 +11,12 @@ from pathlib import Path
 from watchfiles import Change, DefaultFilter, watch
 
 from hejagen.editions import EDITIONS
-from hejagen.hosting import TYPES
+from hejagen.editions.hosting import TYPES
+from hejagen.editions.service_worker import NAME, leaving_worker
 from hejagen.layers.stack import FOLDERS, RECORD, SETTINGS, stack
 from hejagen.pipeline import build
 from hejagen.problems import BuildStopped, as_text
 from hejagen.search.pagefind import SearchFailed
-from hejagen.service_worker import NAME, leaving_worker
 
 EVENTS, RELOADER = "/-/events", "/-/reload.js"
 SCRIPT = f"""

@@ -3,12 +3,12 @@
 import re
 from datetime import date
 
-from hejagen.hosting import server_files, site_files
+from hejagen.editions.hosting import server_files, site_files
+from hejagen.editions.service_worker import worker_files
 from hejagen.model.settings import Form
 from hejagen.model.site import Site
 from hejagen.output import File
 from hejagen.rendering.edition import Edition
-from hejagen.service_worker import worker_files
 
 ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?")
 

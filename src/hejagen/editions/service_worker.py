@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from importlib.resources import files as resources
 
-from hejagen.hosting import IMMUTABLE
+from hejagen.editions.hosting import IMMUTABLE
 from hejagen.model.site import Site
 from hejagen.output import File
 from hejagen.rendering.pages import page_of
@@ -56,4 +56,4 @@ def _fallback(site: Site) -> dict[str, str]:
 
 
 def _code(name: str) -> str:
-    return resources("hejagen").joinpath(f"worker/{name}.js").read_text("utf-8")
+    return resources("hejagen").joinpath(f"editions/worker/{name}.js").read_text("utf-8")
