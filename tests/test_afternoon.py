@@ -10,7 +10,7 @@ from hejagen.layers.lock import read_lock
 from hejagen.layers.stack import stack
 from hejagen.layers.survey import survey
 from hejagen.reading.yaml_reader import read_yaml
-from hejagen.upgrade import copy
+from hejagen.upgrade.accept import copy
 from tests.conftest import ENVIRONMENT, ROOT
 from tests.test_cli import run
 from tests.test_layers import content, exercise, layer, stopped

@@ -15,7 +15,7 @@ from hejagen.layers.patch import MAX_CHANGES
 from hejagen.layers.stack import MAX_BYTES, MAX_CHAIN, MAX_FILES, MAX_PICTURE, stack
 from hejagen.pipeline import gather, make, read
 from hejagen.rendering.pages import pages
-from hejagen.report import KIND_WORDS
+from hejagen.upgrade.report import KIND_WORDS
 from hejagen.words.translate import translator
 from tests.conftest import OWN, ROOT
 

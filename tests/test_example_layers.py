@@ -13,12 +13,12 @@ import lxml.html
 import pytest
 from babel.messages.pofile import read_po
 
-from hejagen.drift import drift
 from hejagen.editions import EDITIONS
 from hejagen.layers.lock import read_lock
 from hejagen.layers.stack import stack
 from hejagen.layers.survey import survey
 from hejagen.pipeline import Built, build, read
+from hejagen.upgrade.drift import drift
 from tests.conftest import EXAMPLES, ROOT
 from tests.test_words import asked_for
 

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from hejagen.drift import KINDS, Item, drift
 from hejagen.layers.lock import read_lock
 from hejagen.layers.stack import Layer, stack
 from hejagen.layers.survey import Survey, survey
-from hejagen.merging import three_way
 from hejagen.pipeline import read
-from hejagen.upgrade import accept, copy, tidied
+from hejagen.upgrade.accept import accept, copy, tidied
+from hejagen.upgrade.drift import KINDS, Item, drift
+from hejagen.upgrade.merge import three_way
 from tests.conftest import OWN
 from tests.test_cli import run
 from tests.test_layers import exercise, layer

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hejagen.fleet import Change, Outcome
 from hejagen.layers.stack import stack
 from hejagen.problems import BuildStopped, gate
-from hejagen.report import filled
+from hejagen.upgrade.report import filled
 from hejagen.words.translate import translator
 
 PAGE = "index.html"

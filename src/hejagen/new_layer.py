@@ -18,7 +18,7 @@ from hejagen.layers.survey import survey
 from hejagen.model.base import Email, Hex
 from hejagen.new import NotCreated
 from hejagen.pipeline import read
-from hejagen.upgrade import accept
+from hejagen.upgrade.accept import accept
 from hejagen.urls import slugify
 
 FILES: Mapping[str, str] = {

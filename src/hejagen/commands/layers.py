@@ -51,9 +51,9 @@ def show(layer: Path | None, form: str, out: Path | None) -> None:
 
     LAYER is the layer's folder; without it, the folder you stand in.
     """
-    from hejagen import report
-    from hejagen.drift import drift
     from hejagen.rendering.templates import problem_of
+    from hejagen.upgrade import report as report
+    from hejagen.upgrade.drift import drift
 
     with errors_shown("text"):
         found, top, lock, words = opened_layer(layer)
@@ -83,9 +83,9 @@ def accept_items(names: tuple[str, ...], everything: bool, merge: bool, layer: P
 
     Texts that are written over are kept in .upstream/before in the layer.
     """
-    from hejagen.drift import drift
-    from hejagen.report import reason
-    from hejagen.upgrade import accept, tidied
+    from hejagen.upgrade.accept import accept, tidied
+    from hejagen.upgrade.drift import drift
+    from hejagen.upgrade.report import reason
 
     if bool(names) == everything:
         raise click.UsageError("name the items to accept, or write --all")

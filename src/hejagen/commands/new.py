@@ -110,7 +110,7 @@ def new_copy(item: str, layer: Path | None) -> None:
 
     ITEM is such as exercises/fredagsraden or layouts/pages/page.html, as `hejagen layers` names it.
     """
-    from hejagen.upgrade import copy, patched_between
+    from hejagen.upgrade.accept import copy, patched_between
 
     with errors_shown("text"):
         found, top, lock, _ = opened_layer(layer)

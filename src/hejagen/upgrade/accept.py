@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from hejagen import __version__
-from hejagen.drift import BY_HAND, Item, hash_piece, title_of
 from hejagen.layers.lock import KEPT, LOCK, Lock, Noted, as_json, hash_of
 from hejagen.layers.piece import Piece, Step
 from hejagen.layers.stack import SETTINGS, Layer, Layers
 from hejagen.layers.survey import Survey, file_piece
-from hejagen.merging import Merge, three_way
 from hejagen.output import put
 from hejagen.reading.yaml_reader import span
+from hejagen.upgrade.drift import BY_HAND, Item, hash_piece, title_of
+from hejagen.upgrade.merge import Merge, three_way
 
 LABELS = ("yours", "old", "new")
 

@@ -5,15 +5,15 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from hejagen.drift import KINDS, Item
 from hejagen.layers.patch import shown
 from hejagen.layers.stack import Layer, Layers
 from hejagen.layers.survey import Survey
-from hejagen.merging import difference
 from hejagen.problems import visible
 from hejagen.rendering.sandbox import watched
 from hejagen.rendering.templates import environment
-from hejagen.upgrade import texts_of
+from hejagen.upgrade.accept import texts_of
+from hejagen.upgrade.drift import KINDS, Item
+from hejagen.upgrade.merge import difference
 from hejagen.words.translate import Translator
 
 TEMPLATE = "reports/upgrade.html"
