@@ -22,8 +22,8 @@ import pytest
 from distributed.scheduler import KilledWorker
 
 from bench.fleet import synthetic
-from hejagen.fleet import Change, NoCluster, Order, Outcome, cores, fleet
-from hejagen.fleet_report import changed
+from hejagen.fleet.report import changed
+from hejagen.fleet.run import Change, NoCluster, Order, Outcome, cores, fleet
 from hejagen.layers.stack import NotALayer
 from hejagen.pipeline import today
 from tests.conftest import ENVIRONMENT, EXAMPLES

@@ -27,9 +27,9 @@ def fleet(layers: tuple[Path, ...], out: Path, names: tuple[str, ...], form: str
     A layer with errors keeps its last good build, and stops no other. index.html in the output tells which layer
     changes what. Ends with 0 when all are built, 1 when some are not, 2 for wrong usage.
     """
-    from hejagen import fleet_report
     from hejagen.editions import DEFAULT, EDITIONS
-    from hejagen.fleet import cores, dask, orders
+    from hejagen.fleet import report as fleet_report
+    from hejagen.fleet.run import cores, dask, orders
     from hejagen.output import MARKER, put
     from hejagen.pipeline import today
 
@@ -53,7 +53,7 @@ def fleet(layers: tuple[Path, ...], out: Path, names: tuple[str, ...], form: str
 
 def _each(ordered: tuple[Any, ...], start: Any, report: Callable[[str], None], form: str) -> Iterator[Any]:
     """Yield the outcomes by name, having told each as it came."""
-    from hejagen.fleet import fleet as run_fleet
+    from hejagen.fleet.run import fleet as run_fleet
 
     found = []
     try:
@@ -87,7 +87,7 @@ def _tell(outcome: Any, form: str) -> None:
 @contextmanager
 def _fleet_errors_shown(form: str) -> Iterator[None]:
     """The same messages as other commands give, and those of many processes."""
-    from hejagen.fleet import NoCluster
+    from hejagen.fleet.run import NoCluster
 
     try:
         with errors_shown(form):
