@@ -37,7 +37,7 @@ patch:
 
 def synthetic(folder: Path, number: int) -> Iterator[Path]:
     """Make layers below a folder and yield their folders: kommun-000 and so on."""
-    from hejagen.new_layer import Owner, create_layer
+    from hejagen.start.layer import Owner, create_layer
 
     first = folder / "kommun-000"
     create_layer(

@@ -12,7 +12,7 @@ import yaml
 
 from tests.conftest import ROOT, STATEMENT
 
-STARTERS = ROOT / "src/hejagen/starters"
+STARTERS = ROOT / "src/hejagen/start/starters"
 RECIPES = {"github-pages.yml": "dist/web", "gitlab-pages.yml": "public"}
 """The folder that each one publishes."""
 

@@ -94,7 +94,7 @@ def _samples() -> frozenset[str]:
     """What the files that `new` starts ask their author to write."""
     found: set[str] = set()
     for name in ("exercise.md", "page.md", "program.yaml"):
-        text = files("hejagen").joinpath(f"starters/{name}").read_text("utf-8")
+        text = files("hejagen").joinpath(f"start/starters/{name}").read_text("utf-8")
         body = text.split("\n---\n")[-1] if name.endswith(".md") else read_yaml(text, name).data["introduction"]
         found |= {words for _, words in parse(body).passages if ASKS.search(words)}
     return frozenset(found)

@@ -52,7 +52,7 @@ def show(layer: Path | None, form: str, out: Path | None) -> None:
     LAYER is the layer's folder; without it, the folder you stand in.
     """
     from hejagen.rendering.templates import problem_of
-    from hejagen.upgrade import report as report
+    from hejagen.upgrade import report
     from hejagen.upgrade.drift import drift
 
     with errors_shown("text"):

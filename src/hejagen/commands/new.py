@@ -39,7 +39,7 @@ def new_page(title: str, lang: str) -> None:
 
 
 def _create(kind: str, title: str, lang: str) -> None:
-    from hejagen.new import NotCreated, create
+    from hejagen.start.content import NotCreated, create
 
     try:
         made = create(kind, title, lang, current_folder())
@@ -64,9 +64,9 @@ def _create(kind: str, title: str, lang: str) -> None:
 def new_layer(name: str, logo: Path | None, extends: Path | None, folder: Path | None, **told: str | None) -> None:
     """Start a layer: an edition of your own, that builds at once. Asks for what is not told."""
     from hejagen.layers.stack import base_layer
-    from hejagen.new import NotCreated
-    from hejagen.new_layer import Owner, create_layer, fault, refuse
     from hejagen.pipeline import today
+    from hejagen.start.content import NotCreated
+    from hejagen.start.layer import Owner, create_layer, fault, refuse
 
     def ask(text: str, key: str, **more: Any) -> Any:
         """Ask until the answer fits: nobody should have to begin again."""

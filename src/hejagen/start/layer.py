@@ -16,8 +16,8 @@ from hejagen import __version__
 from hejagen.layers.stack import BASE, MAX_PICTURE, stack
 from hejagen.layers.survey import survey
 from hejagen.model.base import Email, Hex
-from hejagen.new import NotCreated
 from hejagen.pipeline import read
+from hejagen.start.content import NotCreated
 from hejagen.upgrade.accept import accept
 from hejagen.urls import slugify
 
@@ -102,7 +102,7 @@ def fault(key: str, answer: str) -> str:
 def _files(name: str, owner: Owner, folder: Path, today: date) -> Iterator[tuple[str, bytes]]:
     values = _values(name, owner, folder, today)
     for starter, path in FILES.items():
-        text = files("hejagen").joinpath(f"starters/layer/{starter}").read_text("utf-8")
+        text = files("hejagen").joinpath(f"start/starters/layer/{starter}").read_text("utf-8")
         rows = (_filled(row, values) for row in text.split("\n"))
         yield path, "\n".join(row for row in rows if row is not None).encode()
     if owner.logo:

@@ -29,7 +29,7 @@ def create(kind: str, title: str, lang: str, root: Path) -> Path:
     if not name:
         raise NotCreated("The title has no letters to make an address of.")
     target = root / "content" / lang / folder / (name + ending)
-    text = files("hejagen").joinpath(f"starters/{kind}{ending}").read_text("utf-8")
+    text = files("hejagen").joinpath(f"start/starters/{kind}{ending}").read_text("utf-8")
     # A text in JSON is a text in YAML, whatever stands in it.
     written = json.dumps(" ".join(re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", title).split()), ensure_ascii=False)
     text = text.replace("ID_HERE", name).replace('"TITLE_HERE"', written)
