@@ -338,7 +338,7 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path, places: tuple[str, ...], linke
 
 def test_the_preview_watches_what_a_layer_extends(tmp_path: Path) -> None:
     """A change in a layer further down rebuilds too."""
-    from hejagen.serve import roots_of
+    from hejagen.preview import roots_of
 
     layer(tmp_path / "region")
     top = layer(tmp_path / "kommun", "extends: ../region\n")

@@ -110,7 +110,7 @@ def test_what_does_not_belong_to_the_site_is_passed_over() -> None:
     """Only site.yaml and the layers' folders make the site anew, whatever else lies beside them."""
     from watchfiles import Change
 
-    from hejagen.serve import Ours
+    from hejagen.preview import Ours
 
     ours = Ours((Path("/a"), Path("/b/c")))
     seen = ("/a/site.yaml", "/a/content/sv/pages/om.md", "/b/c/layouts/base.html", "/a/layouts")
@@ -120,7 +120,7 @@ def test_what_does_not_belong_to_the_site_is_passed_over() -> None:
 
 def test_the_page_tells_why_nothing_was_built(tmp_path: Path) -> None:
     """When the output cannot be written, the page says so, not only the terminal."""
-    from hejagen.serve import State, rebuild
+    from hejagen.preview import State, rebuild
 
     (tmp_path / "file").write_text("x")
     state = State()

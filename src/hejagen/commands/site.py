@@ -101,8 +101,8 @@ def _record(folders: tuple[Path, ...], pages: int, violations: int, form: str) -
 )
 def serve(layers: tuple[Path, ...], port: int, out: Path) -> None:
     """Preview on this computer: rebuilds when a file changes and reloads the page by itself."""
-    from hejagen.serve import NoPort
-    from hejagen.serve import serve as run_serve
+    from hejagen.preview import NoPort
+    from hejagen.preview import serve as run_serve
 
     with errors_shown("text"):
         try:
