@@ -4,7 +4,7 @@
     python3 build.py                 build the site into dist/
     python3 build.py serve           preview while you write
     python3 build.py test [...]      run the tests (installs what they need)
-    python3 build.py lint            run ruff and mypy
+    python3 build.py lint            run ruff, mypy and import-linter
     python3 build.py bench           measure what a build and a page cost; also bench offline, bench fleet
     python3 build.py --help          everything else is handed to hejagen
 
@@ -183,9 +183,15 @@ def link_package():
 
 def lint():
     """Run the linters; return the exit code of the first that fails."""
-    for command in (["ruff", "check"], ["ruff", "format", "--check"], ["mypy"]):
-        say("-- " + " ".join(command))
-        code = subprocess.call([PYTHON, "-m"] + command, cwd=ROOT)
+    imports = "from importlinter.cli import lint_imports_command as lint; lint(['--no-cache', '--no-logo'])"
+    for name, command in (
+        ("ruff check", ["-m", "ruff", "check"]),
+        ("ruff format --check", ["-m", "ruff", "format", "--check"]),
+        ("mypy", ["-m", "mypy"]),
+        ("lint-imports", ["-c", imports]),
+    ):
+        say("-- " + name)
+        code = subprocess.call([PYTHON] + command, cwd=ROOT)
         if code:
             return code
     return 0
