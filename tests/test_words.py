@@ -7,7 +7,7 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 from jinja2.ext import babel_extract
 
-from hejagen.words.translate import message_ids
+from hejagen.words.labels import message_ids
 from tests.conftest import ROOT
 
 Id = str | tuple[str, ...]

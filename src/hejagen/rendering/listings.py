@@ -14,7 +14,7 @@ from hejagen.output import File
 from hejagen.rendering.pages import Place, page_of
 from hejagen.rendering.view import View
 from hejagen.theme.covers.draw import CoverSpec, inline_svg
-from hejagen.words.translate import LABELS
+from hejagen.words.labels import LABELS
 
 THRESHOLDS = (15, 20, 30, 60)
 """Choices of time in the filter, in minutes."""

@@ -31,7 +31,8 @@ from hejagen.theme.covers import draw
 from hejagen.theme.tokens import schemes
 from hejagen.urls import relative, root_of
 from hejagen.words.compounds import Vocabulary
-from hejagen.words.translate import EVIDENCE_RANK, Translator, language_name
+from hejagen.words.labels import EVIDENCE_RANK
+from hejagen.words.translate import Translator, language_name
 
 OUR_LINK = re.compile(rf'href="{OUR_SCHEME}([a-z]+):([^"#]*)(#[^"]*)?"(?=(?:>([^<]*)</a>)?)')
 COVER = "components/cover/cover.html"

@@ -10,7 +10,7 @@ from babel.messages.pofile import PoFileError, read_po
 from hejagen.layers.stack import Layers
 from hejagen.model.settings import SiteFile
 from hejagen.problems import Location, Problem, did_you_mean
-from hejagen.words.translate import message_ids
+from hejagen.words.labels import message_ids
 
 TEMPLATES = (".html", ".xml", ".atom", ".txt")
 

@@ -3,7 +3,7 @@
 import gettext
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache
 
@@ -17,78 +17,13 @@ from babel.numbers import format_decimal
 from hejagen.layers.stack import Layers
 from hejagen.model.site import Origin
 from hejagen.problems import Location, Problem
+from hejagen.words.labels import LABELS, SECTIONS
 
-SECTIONS = {
-    "why": "Why",
-    "before": "Before",
-    "example": "What it can sound like",
-    "steps": "Do it like this",
-    "facilitator": "For you who lead the talk",
-    "reflect": "Think it over",
-    "plan": "Your if-then plan",
-    "adapt": "Adapt",
-    "care": "Keep in mind",
-    "evidence": "How sure are we?",
-}
-"""The fixed headings of an exercise, by key, in the order in which they stand."""
-
-LABELS: Mapping[str, Mapping[str, str]] = {
-    "level": {"foundation": "Foundation", "intermediate": "Intermediate", "advanced": "Advanced"},
-    "participation": {
-        "individual": "Alone",
-        "pair": "In pairs",
-        "team": "In a group",
-        "individual_then_team": "Alone, then in a group",
-    },
-    "format": {"onsite": "On site", "remote": "Remote", "hybrid": "Hybrid", "async": "In your own time"},
-    "role": {
-        "facilitator": "one leads the talk",
-        "timekeeper": "one keeps the time",
-        "note_taker": "one takes notes",
-        "observer": "one observes",
-    },
-    "evidence": {
-        "strong": "Strong support",
-        "moderate": "Moderate support",
-        "limited": "Limited support",
-        "conceptual": "Theory",
-        "practice": "Practice",
-    },
-    "item_role": {"start": "New", "repeat": "Again", "apply": "Own case", "review": "Look back"},
-    "status": {"draft": "Draft", "reviewed": "Reviewed", "tested": "Tried with users"},
-    "conformance": {
-        "full": "fully compliant",
-        "partial": "partially compliant",
-        "none": "not compliant",
-    },
-    "exercise_type": {
-        "observation": "Observation",
-        "conversation": "Conversation",
-        "role_play": "Role play",
-        "ideation": "Ideas",
-        "decision": "Decision",
-        "experiment": "Experiment",
-        "planning": "Planning exercise",
-        "debrief": "Debrief",
-        "reflection": "Reflection",
-        "micro": "Micro exercise",
-    },
-    "process_step": {
-        "identify_opportunities": "Identify opportunities",
-        "create_concepts": "Create concepts",
-        "validate_concepts": "Validate concepts",
-        "develop_solutions": "Develop solutions",
-        "deploy_solutions": "Deploy solutions",
-    },
-}
-"""English names of the choices in the content: message ids of the catalogues."""
 PO_LINE = re.compile(r'(#.*)?|((msgid|msgid_plural|msgctxt|msgstr|msgstr\[\d\])\s+)?"([^"\\]|\\.)*"')
 PLURALS = re.compile(r"nplurals(?!\s*=\s*[1-6]\b)")
 """A number of plural forms that no language has: the reader would make room for as many."""
 CHARSET = re.compile(r'"Content-Type:.*charset=([^\s;"\\]+)', re.IGNORECASE)
 HINT = "compare with the base's"
-EVIDENCE_RANK = {"practice": 1, "conceptual": 1, "limited": 2, "moderate": 3, "strong": 4}
-"""How far up the evidence scale each strength reaches, of four."""
 
 
 class Translator:
@@ -215,10 +150,3 @@ def _compiled(text: str, lang: str, shown: str) -> tuple[bytes, tuple[Problem, .
 
 def _quoted(ids: str | list[str] | tuple[str, ...]) -> str:
     return f'"{(ids if isinstance(ids, str) else ids[0])[:60]}"'
-
-
-def message_ids() -> Iterator[str]:
-    """Yield the message ids that this module asks for, for the test that compares them with the catalogues."""
-    yield from SECTIONS.values()
-    for table in LABELS.values():
-        yield from table.values()
