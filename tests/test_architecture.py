@@ -36,15 +36,15 @@ def users(package: str) -> set[str]:
     ("package", "allowed"),
     [
         ("selenium", set()),
-        ("pagefind_bin", {"search_index"}),
-        ("jinja2", {"templates", "render", "sandbox"}),
-        ("yaml", {"yaml_reader"}),
-        ("markdown_it", {"markdown"}),
-        ("lxml", {"checks/html", "editions/single", "logo"}),
-        ("coloraide", {"colour"}),
-        ("watchfiles", {"serve"}),
+        ("pagefind_bin", {"search/pagefind"}),
+        ("jinja2", {"rendering/templates", "rendering/render", "rendering/sandbox"}),
+        ("yaml", {"reading/yaml_reader"}),
+        ("markdown_it", {"reading/markdown"}),
+        ("lxml", {"checks/html", "editions/single", "content/logo"}),
+        ("coloraide", {"theme/colour"}),
+        ("watchfiles", {"preview"}),
         ("rich", {"commands/ui"}),
-        ("distributed", {"fleet"}),
+        ("distributed", {"fleet/run"}),
     ],
 )
 def test_each_tool_has_one_place(package: str, allowed: set[str]) -> None:
