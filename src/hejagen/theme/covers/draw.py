@@ -179,9 +179,11 @@ def icon_shapes() -> list[Shape]:
 
 
 def icon_svg(colours: Mapping[int, str]) -> str:
-    """Return the favicon, in the given colours by role."""
-    paths = "".join(f'<path fill="{colours[role]}" d="{_fine(points)}"/>' for role, points in icon_shapes())
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {ICON} {ICON}">{paths}</svg>\n'
+    """Return the favicon, in the given colours by role. Thin edges hide the ground where two planes meet."""
+    rows = [(colours[role], _fine(points)) for role, points in icon_shapes()]
+    paths = "".join(f'<path fill="{colour}" stroke="{colour}" d="{data}"/>' for colour, data in rows)
+    size = f'viewBox="0 0 {ICON} {ICON}" stroke-width="0.4"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{paths}</svg>\n'
 
 
 @cache
