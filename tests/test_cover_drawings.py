@@ -4,8 +4,8 @@ import hashlib
 import os
 from pathlib import Path
 
-from hejagen.cover import CoverSpec, facets, icon_svg
-from hejagen.cover_motifs import SCENES
+from hejagen.theme.covers.draw import CoverSpec, facets, icon_svg
+from hejagen.theme.covers.motifs import SCENES
 
 LIST = Path(__file__).parent / "golden" / "covers.txt"
 MODES = ("widen", "gather", "switch")
