@@ -4,9 +4,6 @@ import hashlib
 import html
 import json
 import re
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +17,7 @@ from hejagen.pipeline import Built, build, read
 from hejagen.problems import BuildStopped
 from hejagen.rendering.pages import pages
 from hejagen.search.pagefind import make_index
-from tests.conftest import ENVIRONMENT, OWN, ROOT, STATEMENT
+from tests.conftest import OWN, ROOT
 
 WEB = (EDITIONS["web"],)
 
@@ -145,24 +142,6 @@ def test_a_page_is_light(site: Path) -> None:
     assert sum(sizes.values()) + len(gzip.compress(page.read_bytes())) <= 45_000
     assert 1 + len(first) + len(images) <= 5
     assert sum(size for name, size in sizes.items() if name.endswith(".js")) <= 12_000
-
-
-def test_the_wheel_builds_a_site(tmp_path: Path) -> None:
-    """Installed as a package, hejagen carries content and layouts as its base layer."""
-    packaged = tmp_path / "lib" / "hejagen"
-    shutil.copytree(ROOT / "src" / "hejagen", packaged, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("content", "layouts"):
-        shutil.copytree(ROOT / name, packaged / "base" / name)
-    shutil.copy(ROOT / "site.yaml", packaged / "base")
-    (tmp_path / "mine").mkdir()
-    (tmp_path / "mine" / "site.yaml").write_text(f"{STATEMENT}name: Min kommun\n", "utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "hejagen", "build"], cwd=tmp_path / "mine",
-        env={**ENVIRONMENT, "PYTHONPATH": str(packaged.parent)},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    assert "Min kommun" in (tmp_path / "mine" / "dist" / "web" / "index.html").read_text("utf-8")
 
 
 def structured(page: Path) -> dict[str, dict[str, Any]]:
