@@ -9,13 +9,11 @@ from typing import Any
 
 import pytest
 
-from hejagen.checks.links import own_anchor
 from hejagen.content.weeks import weeks
 from hejagen.editions import DEFAULT, EDITIONS
 from hejagen.output import NotOurs, new_folder
 from hejagen.pipeline import Built, build, read
 from hejagen.problems import BuildStopped
-from hejagen.rendering.pages import pages
 from hejagen.search.pagefind import make_index
 from tests.conftest import OWN, ROOT
 
@@ -201,15 +199,3 @@ def test_the_policy_names_the_forms_server_only(tmp_path: Path) -> None:
     page = html.unescape((web / "aterkoppling/index.html").read_text("utf-8"))
     assert re.search(r"form-action 'self' https://svar\.example:8443[; ]", page)
     assert 'action="https://svar.example:8443/a?b=c"' in page
-
-
-def test_own_anchors_are_those_of_the_pages(built: Built) -> None:
-    """The anchors that headings may not take are the ones that finished pages have without their texts."""
-    site = read((ROOT,)).site
-    for page in pages(site):
-        kind = page.key.split(":")[0] if page.key.startswith(("exercise", "program")) else page.template[6:-5]
-        holder = next((page.context[name] for name in ("exercise", "program", "text") if name in page.context), None)
-        if holder is not None:
-            markup = (built.folders[-1] / page.path).read_text("utf-8")
-            ids = set(re.findall(r'\sid="([^"]+)"', markup)) - {heading.anchor for heading in holder.body.headings}
-            assert not {name for name in ids if not own_anchor(kind, name)}, page.path

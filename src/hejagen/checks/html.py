@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 import lxml.html
 
+from hejagen.model.document import Heading
 from hejagen.model.settings import Accessibility
 from hejagen.model.site import Site
 from hejagen.output import File
@@ -94,12 +95,37 @@ def page_headings(made: Made) -> Iterator[Finding]:
                 yield _found(file, f"a heading of level {after} follows one of level {before}")
 
 
+def _headings(page: Page) -> Mapping[str, list[Heading]]:
+    """The headings of a page's text by anchor, in the order of the text."""
+    subject = next((page.context[name] for name in ("exercise", "program", "text") if name in page.context), None)
+    by_anchor: dict[str, list[Heading]] = {}
+    for heading in subject.body.headings if subject else ():
+        by_anchor.setdefault(heading.anchor, []).append(heading)
+    return by_anchor
+
+
+def anchor_taken(made: Made) -> Iterator[Finding]:
+    """A heading has the anchor of a heading above, or one that the page has itself: links would lead astray."""
+    pages = {page.path: page for page in made.pages}
+    for file, tree in _pages(made.files):
+        page, ids = pages[file.path], Counter(tree.xpath("//@id"))
+        for anchor, headings in _headings(page).items():
+            taken = ids[anchor] > len(headings)
+            for number, heading in enumerate(headings):
+                if number or taken:
+                    whose = "that of a heading above" if number else "one of the page's own"
+                    hint = f"give it another: {'#' * heading.level} {heading.title} {{#another-name}}"
+                    yield Finding(Location(page.origin.path, heading.line), f'the anchor "{anchor}" is {whose}', hint)
+
+
 def repeated_anchor(made: Made) -> Iterator[Finding]:
     """Two elements of a page have the same id, or an ARIA attribute or label names an id that is not there."""
+    pages = {page.path: page for page in made.pages}
     for file, tree in _pages(made.files):
         ids = Counter(tree.xpath("//@id"))
+        of_the_text = _headings(pages[file.path])  # anchor_taken tells of these
         for name, count in ids.items():
-            if count > 1:
+            if count > 1 and name not in of_the_text:
                 yield _found(file, f'the id "{name}" is used {count} times')
         for attribute in ("aria-labelledby", "aria-describedby", "aria-controls", "for", "popovertarget"):
             for value in tree.xpath(f"//@{attribute}"):

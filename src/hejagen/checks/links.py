@@ -13,40 +13,18 @@ from hejagen.reading.markdown import KINDS, file_of
 OUTSIDE = ("https://", "http://", "mailto:", "tel:")
 HOST = re.compile(r"https?://\w[\w.-]*(:[0-9]{1,5})?([/?#]|$)")
 TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)")
-EVERYWHERE = r"main|sok|pa-sidan|sidfot-om|sidfot-hjalp|term-.*"
-OWN_ANCHORS: Mapping[str, str] = {
-    "exercise": r"folj-upp|fortsatt|program|plan-om|plan-sa|(steg|tank)-\d+",
-    "program": r"efter|kallor|kamrat|om-programmet|roll|veckor",
-    "home": r"behov|lagen|min-traning|nytt|vagar",
-    "exercises": r"lista|val-.*",
-    "behaviours": r"del-.*",
-    "glossary": r"ord-.*",
-    "search": r"listor|sokord",
-    "accessibility": r"brister|hur|kan-inte|rapportera|teknik|test|tillsyn",
-    "assessment": r"efter|fragor|granser|valj",
-    "offline": r"ladda-ner|pa-enheten",
-    "feedback": r"(epost|meddelande)(-fel|-hjalp)?|webbadress",
-    "training": r"den-har-veckan|gjort|las-in|las-in-hjalp|mina-planer|mina-program|minns-du|pa-enheten|paborjat|radera"
-    r"(-foljd|-fraga)?|sparat",
-}
-"""Patterns of the anchors that each kind of page has itself. A test compares them with the finished pages."""
 VAGUE = frozenset(
     {"här", "klicka här", "läs mer", "mer", "länk", "den här länken", "here", "click here", "read more", "more"}
 )
 """Link texts that say nothing when a screen reader lists the links of a page (WCAG 2.2, 2.4.9)."""
 
 
-def _kinds(site: Site) -> Iterator[tuple[Content, Document, Origin, str]]:
-    """Every text, with the kind of its page: exercise, program or the page's template."""
-    for content in site.contents.values():
-        for kind in ("exercise", "program", "page"):
-            for item in getattr(content, f"{kind}s").values():
-                yield content, item.body, item.origin, item.meta.template if kind == "page" else kind
-
-
 def documents(site: Site) -> Iterator[tuple[Content, Document, Origin]]:
-    """Return every text with its language's content and the file it stands in."""
-    return ((content, document, origin) for content, document, origin, _ in _kinds(site))
+    """Yield every text with its language's content and the file it stands in."""
+    for content in site.contents.values():
+        for items in (content.exercises, content.programs, content.pages):
+            for item in items.values():
+                yield content, item.body, item.origin
 
 
 def place(origin: Origin, link: Link) -> Location:
@@ -103,25 +81,6 @@ def _tables(content: Content) -> Mapping[str, Mapping[str, Any]]:
         "area": content.areas,
         "term": content.terms,
     }
-
-
-def anchor_taken(site: Site) -> Iterator[Finding]:
-    """A heading has the anchor of a heading above, or one that the page has itself: links would lead astray."""
-    for _, document, origin, kind in _kinds(site):
-        seen: set[str] = set()
-        for heading in document.headings:
-            at = Location(origin.path, heading.line)
-            hint = f"give it another: ## {heading.title} {{#another-name}}"
-            if own_anchor(kind, heading.anchor):
-                yield Finding(at, f'the anchor "{heading.anchor}" is one of the page\'s own', hint)
-            elif heading.anchor in seen:
-                yield Finding(at, f'the anchor "{heading.anchor}" is that of a heading above', hint)
-            seen.add(heading.anchor)
-
-
-def own_anchor(kind: str, anchor: str) -> bool:
-    """Tell whether a kind of page (exercise, program or a page's template) has an anchor without any text's help."""
-    return re.fullmatch(f"{EVERYWHERE}|{OWN_ANCHORS.get(kind, EVERYWHERE)}", anchor) is not None
 
 
 def empty_link(site: Site) -> Iterator[Finding]:
