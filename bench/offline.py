@@ -37,8 +37,8 @@ def main() -> None:
     """Build, unpack, measure and print."""
     from hejagen.editions import EDITIONS
     from hejagen.pipeline import build
-    from tests.browser.conftest import geckodriver
     from tests.browser.drivers import chromium, firefox
+    from tests.browser.helpers import geckodriver
 
     with tempfile.TemporaryDirectory() as place:
         editions = (EDITIONS["offline"], EDITIONS["single"])

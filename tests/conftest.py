@@ -19,6 +19,7 @@ from hejagen.layers.stack import RECORD
 from hejagen.pipeline import Built, build
 from tests.hosts import HOSTS, PATH
 
+pytest.register_assert_rewrite("tests.helpers", "tests.browser.helpers")  # so that they tell what was compared
 ROOT = Path(__file__).resolve().parents[1]
 OWN = ROOT / "tests" / "publisher"
 """A layer that says who publishes it; nothing is built without."""

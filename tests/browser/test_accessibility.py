@@ -1,7 +1,5 @@
 """axe on every page, in light and dark, narrow and wide; and what axe cannot see."""
 
-import importlib.util
-import json
 import os
 from collections.abc import Iterator
 from datetime import date
@@ -9,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_selenium_python import Axe
 from selenium.webdriver.common.by import By
 
 from hejagen.content.record import write_record
@@ -19,25 +16,9 @@ from hejagen.fleet.run import Change, Order, Outcome
 from hejagen.model.settings import CheckRun
 from hejagen.pipeline import build
 from tests.browser.drivers import chromium, emulate
+from tests.browser.helpers import VIEWS, violations
 from tests.conftest import ROOT, served
-from tests.test_cli import run
-
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-OPTIONS = json.dumps(
-    {
-        "runOnly": {"type": "tag", "values": TAGS},
-        "rules": {"target-size": {"enabled": True}},
-        "resultTypes": ["violations"],
-    }
-)
-VIEWS = [(320, "light"), (320, "dark"), (1280, "light"), (1280, "dark")]
-
-
-def axe_script() -> str:
-    """The current axe-core; the copy inside axe-selenium-python is too old for WCAG 2.1 and 2.2."""
-    spec = importlib.util.find_spec("axe_playwright_python")
-    assert spec and spec.submodule_search_locations
-    return str(next(Path(spec.submodule_search_locations[0]).rglob("axe.min.js")))
+from tests.helpers import run
 
 
 @pytest.fixture(scope="module")
@@ -50,18 +31,6 @@ def shared() -> Iterator[Any]:
 def paths(site: Path) -> list[str]:
     """Every page of the built site. The one file that is offered for download has tests of its own."""
     return sorted(page.relative_to(site).as_posix() for page in site.rglob("*.html") if "i-en-fil" not in page.name)
-
-
-def violations(driver: Any) -> list[str]:
-    """What axe finds, one line each."""
-    axe = Axe(driver, script_url=axe_script())
-    axe.inject()
-    version = driver.execute_script("return axe.version")
-    assert tuple(map(int, version.split(".")[:2])) >= (4, 10), f"axe-core {version} is too old"
-    found = axe.run(options=OPTIONS)["violations"]
-    return [
-        f"{rule['id']}: {node['target']} {node['failureSummary'][:200]}" for rule in found for node in rule["nodes"]
-    ]
 
 
 def test_axe_finds_nothing_on_any_page(shared: Any, site: Path, address: str) -> None:

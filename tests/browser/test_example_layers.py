@@ -10,8 +10,8 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.browser.drivers import chromium, emulate
-from tests.browser.test_accessibility import violations
-from tests.test_example_layers import Examples, folder
+from tests.browser.helpers import violations
+from tests.helpers import Examples, edition_of
 
 PAGES = [
     ("storhamn", "ovningar/folj-arendet-over-gransen/", 320),
@@ -51,7 +51,7 @@ def test_the_copy_from_a_disk_speaks_both_languages(examples: Examples, driver: 
     What is done in Swedish is done in Finnish: it is the same exercise."""
     roots = {}
     for name in ("storhamn", "hallvaara"):
-        (packed,) = folder(examples, name, "offline").glob("*.zip")
+        (packed,) = edition_of(examples, name, "offline").glob("*.zip")
         zipfile.ZipFile(packed).extractall(tmp_path)
         roots[name] = tmp_path / f"heja-{name}"
     for name, path, width in PAGES:
@@ -82,7 +82,7 @@ def test_the_copy_from_a_disk_speaks_both_languages(examples: Examples, driver: 
 
 def test_one_file_changes_its_menus_with_the_language(examples: Examples, driver: Any) -> None:
     """Header and footer follow the part that is shown, and so does the language of the page."""
-    (file,) = folder(examples, "hallvaara", "single").glob("*.html")
+    (file,) = edition_of(examples, "hallvaara", "single").glob("*.html")
     driver.get(f"{file.as_uri()}#/om/")
     driver.find_element(By.LINK_TEXT, "Suomi").click()
     WebDriverWait(driver, 10).until(

@@ -18,8 +18,8 @@ from selenium.webdriver.common.by import By
 
 from hejagen.editions import EDITIONS
 from hejagen.pipeline import build
-from tests.browser.conftest import Person
 from tests.browser.drivers import chromium, emulate
+from tests.browser.helpers import Person
 from tests.conftest import OWN, ROOT
 from tests.server import Handler
 

@@ -14,9 +14,8 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from hejagen.editions import EDITIONS
 from hejagen.pipeline import build
-from tests.browser.conftest import Person
 from tests.browser.drivers import chromium, emulate
-from tests.browser.test_accessibility import VIEWS, violations
+from tests.browser.helpers import VIEWS, Person, violations
 from tests.conftest import ENVIRONMENT, ROOT, STATEMENT
 from tests.server import Host
 

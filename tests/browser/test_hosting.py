@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import Person
+from tests.browser.helpers import Person
 
 
 @pytest.fixture

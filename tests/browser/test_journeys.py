@@ -6,7 +6,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
-from tests.browser.conftest import Person
+from tests.browser.helpers import Person
 
 
 def test_skip_link_leads_past_the_header(person: Person) -> None:

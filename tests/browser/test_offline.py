@@ -8,7 +8,7 @@ import threading
 import time
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -17,30 +17,13 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
-from tests.browser.conftest import Person, geckodriver
-from tests.browser.drivers import chromium, emulate, firefox, webkit
-from tests.browser.test_accessibility import violations
+from tests.browser.drivers import emulate, webkit
+from tests.browser.helpers import Person, chrome, fox, violations
 
 Start = Callable[..., AbstractContextManager[Any]]
 EXERCISE, OTHER = "ovningar/fredagsraden/index.html", "ovningar/sist-i-talarlistan/index.html"
 SAFARI = "-NeedsStorageAccessFromFileURLsQuirk"
 """WebKit as Safari sets it: no storage for local files."""
-
-
-@contextmanager
-def fox(**more: Any) -> Iterator[Any]:
-    """A Firefox with its users' own rules for local files."""
-    with firefox(geckodriver(), **more) as driver:
-        driver.set_window_size(1280, 900)
-        yield driver
-
-
-@contextmanager
-def chrome(**more: Any) -> Iterator[Any]:
-    """A Chromium without any leave to read local files."""
-    with chromium(**more) as driver:
-        emulate(driver, width=1280)
-        yield driver
 
 
 @pytest.fixture(scope="session")

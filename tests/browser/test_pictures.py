@@ -11,8 +11,8 @@ from selenium.webdriver.common.by import By
 from hejagen.editions import EDITIONS
 from hejagen.pipeline import build
 from tests.conftest import OWN, ROOT
+from tests.helpers import SVG, png
 from tests.server import Handler
-from tests.test_pictures import SVG, png
 
 
 def test_pictures_are_drawn(chrome: Any, tmp_path: Path) -> None:

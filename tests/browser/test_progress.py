@@ -9,8 +9,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
-from tests.browser.conftest import Person
-from tests.browser.test_store import META, seed, stored
+from tests.browser.helpers import META, Person, seed, stored
 
 PROGRAM, EXERCISE = "program/starta-smatt/", "ovningar/fredagsraden/"
 

@@ -11,10 +11,8 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 from hejagen.pipeline import Built
-from tests.browser.conftest import Person
 from tests.browser.drivers import chromium, emulate
-from tests.browser.test_accessibility import violations
-from tests.browser.test_offline import chrome, fox
+from tests.browser.helpers import Person, chrome, fox, violations
 
 
 @pytest.fixture(scope="module")

@@ -10,16 +10,8 @@ import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
-from tests.browser.conftest import Person
 from tests.browser.drivers import chromium, emulate
-
-EXERCISE = "ovningar/fredagsraden/"
-
-
-def stored(driver: Any) -> dict[str, str]:
-    """Everything in localStorage."""
-    found: dict[str, str] = driver.execute_script("return {...localStorage}")
-    return found
+from tests.browser.helpers import EXERCISE, META, Person, seed, stored
 
 
 def tick(person: Person, number: int = 1) -> None:
@@ -70,18 +62,6 @@ def test_two_tabs_lose_no_tick(person: Person) -> None:
     driver.refresh()
     ticked = [box.is_selected() for box in driver.find_elements(By.CSS_SELECTOR, "input[data-step]")][:2]
     assert ticked == [True, True]
-
-
-def seed(person: Person, entries: dict[str, str]) -> None:
-    """Put something in localStorage before the page reads it."""
-    person.opens("om/")
-    person.driver.execute_script(
-        "for (const [k, v] of Object.entries(arguments[0])) localStorage.setItem(k, v)", entries
-    )
-    person.opens(EXERCISE)
-
-
-META = json.dumps({"version": 1, "since": "2026-11-24"})
 
 
 def test_corrupt_entries_are_put_aside(person: Person) -> None:

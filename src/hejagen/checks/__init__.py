@@ -1,5 +1,5 @@
 """Checks look and yield; the gate decides. Every rule is a function in a table here: its name in kebab-case is
-the rule's name, its docstring the rule's line in the reference."""
+the rule's name, its docstring the rule's line in the reference. Read content.py first."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar

@@ -1,5 +1,5 @@
 """The editions, one small module each. A new edition is a module and a line in this table. It is the order of building:
-what can be downloaded comes before the site that offers it."""
+what can be downloaded comes before the site that offers it. Read web.py first."""
 
 from collections.abc import Mapping
 

@@ -8,7 +8,7 @@ from hejagen.editions import DEFAULT, EDITIONS
 from hejagen.pipeline import build
 from hejagen.problems import BuildStopped
 from tests.conftest import OWN, ROOT
-from tests.test_components import EXAMPLES
+from tests.helpers import COMPONENT_EXAMPLES
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +25,7 @@ def test_the_gallery_is_built_when_asked_for() -> None:
 def test_every_example_has_a_page(gallery: Path) -> None:
     """Each example of each component is shown, and the first page leads to it."""
     start = (gallery / "index.html").read_text("utf-8")
-    for component, example, _ in EXAMPLES:
+    for component, example, _ in COMPONENT_EXAMPLES:
         path = f"{component}/{example.replace(' ', '-')}/index.html"
         assert (gallery / path).is_file() and f'href="{path}"' in start
 

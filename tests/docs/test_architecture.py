@@ -52,6 +52,31 @@ def test_each_tool_has_one_place(package: str, allowed: set[str]) -> None:
     assert users(package) == allowed
 
 
+def test_the_house_has_rooms() -> None:
+    """At most eight modules lie directly in the package; all else has a room."""
+    beside = {path.stem for path in SOURCE.glob("*.py")} - {"__init__", "__main__"}
+    assert len(beside) <= 8, sorted(beside)
+
+
+def test_each_room_says_where_to_begin() -> None:
+    """The docstring of a package names the file to read first, which is there."""
+    for path in SOURCE.rglob("*/__init__.py"):
+        first = re.search(r"Read (\w+\.py) first", ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "")
+        assert first and (path.parent / first[1]).is_file(), path
+
+
+def test_tests_lie_in_the_room_that_they_test() -> None:
+    """The folders with tests are named as the packages, but for what stands above one room."""
+    rooms = {path.parent.name for path in (ROOT / "tests").glob("*/test_*.py")}
+    assert rooms - {path.parent.name for path in SOURCE.glob("*/__init__.py")} == {"browser", "docs", "stories"}
+
+
+def test_nothing_is_imported_from_a_test() -> None:
+    """What several tests use lies in tests/helpers.py or tests/browser/helpers.py."""
+    for path in [*(ROOT / "tests").rglob("*.py"), *(ROOT / "bench").glob("*.py")]:
+        assert not [name for name in imports(path) if re.search(r"\btests\..*\btest_", name)], path
+
+
 def test_nobody_asks_for_an_editions_name() -> None:
     """Where editions differ, the difference is a field."""
     for path in [*SOURCE.rglob("*.py"), *(ROOT / "layouts").rglob("*.html")]:

@@ -12,9 +12,7 @@ from hejagen.layers.survey import survey
 from hejagen.reading.yaml_reader import read_yaml
 from hejagen.upgrade.accept import copy
 from tests.conftest import ENVIRONMENT, ROOT
-from tests.test_cli import run
-from tests.test_layers import content, exercise, layer, stopped
-from tests.test_upgrade import told
+from tests.helpers import content, drifted, exercise, layer, run, stopped
 
 ANSWERS = "Sundviks kommun\n\nheja(at)sundvik.example\nheja@sundvik.example\n\nred\n#5a1846\nfinns-inte.svg\n\n"
 
@@ -115,7 +113,7 @@ def test_a_copy_of_what_a_layer_between_hides_is_an_addition(tmp_path: Path) -> 
     top = layer(tmp_path / "top", "name: Prov\nextends: ../kommun\n")
     found = survey(stack((top,)))
     assert copy(found, found.layers.layers[-1], None, "exercises/gomd")
-    assert told(top) == []
+    assert drifted(top) == []
 
 
 def test_a_name_that_is_nearly_right_is_asked_about(tmp_path: Path) -> None:

@@ -9,19 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ENVIRONMENT, ROOT, STATEMENT
-
-
-def run(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    """Run hejagen in a folder."""
-    command = [sys.executable, "-m", "hejagen", *arguments]
-    return subprocess.run(
-        command,
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-        env=ENVIRONMENT,
-    )
+from tests.helpers import run
 
 
 def test_build_says_three_lines(tmp_path: Path) -> None:

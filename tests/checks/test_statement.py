@@ -13,7 +13,7 @@ from hejagen.model.settings import CheckRun
 from hejagen.pipeline import check, read, today
 from hejagen.problems import BuildStopped
 from tests.conftest import OWN, ROOT, STATEMENT
-from tests.test_cli import run
+from tests.helpers import run
 
 
 def rules(folders: tuple[Path, ...]) -> list[str]:

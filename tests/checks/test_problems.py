@@ -11,24 +11,11 @@ from pathlib import Path
 import pytest
 
 from hejagen.commands.reference_pages import all_rules
-from hejagen.editions import EDITIONS
-from hejagen.pipeline import gather, make, read
-from hejagen.problems import BuildStopped, Problem, as_text
-from hejagen.rendering.pages import pages
-from tests.conftest import OWN
+from hejagen.problems import as_text
+from tests.conftest import ROOT
+from tests.helpers import problems_of
 
-FOLDER = Path(__file__).parent / "problems"
-
-
-def problems_of(layer: Path) -> tuple[Problem, ...]:
-    """All that a build says of a layer on top of the base and of a layer that says who publishes it."""
-    try:
-        loaded = read((OWN, layer))
-        every = pages(loaded.site)
-        make(loaded, every, gather(loaded, every), EDITIONS["web"])
-    except BuildStopped as stopped:
-        return stopped.problems
-    return loaded.warnings
+FOLDER = ROOT / "tests" / "problems"
 
 
 @pytest.mark.parametrize("rule", sorted(path.name for path in FOLDER.iterdir()))
@@ -47,7 +34,7 @@ def test_rule(rule: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.chdir(layer)
     found = [problem for problem in problems_of(layer) if problem.level == "error" or problem.rule == rule]
     own = [problem for problem in found if not problem.at.path.startswith("/") or problem.rule == rule]
-    text = "".join(f"{as_text(problem)}\n" for problem in own).replace(str(Path(__file__).parents[1]), "BASE")
+    text = "".join(f"{as_text(problem)}\n" for problem in own).replace(str(ROOT), "BASE")
     expected = FOLDER / rule / "expected.txt"
     if os.environ.get("HEJAGEN_UPDATE"):
         expected.write_text(text, "utf-8")

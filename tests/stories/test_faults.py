@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tests.test_problems import problems_of
+from tests.helpers import problems_of
 
 EXERCISE = "content/sv/exercises/fredagsraden.md"
 PROGRAM = "content/sv/programs/starta-smatt.yaml"

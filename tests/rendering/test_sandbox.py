@@ -10,7 +10,7 @@ from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
 from hejagen.layers.stack import base_layer, stack
 from hejagen.rendering import sandbox as sandbox
 from hejagen.rendering.templates import environment
-from tests.test_layers import layer, stopped
+from tests.helpers import layer, stopped
 
 TEMPLATES = environment(stack((base_layer().folder,)))
 NESTED = "{% set ns = namespace(s=[1]) %}{% for i in [0] * 64 %}{% set ns.s = [ns.s, ns.s] %}{% endfor %}"

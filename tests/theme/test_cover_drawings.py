@@ -2,12 +2,12 @@
 
 import hashlib
 import os
-from pathlib import Path
 
 from hejagen.theme.covers.draw import CoverSpec, facets, icon_svg
 from hejagen.theme.covers.motifs import SCENES
+from tests.conftest import ROOT
 
-LIST = Path(__file__).parent / "golden" / "covers.txt"
+LIST = ROOT / "tests" / "golden" / "covers.txt"
 MODES = ("widen", "gather", "switch")
 COMPANY = ("individual", "pair", "team", "individual_then_team")
 COLOURS = {0: "#bfe3f5", 1: "#2b2a6e", 2: "#6a78ac", 3: "#fffdf7", 4: "#ffd54a", 5: "#a9c9e3"}

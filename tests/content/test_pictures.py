@@ -2,7 +2,6 @@
 
 import re
 import struct
-import zlib
 from pathlib import Path
 
 import pytest
@@ -11,19 +10,7 @@ from hejagen.content.pictures import Unfit, size
 from hejagen.editions import EDITIONS
 from hejagen.pipeline import build
 from tests.conftest import OWN, ROOT
-
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {}>{}</svg>'
-
-
-def png(width: int, height: int) -> bytes:
-    """A whole PNG, all of one colour."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    rows = zlib.compress((b"\0" + b"\x66\x33\x99" * width) * height)
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+from tests.helpers import SVG, png, problems_of
 
 
 def webp(kind: bytes, data: bytes) -> bytes:
@@ -107,7 +94,6 @@ def test_a_picture_is_shown(tmp_path: Path) -> None:
 
 def test_a_picture_that_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A link out of the layer is a problem with a place, not a fault of the program."""
-    from tests.test_problems import problems_of
 
     (tmp_path / "layer/content/sv/images").mkdir(parents=True)
     (tmp_path / "a.png").write_bytes(png(1, 1))

@@ -1,30 +1,25 @@
 """Each example of each component gives the HTML in tests/golden. To write it anew, run with HEJAGEN_UPDATE=1."""
 
 import os
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from markupsafe import Markup
 
 from hejagen.layers.stack import stack
 from hejagen.rendering.templates import environment
 from hejagen.words.translate import translator
 from tests.conftest import ROOT
+from tests.helpers import COMPONENT_EXAMPLES
 
-GOLDEN = Path(__file__).parent / "golden"
-COMPONENTS = ROOT / "layouts" / "components"
-EXAMPLES = [
-    (folder.name, example["name"], example["params"])
-    for folder in sorted(COMPONENTS.iterdir())
-    for example in yaml.safe_load((folder / f"{folder.name}.yaml").read_text("utf-8"))["examples"]
-]
+GOLDEN = ROOT / "tests" / "golden"
 AROUND = ("filter", "program-tracker")
 """Components that are put around something."""
 
 
-@pytest.mark.parametrize(("name", "example", "params"), EXAMPLES, ids=[f"{n}: {e}" for n, e, _ in EXAMPLES])
+@pytest.mark.parametrize(
+    ("name", "example", "params"), COMPONENT_EXAMPLES, ids=[f"{n}: {e}" for n, e, _ in COMPONENT_EXAMPLES]
+)
 def test_example(name: str, example: str, params: dict[str, Any]) -> None:
     """A component's example is rendered as it was when somebody last looked at it."""
     layers = stack(())

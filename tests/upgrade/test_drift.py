@@ -10,15 +10,12 @@ from pathlib import Path
 import pytest
 
 from hejagen.layers.lock import read_lock
-from hejagen.layers.stack import Layer, stack
-from hejagen.layers.survey import Survey, survey
 from hejagen.pipeline import read
 from hejagen.upgrade.accept import accept, copy, tidied
-from hejagen.upgrade.drift import KINDS, Item, drift
+from hejagen.upgrade.drift import KINDS
 from hejagen.upgrade.merge import three_way
-from tests.conftest import OWN
-from tests.test_cli import run
-from tests.test_layers import exercise, layer
+from tests.conftest import OWN, ROOT
+from tests.helpers import change, drifted, exercise, layer, looked, run
 
 SITE = """name: Kommun
 extends: ../region
@@ -51,32 +48,11 @@ def kommun(region: Path) -> Path:
     return made
 
 
-def looked(folder: Path) -> tuple[Survey, Layer, tuple[Item, ...]]:
-    """The survey of a layer and what has happened below it."""
-    found = survey(stack((folder,)))
-    top = found.layers.layers[-1]
-    lock, problems = read_lock(found.layers, top)
-    assert not problems
-    return found, top, drift(found, top, lock)
-
-
-def told(folder: Path) -> list[tuple[str, str]]:
-    """Kind and key of what has happened."""
-    return [(item.kind, item.key) for item in looked(folder)[2]]
-
-
 def decide(folder: Path, *, merge: bool = False) -> list[tuple[str, str]]:
     """Accept all; return what was left with the reason."""
     found, top, items = looked(folder)
     lock = tidied(found, top, read_lock(found.layers, top)[0])
     return [(item.key, reason) for item, reason in accept(found, top, lock, items, merge=merge) if reason]
-
-
-def change(file: Path, old: str, new: str) -> None:
-    """Change a text, which must be there."""
-    text = file.read_text("utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new), "utf-8")
 
 
 def all_files(folder: Path) -> dict[str, bytes]:
@@ -87,7 +63,7 @@ def all_files(folder: Path) -> dict[str, bytes]:
 def test_nothing_has_happened(kommun: Path) -> None:
     """The same layer on the same base reports nothing, however often it is asked; accepting changes no byte."""
     before = all_files(kommun)
-    assert told(kommun) == [] and decide(kommun) == [] and told(kommun) == []
+    assert drifted(kommun) == [] and decide(kommun) == [] and drifted(kommun) == []
     assert all_files(kommun) == before
 
 
@@ -96,23 +72,23 @@ def test_untouched_layers_report_nothing(tmp_path: Path, name: str) -> None:
     """A started layer has recorded the base; one without a record says so, and nothing once it is recorded."""
     folder = tmp_path / name
     if name == "liten":
-        shutil.copytree(Path(__file__).parent / "layers/liten", folder)
-        assert ("no-lock", "upstream.lock.json") in told(folder)
+        shutil.copytree(ROOT / "tests/layers/liten", folder)
+        assert ("no-lock", "upstream.lock.json") in drifted(folder)
         decide(folder)
     else:
         options = ("--organisation", "S", "--email", "a@b.example", "--colour", "#5a1846", "--folder", str(folder))
         assert run("new", "layer", name, *options).returncode == 0
-    assert told(folder) == []
+    assert drifted(folder) == []
 
 
 def test_line_ends_order_of_keys_and_comments_are_no_drift(region: Path, kommun: Path) -> None:
     """A Windows checkout, sorted keys and a comment change nothing that anyone reads."""
     for file in [*region.rglob("*.md"), *region.rglob("*.html"), *kommun.rglob("*.md"), kommun / "site.yaml"]:
         file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
-    assert told(kommun) == []
+    assert drifted(kommun) == []
     change(region / MINE, "level: foundation\n", "# en kommentar\n")
     change(region / MINE, "code: REG00\n", "code: REG00\nlevel: foundation\n")
-    assert told(kommun) == []
+    assert drifted(kommun) == []
 
 
 def test_a_renamed_file_is_no_drift(region: Path, kommun: Path) -> None:
@@ -120,7 +96,7 @@ def test_a_renamed_file_is_no_drift(region: Path, kommun: Path) -> None:
     for name in ("egen", "gomd", "lappad"):
         file = region / f"content/sv/exercises/{name}.md"
         file.rename(file.with_name(f"ny-{name}.md"))
-    assert told(kommun) == []
+    assert drifted(kommun) == []
     exercises = read((OWN, kommun)).site.contents["sv"].exercises
     assert "gomd" not in exercises and exercises["lappad"].meta.title == "Vår"
 
@@ -128,13 +104,13 @@ def test_a_renamed_file_is_no_drift(region: Path, kommun: Path) -> None:
 def test_changed_underneath_and_merged(region: Path, kommun: Path) -> None:
     """Changes in different places are put together; the old text is kept, and nothing is left to tell."""
     change(region / MINE, "Veckor går fort", "Dagar går fort")
-    assert told(kommun) == [("changed", "exercises/egen")]
+    assert drifted(kommun) == [("changed", "exercises/egen")]
     before = (kommun / MINE).read_bytes()
     assert decide(kommun, merge=True) == []
     text = (kommun / MINE).read_text("utf-8")
     assert "Dagar går fort" in text and "sex minuter på fredagar" in text
     assert (kommun / ".upstream/before" / MINE).read_bytes() == before
-    assert told(kommun) == []
+    assert drifted(kommun) == []
     change(region / MINE, "Dagar går fort", "År går fort")
     decide(kommun, merge=True)
     assert "Dagar" in (kommun / ".upstream/before" / f"{MINE}.2").read_text("utf-8")
@@ -144,7 +120,7 @@ def test_changed_underneath_and_accepted_as_it_is(region: Path, kommun: Path) ->
     """Without --merge the layer's text stays, and the next change is told from the new text."""
     before = (kommun / MINE).read_bytes()
     change(region / MINE, "Veckor går fort", "Dagar går fort")
-    assert decide(kommun) == [] and told(kommun) == []
+    assert decide(kommun) == [] and drifted(kommun) == []
     assert (kommun / MINE).read_bytes() == before
     assert len(list((kommun / ".upstream/exercises").iterdir())) == 1, "the text before it is not needed any more"
 
@@ -157,7 +133,7 @@ def test_a_conflict_changes_nothing(region: Path, kommun: Path) -> None:
     assert (kommun / MINE).read_bytes() == before
     proposal = (kommun / ".upstream/proposal" / MINE).read_text("utf-8")
     assert "<<<<<<<" in proposal and "sex minuter" in proposal and "sju minuter" in proposal
-    assert told(kommun) == [("changed", "exercises/egen")]
+    assert drifted(kommun) == [("changed", "exercises/egen")]
 
 
 def test_the_merge_keeps_windows_line_ends(region: Path, kommun: Path) -> None:
@@ -173,17 +149,17 @@ def test_identical_to_what_is_below(region: Path, kommun: Path) -> None:
     """A text that has gone the same way, and a patch whose value is there already, can be removed."""
     shutil.copy(kommun / MINE, region / MINE)
     change(region / "content/sv/exercises/lappad.md", "title: Lappad", "title: Vår")
-    assert told(kommun) == [("same", "exercises/egen"), ("same", "exercises/lappad#title")]
+    assert drifted(kommun) == [("same", "exercises/egen"), ("same", "exercises/lappad#title")]
     assert decide(kommun) == [("exercises/egen", "same"), ("exercises/lappad#title", "same")]
     (kommun / MINE).unlink()
-    assert told(kommun) == [("same", "exercises/lappad#title")]
+    assert drifted(kommun) == [("same", "exercises/lappad#title")]
 
 
 def test_left_alone(region: Path, kommun: Path) -> None:
     """What it stood in place of is gone; accepted, it is the layer's own."""
     (region / MINE).unlink()
-    assert told(kommun) == [("orphan", "exercises/egen")]
-    assert decide(kommun) == [] and told(kommun) == []
+    assert drifted(kommun) == [("orphan", "exercises/egen")]
+    assert decide(kommun) == [] and drifted(kommun) == []
 
 
 def test_hidden_and_gone(region: Path, kommun: Path) -> None:
@@ -206,7 +182,7 @@ def test_a_patched_value_has_changed(region: Path, kommun: Path) -> None:
         ("patch-changed", "exercises/lappad#title", "Lappad", "Ny: titel")
     ]
     before = (kommun / "site.yaml").read_text("utf-8")
-    assert decide(kommun) == [] and told(kommun) == []
+    assert decide(kommun) == [] and drifted(kommun) == []
     assert (kommun / "site.yaml").read_text("utf-8") == before.replace("was: Lappad", 'was: "Ny: titel"')
     assert (kommun / ".upstream/before/site.yaml").read_text("utf-8") == before
     assert read((OWN, kommun)).site.contents["sv"].exercises["lappad"].meta.title == "Vår"
@@ -215,14 +191,14 @@ def test_a_patched_value_has_changed(region: Path, kommun: Path) -> None:
 def test_a_list_that_is_patched_has_changed(region: Path, kommun: Path) -> None:
     """What is appended to is recorded too."""
     change(region / "content/sv/exercises/lappad.md", "- En bokad tid på fredagar", "- En bokad tid på torsdagar")
-    assert told(kommun) == [("patch-changed", "exercises/lappad#materials")]
-    assert decide(kommun) == [] and told(kommun) == []
+    assert drifted(kommun) == [("patch-changed", "exercises/lappad#materials")]
+    assert decide(kommun) == [] and drifted(kommun) == []
 
 
 def test_a_patch_without_a_target(region: Path, kommun: Path) -> None:
     """The exercise is gone: there is nothing to accept."""
     (region / "content/sv/exercises/lappad.md").unlink()
-    assert told(kommun) == [("patch-gone", "exercises/lappad")]
+    assert drifted(kommun) == [("patch-gone", "exercises/lappad")]
     assert decide(kommun) == [("exercises/lappad", "patch-gone")]
 
 
@@ -238,12 +214,12 @@ def test_a_program_needs_what_is_hidden(kommun: Path) -> None:
 def test_new_content_is_told_once(region: Path, kommun: Path) -> None:
     """It is published at once, or held back until it is accepted."""
     layer(region, "name: Region\n", ny=exercise("ny", "Ny", "REG09"))
-    assert told(kommun) == [("new", "exercises/ny")]
+    assert drifted(kommun) == [("new", "exercises/ny")]
     assert "ny" in read((OWN, kommun)).site.contents["sv"].exercises
     change(kommun / "site.yaml", "name: Kommun\n", "name: Kommun\nnew: hold\n")
-    assert told(kommun) == [("held", "exercises/ny")]
+    assert drifted(kommun) == [("held", "exercises/ny")]
     assert "ny" not in read((OWN, kommun)).site.contents["sv"].exercises
-    assert decide(kommun) == [] and told(kommun) == []
+    assert decide(kommun) == [] and drifted(kommun) == []
     assert "ny" in read((OWN, kommun)).site.contents["sv"].exercises
 
 
@@ -254,8 +230,8 @@ def test_unrecorded(kommun: Path) -> None:
     change(kommun / "site.yaml", "hide: [gomd]", "hide: [gomd, workshop]")
     change(kommun / "site.yaml", "patch:\n", "patch:\n  pages/om: {menu: {was: about, set: help}}\n")
     keys = ["exercises/fredagsraden", "pages/om#menu", "pages/workshop"]
-    assert told(kommun) == [("unrecorded", key) for key in keys]
-    assert decide(kommun) == [] and told(kommun) == []
+    assert drifted(kommun) == [("unrecorded", key) for key in keys]
+    assert decide(kommun) == [] and drifted(kommun) == []
 
 
 def test_templates_and_pictures_too(region: Path, kommun: Path) -> None:
@@ -267,13 +243,13 @@ def test_templates_and_pictures_too(region: Path, kommun: Path) -> None:
         (folder / "content/sv/images/bild.png").write_bytes(data)
     (kommun / "layouts/pages/page.html").write_text('{% extends "!pages/page.html" %}{% block head %}{% endblock %}\n')
     decide(kommun)
-    assert told(kommun) == []
+    assert drifted(kommun) == []
     (region / "content/sv/images/bild.png").write_bytes(b"\x89PNG\0c")
     (region / "layouts/pages/page.html").write_text('{% extends "!pages/page.html" %}\n{# nytt #}\n')
     keys = ["content/sv/images/bild.png", "layouts/pages/page.html"]
-    assert told(kommun) == [("changed", key) for key in keys]
+    assert drifted(kommun) == [("changed", key) for key in keys]
     assert decide(kommun, merge=True) == [(key, "no-merge") for key in keys]
-    assert decide(kommun) == [] and told(kommun) == []
+    assert decide(kommun) == [] and drifted(kommun) == []
 
 
 def test_every_kind_is_tested() -> None:
@@ -289,7 +265,7 @@ def test_a_copy_is_recorded(region: Path, kommun: Path) -> None:
     assert copy(found, top, lock, "pages/om") == "content/sv/pages/om.md"
     assert copy(found, top, lock, "pages/finns-inte") is None
     change(kommun / "content/sv/pages/om.md", "order: ", "order: 1")
-    assert told(kommun) == []
+    assert drifted(kommun) == []
     with pytest.raises(FileExistsError):
         copy(looked(kommun)[0], top, lock, "pages/om")
 
@@ -356,8 +332,6 @@ def test_without_git_there_are_two_diffs(region: Path, kommun: Path) -> None:
     """What has changed below, and what the layer changed."""
     change(region / MINE, "Veckor går fort", "Dagar går fort")
     import sys
-
-    from tests.conftest import ROOT
 
     command = [sys.executable, "-m", "hejagen", "upgrade", str(kommun), "--format", "json"]
     env = {"PYTHONPATH": str(ROOT / "src"), "PATH": str(kommun)}

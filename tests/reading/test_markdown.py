@@ -1,6 +1,5 @@
 """Markdown texts and what becomes of them: in tests/markdown, title, input and output between lines of dots."""
 
-from pathlib import Path
 from time import process_time
 
 import pytest
@@ -8,8 +7,9 @@ import pytest
 from hejagen.content.load import MAX_TEXT
 from hejagen.model.document import Glossary
 from hejagen.reading.markdown import parse
+from tests.conftest import ROOT
 
-FOLDER = Path(__file__).parent / "markdown"
+FOLDER = ROOT / "tests" / "markdown"
 CASES = [
     (path.stem, *block.split("\n.\n")[:3])
     for path in sorted(FOLDER.glob("*.md"))

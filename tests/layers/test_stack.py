@@ -6,43 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from hejagen.editions import EDITIONS
 from hejagen.layers.stack import MAX_CHAIN, MAX_PICTURE, MAX_TOTAL, stack
-from hejagen.model.site import Content
-from hejagen.pipeline import Loaded, build, read
-from hejagen.problems import BuildStopped, Problem
+from hejagen.pipeline import Loaded, read
 from tests.conftest import OWN, ROOT
-
-FRIDAY = (ROOT / "content/sv/exercises/fredagsraden.md").read_text("utf-8")
-WEB = (EDITIONS["web"],)
-
-
-def layer(folder: Path, site: str = "name: Prov\n", **files: str) -> Path:
-    """A layer with a site.yaml and exercises, each by its file's name."""
-    (folder / "content/sv/exercises").mkdir(parents=True, exist_ok=True)
-    (folder / "site.yaml").write_text(site, "utf-8")
-    for name, text in files.items():
-        (folder / f"content/sv/exercises/{name}.md").write_text(text, "utf-8")
-    return folder
-
-
-def exercise(name: str, title: str, code: str = "PRO01") -> str:
-    """The text of an exercise."""
-    text = FRIDAY.replace("id: fredagsraden", f"id: {name}").replace("code: EX44", f"code: {code}")
-    return text.replace("title: Fredagsraden", f"title: {title}")
-
-
-def content(*folders: Path) -> Content:
-    """What the layers come to in Swedish."""
-    return read((OWN, *folders)).site.contents["sv"]
-
-
-def stopped(*folders: Path) -> tuple[Problem, ...]:
-    """The errors that stop a build of the layers."""
-    with pytest.raises(BuildStopped) as caught:
-        build((OWN, *folders), folders[-1].parent / "out", WEB)
-    assert not (folders[-1].parent / "out").exists()
-    return tuple(problem for problem in caught.value.problems if problem.level == "error")
+from tests.helpers import content, exercise, layer, stopped
 
 
 def test_a_small_layer_builds() -> None:

@@ -17,21 +17,15 @@ from hejagen.editions import EDITIONS
 from hejagen.layers.lock import read_lock
 from hejagen.layers.stack import stack
 from hejagen.layers.survey import survey
-from hejagen.pipeline import Built, build, read
+from hejagen.pipeline import build, read
 from hejagen.upgrade.drift import drift
 from tests.conftest import EXAMPLES, ROOT
-from tests.test_words import asked_for
+from tests.helpers import Examples, asked_for, edition_of
 
-Examples = Mapping[str, Built]
 FINNISH = "layers/hallvaara/layouts/locale/fi/LC_MESSAGES/messages.po"
 NOT_PUBLISHED = ("gallery", "reports", "report", "upgrade", "cli_layers")
 """Folders and modules whose words no reader meets."""
 SAMI = "bures-boahtin/index.html"
-
-
-def folder(examples: Examples, layer: str, edition: str = "web") -> Path:
-    """An edition of a layer."""
-    return next(path for path in examples[layer].folders if path.name == edition)
 
 
 def pages(root: Path) -> Iterator[tuple[str, Any]]:
@@ -83,7 +77,7 @@ def test_what_is_hidden_is_nowhere(examples: Examples, layer: str, hidden: tuple
 
 def test_the_city_has_what_it_has_changed(examples: Examples) -> None:
     """Patches with set, append and remove; own words; an override; a template built upon; logo, form and statement."""
-    web = folder(examples, "storhamn")
+    web = edition_of(examples, "storhamn")
 
     def text(path: str) -> str:
         return (web / path / "index.html").read_text("utf-8")
@@ -105,7 +99,7 @@ def test_the_city_has_what_it_has_changed(examples: Examples) -> None:
 
 def test_the_languages_lead_to_each_other(examples: Examples) -> None:
     """Each page leads to itself in the other language, else to that language's start page, in that language's words."""
-    web = folder(examples, "hallvaara")
+    web = edition_of(examples, "hallvaara")
     for path, tree in pages(web):
         (link,) = tree.xpath("//header//a[@hreflang]")
         other = "sv" if path.startswith("fi/") else "fi"
@@ -144,7 +138,7 @@ def test_no_swedish_is_left_in_finnish_pages(examples: Examples) -> None:
     foreign = (texts(swedish) | {key for key in swedish if isinstance(key, str)}) - texts(finnish)
     foreign |= {key for key in finnish if key not in swedish}
     seen: set[str] = set()
-    for path, tree in pages(folder(examples, "hallvaara") / "fi"):
+    for path, tree in pages(edition_of(examples, "hallvaara") / "fi"):
         assert tree.get("lang") == "fi"
         for text in tree.xpath(
             "//text()[not(parent::script)] | //body//@aria-label | //@*[starts-with(name(), 'data-text')]"
@@ -160,7 +154,7 @@ def test_no_swedish_is_left_in_finnish_pages(examples: Examples) -> None:
         "Kirjoita meille tästä sivusta",
         "Kolme tapaa aloittaa",
     } <= seen
-    statement = (folder(examples, "hallvaara") / "fi/saavutettavuus/index.html").read_text("utf-8")
+    statement = (edition_of(examples, "hallvaara") / "fi/saavutettavuus/index.html").read_text("utf-8")
     assert "täyttää osittain" in statement and "kolme työpäivää" in statement and "24. marraskuuta 2026" in statement
 
 
@@ -208,7 +202,7 @@ def test_what_is_not_translated_is_marked(tmp_path: Path) -> None:
 
 def test_the_sami_page_is_marked(examples: Examples) -> None:
     """Title and text are in Northern Sami, everything around them in Swedish (WCAG 2.2, 3.1.1 and 3.1.2)."""
-    tree = lxml.html.parse(folder(examples, "hallvaara") / SAMI).getroot()
+    tree = lxml.html.parse(edition_of(examples, "hallvaara") / SAMI).getroot()
     assert tree.get("lang") == "se"
     assert language(tree.xpath("//main")[0]) == "se" and language(tree.xpath("//h1")[0]) == "se"
     for path in ("//body/a", "//header", "//footer", "//nav", "//p[@class='meta']", "//p[@data-live]"):
@@ -231,7 +225,7 @@ def test_links_to_the_sami_page_are_marked(examples: Examples) -> None:
 
 def test_one_file_keeps_its_languages_apart(examples: Examples) -> None:
     """Every part says its language; menus in both are there, one of them hidden, and no id is used twice."""
-    (file,) = folder(examples, "hallvaara", "single").glob("*.html")
+    (file,) = edition_of(examples, "hallvaara", "single").glob("*.html")
     tree = lxml.html.parse(file).getroot()
     parts = {part.get("data-route"): part for part in tree.xpath("//*[@data-route]")}
     assert {part.get("lang") for part in parts.values()} == {"sv", "fi"}
@@ -247,6 +241,6 @@ def test_one_file_keeps_its_languages_apart(examples: Examples) -> None:
 
 def test_two_languages_give_the_same_bytes(examples: Examples) -> None:
     """Pagefind tells its languages in any order; the search has them sorted, so that every build is alike."""
-    core = (folder(examples, "hallvaara") / "search/core.js").read_text("utf-8")
+    core = (edition_of(examples, "hallvaara") / "search/core.js").read_text("utf-8")
     entry = json.loads(json.loads(core.split("put('pagefind-entry.json',")[1].split(");\n")[0]))
     assert list(entry["languages"]) == ["fi", "sv"]

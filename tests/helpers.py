@@ -1,0 +1,136 @@
+"""What tests of several rooms use: layers to build, commands to run, and what is said of them."""
+
+import struct
+import subprocess
+import sys
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+import yaml
+from babel.messages.extract import extract
+from jinja2.ext import babel_extract
+
+from hejagen.editions import EDITIONS
+from hejagen.layers.lock import read_lock
+from hejagen.layers.stack import Layer, stack
+from hejagen.layers.survey import Survey, survey
+from hejagen.model.site import Content
+from hejagen.pipeline import Built, build, gather, make, read
+from hejagen.problems import BuildStopped, Problem
+from hejagen.rendering.pages import pages
+from hejagen.upgrade.drift import Item, drift
+from hejagen.words.labels import message_ids
+from tests.conftest import ENVIRONMENT, OWN, ROOT
+
+WEB = (EDITIONS["web"],)
+FRIDAY = (ROOT / "content/sv/exercises/fredagsraden.md").read_text("utf-8")
+MessageId = str | tuple[str, ...]
+JINJA = {"extensions": "jinja2.ext.do,jinja2.ext.loopcontrols", "silent": "false", "trimmed": "true"}
+Examples = Mapping[str, Built]
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {}>{}</svg>'
+COMPONENTS = ROOT / "layouts" / "components"
+COMPONENT_EXAMPLES = [
+    (folder.name, example["name"], example["params"])
+    for folder in sorted(COMPONENTS.iterdir())
+    for example in yaml.safe_load((folder / f"{folder.name}.yaml").read_text("utf-8"))["examples"]
+]
+
+
+def run(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """Run hejagen in a folder."""
+    command = [sys.executable, "-m", "hejagen", *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env=ENVIRONMENT)
+
+
+def layer(folder: Path, site: str = "name: Prov\n", **files: str) -> Path:
+    """A layer with a site.yaml and exercises, each by its file's name."""
+    (folder / "content/sv/exercises").mkdir(parents=True, exist_ok=True)
+    (folder / "site.yaml").write_text(site, "utf-8")
+    for name, text in files.items():
+        (folder / f"content/sv/exercises/{name}.md").write_text(text, "utf-8")
+    return folder
+
+
+def exercise(name: str, title: str, code: str = "PRO01") -> str:
+    """The text of an exercise."""
+    text = FRIDAY.replace("id: fredagsraden", f"id: {name}").replace("code: EX44", f"code: {code}")
+    return text.replace("title: Fredagsraden", f"title: {title}")
+
+
+def content(*folders: Path) -> Content:
+    """What the layers come to in Swedish."""
+    return read((OWN, *folders)).site.contents["sv"]
+
+
+def stopped(*folders: Path) -> tuple[Problem, ...]:
+    """The errors that stop a build of the layers."""
+    with pytest.raises(BuildStopped) as caught:
+        build((OWN, *folders), folders[-1].parent / "out", WEB)
+    assert not (folders[-1].parent / "out").exists()
+    return tuple(problem for problem in caught.value.problems if problem.level == "error")
+
+
+def problems_of(layer: Path) -> tuple[Problem, ...]:
+    """All that a build says of a layer on top of the base and of a layer that says who publishes it."""
+    try:
+        loaded = read((OWN, layer))
+        every = pages(loaded.site)
+        make(loaded, every, gather(loaded, every), EDITIONS["web"])
+    except BuildStopped as stopped:
+        return stopped.problems
+    return loaded.warnings
+
+
+def looked(folder: Path) -> tuple[Survey, Layer, tuple[Item, ...]]:
+    """The survey of a layer and what has happened below it."""
+    found = survey(stack((folder,)))
+    top = found.layers.layers[-1]
+    lock, problems = read_lock(found.layers, top)
+    assert not problems
+    return found, top, drift(found, top, lock)
+
+
+def drifted(folder: Path) -> list[tuple[str, str]]:
+    """Kind and key of what has happened."""
+    return [(item.kind, item.key) for item in looked(folder)[2]]
+
+
+def change(file: Path, old: str, new: str) -> None:
+    """Change a text, which must be there."""
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+def asked_for(*left_out: str) -> set[MessageId]:
+    """Every message id in templates and program, but for folders and files by name."""
+    found: set[MessageId] = set(message_ids())
+    for path in (ROOT / "layouts").rglob("*"):
+        if path.suffix in (".html", ".xml", ".txt", ".webmanifest") and path.parent.name not in left_out:
+            with path.open("rb") as file:
+                for _, _, message, _ in babel_extract(file, ("_", "gettext", "ngettext"), [], JINJA):
+                    parts = (message,) if isinstance(message, str) else tuple(m for m in message if isinstance(m, str))
+                    found.add(parts[0] if len(parts) == 1 else parts)
+    for path in (path for path in (ROOT / "src").rglob("*.py") if path.stem not in left_out):
+        with path.open("rb") as file:
+            for _, message, _, _ in extract("python", file, {"_": None, "gettext": None, "ngettext": (1, 2)}):
+                found.add(message if isinstance(message, str) else tuple(message))
+    return found
+
+
+def png(width: int, height: int) -> bytes:
+    """A whole PNG, all of one colour."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    rows = zlib.compress((b"\0" + b"\x66\x33\x99" * width) * height)
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+def edition_of(examples: Examples, layer: str, edition: str = "web") -> Path:
+    """An edition of a layer."""
+    return next(path for path in examples[layer].folders if path.name == edition)

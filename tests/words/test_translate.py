@@ -1,0 +1,20 @@
+"""Words of the interface: every text that templates and program ask for is in the catalogue, and nothing else."""
+
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from tests.conftest import ROOT
+from tests.helpers import asked_for
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "layouts/locale").rglob("*.po")), ids=lambda path: path.parts[-3])
+def test_the_catalogue_is_complete(path: Path) -> None:
+    """Each text has a translation, and each translation is used."""
+    with path.open("rb") as file:
+        catalogue = read_po(file)
+    entries = {message.id: message.string for message in catalogue if message.id}
+    assert {key for key, text in entries.items() if not text or (isinstance(text, tuple) and not all(text))} == set()
+    assert asked_for() - set(entries) == set(), "not translated"
+    assert set(entries) - asked_for() == set(), "not used"
