@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from hejagen.editions.hosting import IMMUTABLE, TYPES, headers, server_files, site_files
-from hejagen.editions.web import policy
+from hejagen.editions.policy import hosted
 from hejagen.pipeline import Built
 from tests.hosts import PATH
 
@@ -57,7 +57,7 @@ def test_what_may_be_kept_has_a_hash_in_its_name(published: Path) -> None:
 
 def test_types_caching_and_headers(client: Client, published: Path, built: Built) -> None:
     """Each file comes with its type and all headers, scripts too; only files with a hash in the name may be kept."""
-    wanted = headers(policy(built.site))
+    wanted = headers(hosted(built.site))
     for path in files_of(published / "web"):
         status, found, body = client.get(PATH + path)
         assert (status, found.get_all("Content-Type")) == (200, [TYPES[Path(path).suffix]]), path
@@ -114,7 +114,7 @@ def test_web_config(published: Path, built: Built) -> None:
     assert maps == dict(TYPES)
     assert [row.get("fileExtension") for row in static.iter("remove")] == list(TYPES)
     added = {row.get("name"): row.get("value") for row in root.iter("add") if row.get("name")}
-    assert added == headers(policy(built.site))
+    assert added == headers(hosted(built.site))
     assert root.find(".//files/add").get("value") == "index.html"
     missing = root.find(".//error")
     assert (missing.get("path"), missing.get("responseMode")) == (r"kommun\larstod\404.html", "File")
@@ -132,7 +132,7 @@ def test_underscore_headers(published: Path, built: Built) -> None:
         elif line.strip() and not line.strip().startswith("#"):
             name, _, value = line.strip().partition(": ")
             rules[[*rules][-1]][name] = value
-    assert rules["/*"] == headers(policy(built.site))
+    assert rules["/*"] == headers(hosted(built.site))
     assert rules["/assets/*"] == {"Cache-Control": "public, max-age=31536000, immutable"}
     assert (published / "web" / ".nojekyll").read_bytes() == b""
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from hejagen.editions import web
+from hejagen.editions.policy import hosted
 from hejagen.layers.stack import Layers
 from hejagen.model.site import Origin, Site
 from hejagen.output import File
@@ -105,7 +105,7 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> tuple[File, ...]
 EDITION = Edition(
     name="gallery",
     folder="gallery",
-    policy=web.policy,
+    policy=hosted,
     finish=finish,
     from_disk=True,
     default=False,

@@ -5,6 +5,7 @@ from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import quoteattr
 
 from hejagen.output import File
+from hejagen.rendering.policy import SELF, Policy
 
 TYPES: Mapping[str, str] = {
     ".html": "text/html; charset=utf-8",
@@ -82,11 +83,11 @@ IIS_KEPT = """  <location path={folder}>
 """Rules of a folder whose files may be kept for a year."""
 
 
-def headers(policy: str) -> dict[str, str]:
+def headers(policy: Policy) -> dict[str, str]:
     """Return the headers of every response, scripts and error pages too. `policy` is the pages' own; as a header it
     also says who may frame the site, which the standard ignores in a page (W3C CSP Level 3, section 3.3)."""
     return {
-        "Content-Security-Policy": f"{policy}; frame-ancestors 'self'",
+        "Content-Security-Policy": str(policy.with_("frame-ancestors", SELF)),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "no-referrer",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
@@ -94,7 +95,7 @@ def headers(policy: str) -> dict[str, str]:
     }
 
 
-def site_files(policy: str, url: str | None) -> tuple[File, ...]:
+def site_files(policy: Policy, url: str | None) -> tuple[File, ...]:
     """Return the files that some hosts read inside the site's own folder. `url` is where the site is published."""
     path = _path(url)
     made = {
@@ -106,7 +107,7 @@ def site_files(policy: str, url: str | None) -> tuple[File, ...]:
     return tuple(File(name, text.encode()) for name, text in made.items())
 
 
-def server_files(policy: str, url: str | None) -> tuple[File, ...]:
+def server_files(policy: Policy, url: str | None) -> tuple[File, ...]:
     """Return the snippets for whoever runs a server of their own. They are no part of the site, and stand beside it."""
     path = _path(url)
     made = {"hosting/nginx.conf": _nginx(policy, path), "hosting/apache.conf": _apache(policy, path)}
@@ -119,14 +120,14 @@ def _path(url: str | None) -> str:
     return f"/{inner}/" if inner else "/"
 
 
-def _underscore_headers(policy: str) -> str:
+def _underscore_headers(policy: Policy) -> str:
     # No Cache-Control for the rest: these hosts ask anew by default, and some join the values of two rules that match.
     rows = "".join(f"  {name}: {value}\n" for name, value in headers(policy).items())
     kept = "".join(f"\n/{folder}/*\n  Cache-Control: {KEEP}\n" for folder in IMMUTABLE)
     return f"/*\n{rows}  # {HSTS[0]}: {HSTS[1]}\n{kept}"
 
 
-def _iis(policy: str, path: str) -> str:
+def _iis(policy: Policy, path: str) -> str:
     types = "".join(
         f"      <remove fileExtension={quoteattr(ending)} />\n"
         f"      <mimeMap fileExtension={quoteattr(ending)} mimeType={quoteattr(kind)} />\n"
@@ -142,7 +143,7 @@ def _iis(policy: str, path: str) -> str:
     return IIS.format(types=types, headers=rows, hsts=hsts, missing=missing, kept=kept)
 
 
-def _nginx(policy: str, path: str) -> str:
+def _nginx(policy: Policy, path: str) -> str:
     def rows(cache: str, indent: str) -> str:
         every = "".join(f'{indent}add_header {name} "{value}" always;\n' for name, value in headers(policy).items())
         always = "" if cache == KEEP else " always"  # what is refused in a folder of kept files may come later
@@ -181,7 +182,7 @@ def _nginx(policy: str, path: str) -> str:
 """
 
 
-def _apache(policy: str, path: str) -> str:
+def _apache(policy: Policy, path: str) -> str:
     place = f"Alias {path[:-1]} {PLACE}" if path != "/" else f"DocumentRoot {PLACE}"
     inner = "".join(f"    {line}\n" for line in _apache_rules(policy, path))
     return f"""# För Apache 2.4. Skriven av hejagen vid varje bygge. Guide: docs/how-to/publicera.md
@@ -197,7 +198,7 @@ def _apache(policy: str, path: str) -> str:
 """
 
 
-def _htaccess(policy: str, path: str) -> str:
+def _htaccess(policy: Policy, path: str) -> str:
     # Nothing here needs more than AllowOverride FileInfo: where a directive is not allowed, all pages would fail.
     rules = "".join(f"{line}\n" for line in _apache_rules(policy, path, "<IfModule mod_headers.c>", "</IfModule>"))
     about = "# För Apache 2.4. Skriven av hejagen vid varje bygge: ändra inte här. Kräver AllowOverride FileInfo."
@@ -205,7 +206,7 @@ def _htaccess(policy: str, path: str) -> str:
     return f"{about}\n{rules}<IfModule mod_rewrite.c>\nRewriteEngine Off\n</IfModule>\n"
 
 
-def _apache_rules(policy: str, path: str, *guard: str) -> Iterator[str]:
+def _apache_rules(policy: Policy, path: str, *guard: str) -> Iterator[str]:
     """Yield the lines that both kinds of file share; `guard` stands around those that need mod_headers."""
     yield f"ErrorDocument 404 {path}404.html"
     for ending, kind in TYPES.items():

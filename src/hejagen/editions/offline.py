@@ -5,20 +5,20 @@ import io
 import zipfile
 from datetime import date
 
-from hejagen.editions import web
+from hejagen.editions.policy import on_disk
 from hejagen.model.site import Site
 from hejagen.output import File
 from hejagen.rendering.edition import Edition
 from hejagen.rendering.pages import README, START
+from hejagen.rendering.policy import SELF, Policy
 
 STORED = (".png", ".jpg", ".webp", ".woff2", ".zip")
 """Endings of what is packed already."""
 
 
-def policy(site: Site) -> str:
-    """Return the policy of the hosted site, which works on a disk as well, and lets the vault in. To Firefox a
-    local file is not the form's own origin: there the search form needs the scheme by name."""
-    return web.policy(site).replace("form-action 'self'", "form-action 'self' file:") + "; frame-src 'self'"
+def policy(site: Site) -> Policy:
+    """Return the policy of pages on a disk, which also lets the vault in, a hidden frame."""
+    return on_disk(site).with_("frame-src", SELF)
 
 
 def zip_name(site: Site) -> str:

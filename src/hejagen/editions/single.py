@@ -11,11 +11,12 @@ from typing import Any
 
 import lxml.html
 
-from hejagen.editions import web
+from hejagen.editions.policy import hosted, on_disk
 from hejagen.model.site import Site
 from hejagen.output import File
 from hejagen.rendering.edition import Edition
 from hejagen.rendering.pages import START
+from hejagen.rendering.policy import NONE, SELF, Policy
 
 NAMING = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "popovertarget", "list")
 """Attributes that name ids of the same page."""
@@ -62,22 +63,20 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> tuple[File, ...]
     return (File(page_name(site), "\n".join(rows).encode()),)
 
 
-def policy(site: Site, style: str, scripts: list[str]) -> str:
-    """Return a policy that lets in the page's own style and scripts, known by their hashes, and nothing else.
+def policy(site: Site, style: str, scripts: list[str]) -> Policy:
+    """Return a policy that lets in the page's own style and scripts, known by their hashes, and nothing else of the
+    site: it is all in the page.
 
     Rule: W3C Content Security Policy Level 3, source lists with hashes.
     """
-    own = {
-        "script-src 'self' 'wasm-unsafe-eval'": f"script-src {' '.join(map(_hash, scripts))}",
-        "style-src 'self'": f"style-src {_hash(style)}",
-        "img-src 'self' data:": "img-src data:",
-        "font-src 'self'; ": "",
-        "manifest-src 'self'; ": "",
-    }
-    found = web.policy(site).replace("form-action 'self'", "form-action 'self' file:")
-    for hosted, single in own.items():
-        found = found.replace(hosted, single)
-    return found.replace("connect-src 'self'", "connect-src 'none'").replace("'none' http", "http")
+    base = on_disk(site).without("font-src", "manifest-src")
+    asked = tuple(source for source in base.directives["connect-src"] if source != SELF)
+    return (
+        base.with_("script-src", *map(_hash, scripts))
+        .with_("style-src", _hash(style))
+        .with_("img-src", "data:")
+        .with_("connect-src", *(asked or (NONE,)))
+    )
 
 
 def _hash(text: str) -> str:
@@ -249,7 +248,7 @@ def _route(path: str) -> str:
 EDITION = Edition(
     name="single",
     folder="single",
-    policy=web.policy,
+    policy=hosted,
     finish=finish,
     from_disk=True,
     one_page=True,

@@ -9,6 +9,7 @@ from hejagen.model.site import Site
 from hejagen.output import File
 from hejagen.problems import Problem
 from hejagen.rendering.pages import Page
+from hejagen.rendering.policy import Policy
 
 Finish = Callable[[Site, tuple[File, ...], date], tuple[File, ...]]
 """Gives the files to write: those of the site, with what is made from them, such as a file of headers or a zip. Gets
@@ -24,7 +25,7 @@ class Edition:
 
     name: str
     folder: str
-    policy: Callable[[Site], str]
+    policy: Callable[[Site], Policy]
     """The Content-Security-Policy that every page carries."""
     finish: Finish
     from_disk: bool = False

@@ -152,7 +152,7 @@ def _values(r: Rendering, page: Page) -> dict[str, Any]:
         "lang": page.lang,
         "page": page,
         "edition": r.edition,
-        "policy": r.edition.policy(r.site),
+        "policy": str(r.edition.policy(r.site)),
         "built": r.site.today,
         "downloads": tuple((_link(r, page, file.path), file) for file in r.downloads),
         "root": root_of(page.path),
