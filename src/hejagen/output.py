@@ -1,4 +1,4 @@
-"""Files become a folder. The only door out: all is written to a new folder, which is swapped in whole at the end."""
+"""Files become a folder. All output is written to a new folder, which replaces the old one whole at the end."""
 
 import os
 import shutil
@@ -11,15 +11,15 @@ from pathlib import Path, PurePosixPath
 from hejagen.model.site import Origin
 
 MARKER = ".hejagen"
-"""Stands in every folder that we made. A folder without it is never replaced."""
+"""Marks every folder that this program has written. A folder without it is never replaced."""
 
 
 class NotWritten(OSError):
-    """A file or folder of the output that the system will not write."""
+    """The system refuses to write a file or folder of the output."""
 
 
 class NotOurs(Exception):
-    """The output folder holds something that we did not make."""
+    """The output folder holds something that this program did not write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,9 @@ def _writing(target: Path) -> Iterator[None]:
 
 @contextmanager
 def new_folder(target: Path) -> Iterator[Path]:
-    """Yield an empty folder that takes the place of `target` if the block ends well; otherwise nothing has changed.
+    """Yield an empty folder that replaces `target` if the block succeeds; otherwise nothing changes.
 
-    Raises NotOurs when `target` exists and is not a folder that this program made, NotWritten when the system refuses.
+    Raises NotOurs when `target` exists and was not written by this program, NotWritten when the system refuses.
     """
     with _writing(target):
         work = _begin(target)
@@ -69,8 +69,7 @@ def _begin(target: Path) -> Path:
 
 
 def _sweep(target: Path) -> None:
-    """Remove what builds that were killed have left, if their process is gone for an hour; put back a folder that
-    was caught between two renames."""
+    """Remove what killed builds left over an hour ago; restore a folder that was caught between two renames."""
     aside = target.parent / f".{target.name}-old"
     if aside.is_dir():
         if target.exists():
@@ -93,7 +92,7 @@ def _swap(work: Path, target: Path) -> None:
 
 
 def put(folder: Path, path: str, data: bytes) -> None:
-    """Write one file below a folder that is not ours, such as a layer: whole or not at all.
+    """Write one file below a folder that somebody else owns, such as a layer: whole or not at all.
 
     Raises ValueError for a path that leads out of the folder, also through a link; OSError when it cannot be written.
     """
@@ -112,9 +111,11 @@ def put(folder: Path, path: str, data: bytes) -> None:
 
 
 def write(files: Iterable[File], folder: Path) -> int:
-    """Write the files below a folder and return their number. Raises ValueError for a path that leads out of it,
-    NotWritten when the system refuses."""
-    made: set[Path] = set()
+    """Write the files below a folder and return their number.
+
+    Raises ValueError for a path that leads out of the folder, NotWritten when the system refuses.
+    """
+    folders: set[Path] = set()
     count = 0
     for file in files:
         path = PurePosixPath(file.path)
@@ -122,9 +123,9 @@ def write(files: Iterable[File], folder: Path) -> int:
             raise ValueError(f"{file.path} leads out of the site's folder")
         target = folder / path
         with _writing(target):
-            if target.parent not in made:
+            if target.parent not in folders:
                 target.parent.mkdir(parents=True, exist_ok=True)
-                made.add(target.parent)
+                folders.add(target.parent)
             target.write_bytes(file.data)
         count += 1
     return count

@@ -1,4 +1,4 @@
-"""Problems: what checks yield, and the gate that alone decides whether the line goes on."""
+"""Problems: what checks yield, and the gate that alone decides whether the build goes on."""
 
 import json
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 Level = Literal["error", "warning"]
 MOST = 50
-"""Problems of one file that are told at once: whoever has more has one cause, or reads no further."""
+"""Problems shown for one file. More than this usually have one cause, and nobody reads them all."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -19,7 +19,7 @@ class Location:
     line: int = 1
     column: int = 1
     block: bool = field(default=False, compare=False)
-    """A text in YAML after |, which keeps its lines and begins on the next."""
+    """Whether this is a block of text in YAML, after |: it keeps its line breaks and begins on the next line."""
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"
@@ -58,26 +58,25 @@ class BuildStopped(Exception):
 
 
 def gate(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return the warnings, sorted and without repeats; raise `BuildStopped` if there is an error among the problems."""
-    found = _readable(set(problems))
-    if any(problem.level == "error" for problem in found):
-        raise BuildStopped(found)
-    return found
+    """Return the warnings, sorted and without repeats. Raise `BuildStopped` if one of the problems is an error."""
+    shown = _readable(set(problems))
+    if any(problem.level == "error" for problem in shown):
+        raise BuildStopped(shown)
+    return shown
 
 
 def _readable(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Sort the problems, and of each file's keep the first errors, then warnings, up to MOST; the last of them says how
-    many more there are."""
+    """Return the problems sorted, at most MOST for each file, and how many more there are."""
     by_file: dict[str, list[Problem]] = {}
     for problem in sorted(problems, key=lambda problem: (problem.level, problem)):
         by_file.setdefault(problem.at.path, []).append(problem)
-    found = []
+    shown: list[Problem] = []
     for rows in by_file.values():
-        found.extend(rows[:MOST])
+        shown.extend(rows[:MOST])
         if left := rows[MOST:]:
             message = f"… and {len(left)} more in this file"
-            found.append(replace(left[0], message=message, hint="mend the first ones and run the same command again"))
-    return tuple(sorted(found))
+            shown.append(replace(left[0], message=message, hint="mend the first ones and run the same command again"))
+    return tuple(sorted(shown))
 
 
 def did_you_mean(name: str, choices: list[str] | tuple[str, ...], what: str) -> str:

@@ -22,7 +22,7 @@ def relative(start: str, target: str, *, index_links: bool = False) -> str:
 
 
 def root_of(path: str) -> str:
-    """Return the prefix that leads from the file `path` to the site's root: "" or "../" repeated."""
+    """Return the prefix of a link from the file `path` to the site's root: "" or "../" repeated."""
     return "../" * path.count("/")
 
 

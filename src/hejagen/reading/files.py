@@ -1,4 +1,4 @@
-"""A file of a layer is opened here and nowhere else: only a plain file inside its layer, as text if it is text."""
+"""Files of layers are opened here and nowhere else: regular files inside their layer, decoded if they are text."""
 
 import os
 import re
@@ -10,13 +10,13 @@ from hejagen.problems import Location, Problem
 MAX_LINE = 20_000
 """Characters in a line; a whole exercise has about 4,000."""
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-"""Characters that nobody sees and that XML, YAML or a terminal reads as something else than text."""
+"""Invisible characters that XML, YAML or a terminal does not treat as text."""
 DEVICE = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?|.*\.")
-"""Names that stand for devices in Windows, with any ending, and those that it cuts short."""
+"""Names of devices in Windows, with any suffix, and names that Windows would shorten."""
 
 
 def status(file: Path) -> os.stat_result:
-    """Return what the system tells of a file, of the one that a link leads to; all zero when it does not tell."""
+    """Return the status of a file, following links; all zeros when the system does not give it."""
     try:
         return file.stat()
     except (OSError, ValueError):
@@ -24,39 +24,41 @@ def status(file: Path) -> os.stat_result:
 
 
 def name_fault(path: str) -> str:
-    """Return what is wrong with a file's path, "" for nothing."""
+    """Return what is wrong with a file's path, or ""."""
     if not path.isascii() or any(c in path for c in ' <>:"|?*\\%#') or CONTROL.search(path):
         return "the file's name works badly on the web"
     return "the file's name cannot be used in Windows" if any(map(DEVICE.fullmatch, path.split("/"))) else ""
 
 
 def no_file(shown: str) -> Problem:
-    """Return the problem that something is no file."""
+    """Return the problem that something is not a regular file."""
     message = "it is no file, but a pipe, a device or the like"
     return Problem(Location(shown), "unreadable-file", message, "put a file here, or remove it")
 
 
 def open_file(file: Path, folder: Path, shown: str, most: int) -> tuple[bytes, list[Problem]]:
-    """Return the bytes of a file in a layer's folder, or b"" and why it is not read. `most` = bytes it may have,
-    `shown` = its name in messages."""
+    """Return the bytes of a file in a layer's folder, or b"" and the problem.
+
+    `shown` is its name in messages, `most` the number of bytes that it may have.
+    """
     at = Location(shown)
     try:
         if not file.resolve().is_relative_to(folder.resolve()):
             return b"", [Problem(at, "path-outside", "a link that leads out of the layer", "put the file itself here")]
-        found = file.stat()
-        if not stat.S_ISREG(found.st_mode):
-            return b"", [no_file(shown)]  # a pipe or device would make us wait for ever
-        if found.st_size > most:
+        info = file.stat()
+        if not stat.S_ISREG(info.st_mode):
+            return b"", [no_file(shown)]  # reading a pipe or a device might never end
+        if info.st_size > most:
             message = f"the file is larger than {most // 1000} kB"
             return b"", [Problem(at, "file-too-large", message, "split it, or remove what does not belong here")]
         return file.read_bytes(), []
     except (OSError, RuntimeError) as error:
-        told = getattr(error, "strerror", None) or "its links lead round in a circle"
-        return b"", [Problem(at, "unreadable-file", f"cannot read the file: {told}", "check its rights")]
+        reason = getattr(error, "strerror", None) or "its links lead round in a circle"
+        return b"", [Problem(at, "unreadable-file", f"cannot read the file: {reason}", "check its rights")]
 
 
 def decode(data: bytes, shown: str) -> tuple[str, list[Problem]]:
-    """Return the text of a file with unix line ends, or "" and the reason why it is no text."""
+    """Return the text of a file with Unix line endings, or "" and the problem."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data:
         hint = "save it as text in UTF-8"
         return "", [Problem(Location(shown), "not-text", "the file is not plain text in UTF-8", hint)]
@@ -73,8 +75,8 @@ def decode(data: bytes, shown: str) -> tuple[str, list[Problem]]:
         if len(row) > MAX_LINE:
             message = f"the line has more than {MAX_LINE} characters"
             return "", [Problem(Location(shown, number), "line-too-long", message, "split it into paragraphs")]
-        if found := CONTROL.search(row):
-            message = f"an invisible character, U+{ord(found[0]):04X}"
+        if character := CONTROL.search(row):
+            message = f"an invisible character, U+{ord(character[0]):04X}"
             hint = "delete it and write the words around it anew"
-            return "", [Problem(Location(shown, number, found.start() + 1), "not-text", message, hint)]
+            return "", [Problem(Location(shown, number, character.start() + 1), "not-text", message, hint)]
     return text, []

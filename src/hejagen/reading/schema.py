@@ -1,4 +1,4 @@
-"""Plain data becomes a checked model, and every mistake in its form a Problem. Models become JSON Schemas."""
+"""Plain data becomes a validated model, or problems that say what is wrong. Models become JSON Schemas."""
 
 import json
 import re
@@ -15,7 +15,7 @@ M = TypeVar("M", bound=BaseModel)
 
 
 def validate(model: type[M], reading: Reading, path: str) -> tuple[M | None, list[Problem]]:
-    """Return the model made of a reading, or None, and the problems with its form: keys, types, lengths, choices."""
+    """Return the model of a reading, or None, and the problems with its form: keys, types, lengths, choices."""
     if not isinstance(reading.data, dict):
         hint = "start with a key, a colon and a value"
         at = reading.marks.get((), Location(path))
@@ -24,20 +24,20 @@ def validate(model: type[M], reading: Reading, path: str) -> tuple[M | None, lis
         # Strict JSON mode: lists become tuples and "2026-11-24" a date, but "5" never becomes 5.
         return model.model_validate_json(json.dumps(reading.data), strict=True), []
     except ValidationError as error:
-        entries = _meant(model, reading.data, error.errors(include_url=False))
+        entries = _without_misspelt(model, reading.data, error.errors(include_url=False))
         return None, [_form_problem(model, reading, path, entry) for entry in entries]
 
 
-def _meant(model: type[BaseModel], data: Any, entries: list[Any]) -> Iterator[Any]:
-    """Leave out the key that is missing because it is misspelt: the unknown key has told it."""
+def _without_misspelt(model: type[BaseModel], data: Any, entries: list[Any]) -> Iterator[Any]:
+    """Leave out missing keys that are only misspelt: the message about the unknown key is enough."""
     unknown = [tuple(entry["loc"]) for entry in entries if entry["type"] == "extra_forbidden"][:MOST]
-    lost = {tuple(entry["loc"]) for entry in entries if entry["type"] == "missing"}
-    told: set[Path] = set()
+    missing = {tuple(entry["loc"]) for entry in entries if entry["type"] == "missing"}
+    misspelt: set[Path] = set()
     for loc in unknown:
-        here = {str(other[-1]): other for other in lost - told if other[:-1] == loc[:-1]}
+        here = {str(other[-1]): other for other in missing - misspelt if other[:-1] == loc[:-1]}
         close = get_close_matches(str(loc[-1]), _fields_at(model, _real_path(data, loc)[:-1]), n=1)
-        told |= {here[name] for name in close if name in here}
-    return (entry for entry in entries if tuple(entry["loc"]) not in told)
+        misspelt |= {here[name] for name in close if name in here}
+    return (entry for entry in entries if tuple(entry["loc"]) not in misspelt)
 
 
 def _form_problem(model: type[BaseModel], reading: Reading, path: str, error: Mapping[str, Any]) -> Problem:
@@ -49,7 +49,7 @@ def _form_problem(model: type[BaseModel], reading: Reading, path: str, error: Ma
         hint = spaced if re.search(r"[:\s]", name) else did_you_mean(name, fields, "keys here")
         return Problem(reading.keys.get(loc, Location(path)), "unknown-key", f'unknown key "{name}"', hint)
     if kind == "missing":
-        # A mark without a value: a patch took it away.
+        # A patch has removed the value and left its place.
         at = reading.marks.get(loc) or reading.keys.get(loc[:-1]) or reading.marks.get(loc[:-1], Location(path))
         return Problem(at, "missing-key", f'"{error["loc"][-1]}" is missing', f"add a line: {error['loc'][-1]}: …")
     at = reading.marks.get(loc) or reading.keys.get(loc) or Location(path)
@@ -58,16 +58,16 @@ def _form_problem(model: type[BaseModel], reading: Reading, path: str, error: Ma
 
 def _real_path(data: Any, loc: Path) -> Path:
     """Drop the parts of Pydantic's path that name a choice in a union instead of a key in the file."""
-    found: list[str | int] = []
+    path: list[str | int] = []
     for number, part in enumerate(loc):
         last = number == len(loc) - 1
         if isinstance(data, dict) and (part in data or last):
-            found.append(part)
+            path.append(part)
             data = data.get(str(part))
         elif isinstance(data, list) and isinstance(part, int) and part < len(data):
-            found.append(part)
+            path.append(part)
             data = data[part]
-    return tuple(found)
+    return tuple(path)
 
 
 def _fields_at(model: type[BaseModel], loc: Path) -> list[str]:
@@ -77,9 +77,9 @@ def _fields_at(model: type[BaseModel], loc: Path) -> list[str]:
         if isinstance(part, int):
             continue
         annotations = [m.model_fields[part].annotation for m in current if part in m.model_fields]
-        if annotations:  # else it is a name in a mapping, such as that of what is patched
+        if annotations:  # otherwise it is a name in a mapping, such as the target of a patch
             current = [inner for annotation in annotations for inner in _models_in(annotation)]
-    return [name for found in current for name in found.model_fields]
+    return [name for inner in current for name in inner.model_fields]
 
 
 def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
@@ -135,8 +135,8 @@ def _message(error: Mapping[str, Any]) -> str:
         "date_type": lambda: f"{_quoted(value)} is not a date",
         "date_from_datetime_parsing": lambda: f"{_quoted(value)} is not a date",
     }
-    made = messages.get(str(error["type"]))
-    return made() if made else f"{_quoted(value)}: {str(error['msg']).removeprefix('Input ')}"
+    message = messages.get(str(error["type"]))
+    return message() if message else f"{_quoted(value)}: {str(error['msg']).removeprefix('Input ')}"
 
 
 PATTERN_HINTS = {

@@ -1,4 +1,4 @@
-"""YAML text becomes plain data. Every value keeps its line and column; nothing is guessed, nothing can hurt."""
+"""YAML text becomes plain data. Every value keeps its line and column, no type is guessed, and depth is bounded."""
 
 import re
 from collections.abc import Iterator
@@ -21,13 +21,13 @@ AMBIGUOUS = re.compile(
     r"(?i:y|n|yes|no|on|off|true|false)|\d{4}-\d{1,2}-\d{1,2}.*|[-+]?\d+(:[0-5]?\d)+|[-+]?0[0-9_]+|0x[0-9a-fA-F]+|0o[0-7]+"
     r"|[-+]?\d[\d_]*_\d[\d_]*|[-+]?(\d+\.?\d*|\.\d+)[eE][-+]?\d+|[-+]?\.(inf|Inf|INF|nan|NaN|NAN)|<<"
 )
-"""Plain words that YAML 1.1 or 1.2 reads as something else than text. `true` and `false` themselves are fine."""
+"""Plain scalars that YAML 1.1 or 1.2 does not read as text. `true` and `false` themselves are fine."""
 
 COLOUR = re.compile(r"[ \t]+(#[0-9a-fA-F]{3,8})[ \t]*$")
-"""A colour without quotes at the end of a line: YAML reads it as a comment."""
+"""A colour without quotes at the end of a line, which YAML reads as a comment."""
 
 INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
-"""Characters that can come into a text by escapes such as "\\x01" only, and that XML may not hold."""
+"""Characters that only escapes such as "\\x01" can put into a text, and that XML does not allow."""
 
 Path = tuple[str | int, ...]
 
@@ -43,7 +43,7 @@ class Reading:
 
 
 class _Refused(Exception):
-    """The text is not read further: it breaks a rule that makes the rest unsafe to read."""
+    """The text breaks a rule that makes the rest unsafe to read."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
@@ -51,11 +51,11 @@ class _Refused(Exception):
 
 @lru_cache(maxsize=512)
 def read_yaml(text: str, path: str, *, offset: int = 0) -> Reading:
-    """Return the data of a YAML text with the place of each value. `offset` = lines before the text in its file.
+    """Return the data of a YAML text with the place of each value.
 
-    Read event by event instead of with a loader: depth is bounded before anything is built, aliases (the stuff of
-    YAML bombs) are refused, and nothing is guessed. Only null, true, false and plain decimal numbers are not text.
-    The same text gives the same Reading, which must not be changed.
+    `offset` is the number of lines before the text in its file. The text is read event by event instead of with a
+    loader: depth is bounded before anything is built, and aliases, which YAML bombs are made of, are refused. Only
+    null, true, false and plain decimal numbers are not text. Results are cached and shared: do not change them.
     """
     reading = Reading()
     try:
@@ -123,8 +123,8 @@ class _Reader:
 
     def scalar(self, event: Any) -> Any:
         text = event.value
-        if found := INVISIBLE.search(text):
-            message, hint = f"an invisible character, U+{ord(found[0]):04X}", "take the escape out of the text"
+        if character := INVISIBLE.search(text):
+            message, hint = f"an invisible character, U+{ord(character[0]):04X}", "take the escape out of the text"
             self.reading.problems.append(Problem(self.at(event), "not-text", message, hint))
         if event.style:
             return text
@@ -140,45 +140,47 @@ class _Reader:
                 Problem(self.at(event), "yaml-ambiguous", f"{text} can be read in more than one way", hint)
             )
             return text
-        if found := NUMBER.fullmatch(text):
-            return float(text) if found[2] else int(text[:18])
+        if number := NUMBER.fullmatch(text):
+            return float(text) if number[2] else int(text[:18])
         return text
 
     def lost_colour(self, event: Any) -> None:
         row = self.rows[event.start_mark.line : event.start_mark.line + 1]
-        if found := COLOUR.match(row[0], event.start_mark.column) if row else None:
-            message = f"{found[1]} is not read: what follows # is a comment"
-            at = replace(self.at(event), column=found.start(1) + 1)
-            self.reading.problems.append(Problem(at, "yaml-ambiguous", message, f'write "{found[1]}" in quotes'))
+        if colour := COLOUR.match(row[0], event.start_mark.column) if row else None:
+            message = f"{colour[1]} is not read: what follows # is a comment"
+            at = replace(self.at(event), column=colour.start(1) + 1)
+            self.reading.problems.append(Problem(at, "yaml-ambiguous", message, f'write "{colour[1]}" in quotes'))
 
     def sequence(self, path: Path, depth: int) -> list[Any]:
-        found: list[Any] = []
+        entries: list[Any] = []
         for event in self.events:
             if isinstance(event, yaml.SequenceEndEvent):
                 break
-            found.append(self.value(event, (*path, len(found)), depth + 1))
-        return found
+            entries.append(self.value(event, (*path, len(entries)), depth + 1))
+        return entries
 
     def mapping(self, path: Path, depth: int) -> dict[str, Any]:
-        found: dict[str, Any] = {}
+        entries: dict[str, Any] = {}
         for event in self.events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
             if not isinstance(event, yaml.ScalarEvent):
                 raise _Refused(_syntax(self.at(event), "a key must be a single word"))
             key, at = event.value, self.at(event)
-            if key in found:
+            if key in entries:
                 first = self.reading.keys[(*path, key)].line
                 message = f'key "{key}" stands here a second time; the first is on line {first}'
                 self.reading.problems.append(Problem(at, "duplicate-key", message, "keep one of them"))
             self.reading.keys[(*path, key)] = at
-            found[key] = self.value(next(self.events), (*path, key), depth + 1)
-        return found
+            entries[key] = self.value(next(self.events), (*path, key), depth + 1)
+        return entries
 
 
 def span(text: str, path: Path) -> tuple[int, int] | None:
-    """Return where the value at a path begins and ends, counted in characters, to change it without touching anything
-    else; None when there is no such value. The text is one that `read_yaml` has read without problems."""
+    """Return where the value at a path begins and ends in a text, in characters; None when there is no such value.
+
+    The text is one that `read_yaml` has read without problems.
+    """
     node = yaml.compose(text, Loader=yaml.SafeLoader)
     for part in path:
         if isinstance(node, yaml.MappingNode):

@@ -1,7 +1,8 @@
-"""Pages become the files of the search: Pagefind's index as classic scripts, which every browser loads from a disk too.
+"""Finished pages become a search: Pagefind's index as classic scripts, which browsers also load from a disk.
 
-`search/core.js` holds the engine and what every search needs; `search/i/` one part of the index each; `search/f/` the
-texts of some pages each. The last two are loaded when a search needs them, with their content's hash in the name."""
+`search/core.js` holds the engine and what every search needs, each file in `search/i/` a part of the index, and each
+file in `search/f/` the texts of some pages. Those two kinds have their content's hash in the name and are loaded when a
+search needs them."""
 
 import base64
 import gzip
@@ -15,59 +16,59 @@ from hejagen.search.pagefind import Documents, SearchFailed, make_index
 
 FOLDER = "search"
 TEXTS_IN_A_FILE = 20
-"""Pages whose texts travel together: about as much as one request is worth."""
+"""Pages whose texts share a file: enough to make a request worthwhile."""
 SIGNATURE = b"pagefind_dcd"
-"""Begins Pagefind's data once it is unpacked; Pagefind takes it unpacked as well."""
+"""How Pagefind's data begins once it is unpacked. Pagefind also accepts it unpacked."""
 EXPORTS = re.compile(r"export\{([\w$,]+)\};?\s*$")
 MAIN = re.compile(r"<main\b[^>]*\bdata-pagefind-body\b.*?</main>", re.S)
 LANG = re.compile(r'<(?:html|body) lang="([^"]*)"')
-"""The last one is the language of the interface, in which words are searched."""
+"""The last match is the language of the interface, which decides how words are stemmed."""
 LABEL = re.compile(r"<(/?)label\b[^>]*>")
-"""Pagefind leaves labels out, but a step's heading is the label of its box."""
+"""Pagefind ignores labels, but a step's heading is the label of its checkbox."""
 LINK = re.compile(r' (?:href|src|srcset)="[^"]*"')
 
 
 def search_files(files: Iterable[File], engine: str) -> tuple[File, ...]:
-    """Return the files of the search of an edition's pages. `engine` is the script that stands in for the network.
+    """Return the files of the search over an edition's pages. `engine` is the script that replaces the network.
 
-    Raises SearchFailed when Pagefind fails, or is another one than the replacements below are made for.
+    Raises SearchFailed when Pagefind fails, or is a version that this module does not know.
     """
-    made = make_index(_documents(files))
-    texts = dict(_texts(made))
-    parts = {f"i/{_stem(path)}.js": _put(path, made[path]) for path in sorted(made) if path.startswith("index/")}
+    index = make_index(_documents(files))
+    texts = dict(_texts(index))
+    parts = {f"i/{_stem(path)}.js": _put(path, index[path]) for path in sorted(index) if path.startswith("index/")}
     groups = list(_groups(texts))
-    core = [engine, _engine(made["pagefind.js"].decode()), *_always(made)]
+    core = [engine, _engine(index["pagefind.js"].decode()), *_always(index)]
     core.append(
         f"heja.index.places({_json([(name, [_stem(path) for path in paths]) for name, paths, _ in groups])});\n"
     )
     parts |= {name: text for name, _, text in groups}
-    found = {"core.js": "".join(core), **parts}
-    return tuple(File(f"{FOLDER}/{name}", text.encode()) for name, text in found.items())
+    scripts = {"core.js": "".join(core), **parts}
+    return tuple(File(f"{FOLDER}/{name}", text.encode()) for name, text in scripts.items())
 
 
 def _documents(files: Iterable[File]) -> Documents:
-    """What is searched: the main part of the pages that are listed, without links, so that only words count."""
-    found = []
+    """Return what is searched: the main part of the listed pages, without addresses, so that only words count."""
+    documents = []
     for file in files:
         if file.path.endswith(".html") and (main := MAIN.search(html := file.data.decode())):
             lang = LANG.findall(html)
             words = LABEL.sub(r"<\1span>", LINK.sub("", main[0]))
             text = f'<html lang="{lang[-1] if lang else ""}"><body>{words}</body></html>'
-            found.append((file.path, text))
-    return tuple(sorted(found))
+            documents.append((file.path, text))
+    return tuple(sorted(documents))
 
 
-def _texts(made: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
-    for path in sorted(made):
+def _texts(index: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+    for path in sorted(index):
         if path.startswith("fragment/"):
-            data = gzip.decompress(made[path])
+            data = gzip.decompress(index[path])
             if not data.startswith(SIGNATURE):
-                raise SearchFailed(f"{path} does not begin with {SIGNATURE.decode()}: a new form of Pagefind's data")
+                raise SearchFailed(f"{path} does not begin with {SIGNATURE.decode()}: a new format of Pagefind's data")
             yield path, data.decode()
 
 
 def _groups(texts: Mapping[str, str]) -> Iterator[tuple[str, list[str], str]]:
-    """Name, paths and script of each file of texts."""
+    """Yield the name, the paths and the script of each file of texts."""
     paths = list(texts)
     for start in range(0, len(paths), TEXTS_IN_A_FILE):
         chosen = paths[start : start + TEXTS_IN_A_FILE]
@@ -76,24 +77,28 @@ def _groups(texts: Mapping[str, str]) -> Iterator[tuple[str, list[str], str]]:
 
 
 def _engine(source: str) -> str:
-    """Pagefind's own program as a function of `fetch`. Two places are replaced, and must be there."""
+    """Return Pagefind's program as a function that takes `fetch`. Two places in it are replaced, and must be there."""
     exports = EXPORTS.search(source)
     if not exports or source.count("export{") != 1:
-        raise SearchFailed("pagefind.js does not end in one export: a new Pagefind, for which this is not made")
+        raise SearchFailed(
+            "pagefind.js does not end in one export: a new version of Pagefind, which hejagen does not know"
+        )
     body = source[: exports.start()].replace("import.meta.url", "undefined")
     if "import.meta" in body:
-        raise SearchFailed("pagefind.js asks for import.meta in a new way: a new Pagefind, for which this is not made")
+        raise SearchFailed(
+            "pagefind.js asks for import.meta in a new way: a new version of Pagefind, which hejagen does not know"
+        )
     return f"heja.index.engine=function(fetch){{{body}return{{{exports[1]}}};}};\n"
 
 
-def _always(made: Mapping[str, bytes]) -> Iterator[str]:
-    """What every search needs: the entry, and for each language its program and the table of its index."""
-    entry = json.loads(made["pagefind-entry.json"])
-    # Pagefind has its languages in any order; sorted, the same pages give the same bytes.
+def _always(index: Mapping[str, bytes]) -> Iterator[str]:
+    """Yield what every search needs: the entry, and for each language its stemmer and the table of its index."""
+    entry = json.loads(index["pagefind-entry.json"])
+    # Pagefind writes its languages in any order. Sorted, the same pages give the same bytes.
     yield f"heja.index.put('pagefind-entry.json',{_json(json.dumps(entry, sort_keys=True))});\n"
     languages = entry["languages"].values()
-    yield from (_put(path, made[path]) for path in sorted(f"pagefind.{lang['hash']}.pf_meta" for lang in languages))
-    yield from (_put(path, made[path]) for path in sorted({f"wasm.{lang['wasm']}.pagefind" for lang in languages}))
+    yield from (_put(path, index[path]) for path in sorted(f"pagefind.{lang['hash']}.pf_meta" for lang in languages))
+    yield from (_put(path, index[path]) for path in sorted({f"wasm.{lang['wasm']}.pagefind" for lang in languages}))
 
 
 def _put(path: str, data: bytes) -> str:
@@ -105,6 +110,6 @@ def _stem(path: str) -> str:
 
 
 def _json(value: object) -> str:
-    """A value as a script's text, which may also stand inside a page."""
+    """Return a value as JavaScript that is also safe inside a page."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

@@ -1,7 +1,7 @@
-"""Finished pages become Pagefind's files, in memory. The only module that starts Pagefind.
+"""Finished pages become Pagefind's files, in memory. Only this module starts Pagefind.
 
-Pagefind is spoken to by its `--service` protocol: messages in base64 JSON, each ended by a comma. Pages are sent in one
-order, so that the same pages give the same bytes; a folder would be read in the order of its file system."""
+It uses the `--service` protocol: messages in base64 JSON, each followed by a comma. Pages are sent in a fixed order, so
+that the same pages give the same bytes; Pagefind would read a folder in the order of the file system."""
 
 import base64
 import json
@@ -16,7 +16,7 @@ Documents = tuple[tuple[str, str], ...]
 
 
 class SearchFailed(Exception):
-    """There is no search index; the text says why."""
+    """Pagefind made no search index; the text says why."""
 
 
 @lru_cache(maxsize=4)
@@ -47,7 +47,7 @@ def _talk(command: list[str], requests: Iterable[dict[str, Any]]) -> Iterator[di
     ]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
         assert process.stdin and process.stdout
-        # In a thread, since Pagefind answers meanwhile and would wait for us to read.
+        # Written in a thread: Pagefind answers meanwhile, and blocks until its answers are read.
         writer = threading.Thread(target=_write, args=(process.stdin, b"".join(sent)), daemon=True)
         writer.start()
         try:
@@ -66,5 +66,5 @@ def _write(pipe: Any, data: bytes) -> None:
         pipe.write(data)
         pipe.flush()
     except OSError:
-        # Pagefind has stopped: the missing answer tells.
+        # Pagefind has stopped. The reader notices that answers are missing.
         return
