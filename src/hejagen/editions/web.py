@@ -12,12 +12,12 @@ from hejagen.rendering.edition import Edition
 
 def finish(site: Site, files: tuple[File, ...], built: date) -> tuple[File, ...]:
     """Add the service worker for what is there, and the hosts' files."""
-    return (*files, *worker_files(site, files), *site_files(hosted(site), site.config.url))
+    return (*files, *worker_files(site, files), *site_files(hosted(site), site.config.url, site.config.languages[0]))
 
 
 def beside(site: Site) -> tuple[File, ...]:
     """Return the snippets for servers, which are not published."""
-    return server_files(hosted(site), site.config.url)
+    return server_files(hosted(site), site.config.url, site.config.languages[0])
 
 
 EDITION = Edition(
