@@ -105,6 +105,14 @@ def test_styles_use_tokens_only() -> None:
         assert not re.search(r"#[0-9a-fA-F]{3,8}\b|rgb\(|hsl\(|!important|color-mix", css), path
 
 
+def test_template_lines_are_short() -> None:
+    """No line of a template is longer than 140 characters."""
+    endings = (".html", ".atom", ".xml", ".txt", ".webmanifest")
+    for path in (path for path in (ROOT / "layouts").rglob("*") if path.suffix in endings):
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            assert len(line) <= 140, f"{path.relative_to(ROOT)}:{number} has {len(line)} characters"
+
+
 def test_components_say_what_they_take() -> None:
     """Each component's YAML names exactly the parameters of its macro."""
     import yaml
