@@ -19,11 +19,11 @@ from hejagen.layers.stack import Layers, stack
 from hejagen.model.site import Site
 from hejagen.output import File, new_folder, write
 from hejagen.problems import Problem, gate
-from hejagen.rendering.edition import Edition
-from hejagen.rendering.pages import Page, for_disk, pages
+from hejagen.rendering.edition import Edition, in_order
+from hejagen.rendering.pages import Page, pages
 from hejagen.rendering.render import render
 from hejagen.search.bundle import search_files
-from hejagen.theme.assets import OWN, Assets, assets
+from hejagen.theme.assets import Assets, assets, with_scripts
 from hejagen.words.translate import Translator, translators
 
 Report = Callable[[str], None]
@@ -77,19 +77,20 @@ def build(
         every = pages(loaded.site)
         made = gather(loaded, every)
         count = 0
-        downloads: tuple[File, ...] = ()
+        downloads: dict[str, tuple[File, ...]] = {}
         with new_folder(dist) as new:
-            for edition in editions:
+            for edition in in_order(editions):
                 report(f"building {edition.name}")
-                files = make(loaded, every, made, edition, downloads)
+                offered = tuple(file for other in edition.offers for file in downloads.get(other.name, ()))
+                files = make(loaded, every, made, edition, offered)
                 report(f"searching {edition.name}")
                 files += search_files(files, made.engine) if edition.searched else ()
                 report(f"writing {edition.name}")
-                finished = edition.finish(loaded.site, files, loaded.site.today)
-                count += write(finished, new / edition.folder) + write(edition.beside(loaded.site), new)
-                downloads += tuple(file for file in finished if file.path in edition.downloads(loaded.site))
+                output = edition.finish(loaded.site, files, loaded.site.today)
+                count += write(output.files, new / edition.name) + write(output.beside, new)
+                downloads[edition.name] = output.downloads
     seconds = time.perf_counter() - start
-    made_folders = tuple(dist / edition.folder for edition in editions)
+    made_folders = tuple(dist / edition.name for edition in editions)
     return Built(made_folders, loaded.site, len(every), count, seconds, loaded.warnings)
 
 
@@ -130,18 +131,16 @@ def gather(loaded: Loaded, every: tuple[Page, ...]) -> Assets:
 
 
 def make(
-    loaded: Loaded, every: tuple[Page, ...], made: Assets, edition: Edition, downloads: tuple[File, ...] = ()
+    loaded: Loaded, every: tuple[Page, ...], shared: Assets, edition: Edition, offered: tuple[File, ...] = ()
 ) -> tuple[File, ...]:
-    """Return the checked files of an edition, with what it offers for download. Raises BuildStopped."""
-    shown = for_disk(loaded.site, every, edition.texts) if edition.from_disk else every
-    if edition.own_pages:
-        shown, problems = edition.own_pages(loaded.site, loaded.layers)
-        gate(problems)
-    offered = downloads if edition.offers_downloads else ()
+    """Return the checked files of an edition, with the files that it offers for download. Raises BuildStopped."""
+    shown, problems = edition.pages(loaded.site, loaded.layers, every)
+    gate(problems)
+    made, problems = with_scripts(shared, loaded.layers, edition.scripts)
+    gate(problems)
     rendered, problems = render(loaded.site, shown, loaded.layers, made, edition, loaded.words, offered)
     gate(problems)
-    unneeded = {made.paths[name] for name in OWN if name not in edition.scripts}
-    files = (*rendered, *(file for file in made.files if file.path not in unneeded), *offered)
+    files = (*rendered, *made.files, *offered)
     gate(run_on_made(Made(loaded.site, loaded.words, shown, files)))
     return files
 

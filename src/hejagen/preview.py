@@ -144,7 +144,7 @@ def serve(folders: tuple[Path, ...], out: Path, port: int, say: Callable[[str], 
     """Build, serve on 127.0.0.1 and rebuild at every change until Ctrl-C. Raises NoPort and NotALayer."""
     roots = roots_of(folders)
     state = State()
-    handler = partial(Handler, state=state, directory=str(out / EDITIONS["web"].folder))
+    handler = partial(Handler, state=state, directory=str(out / EDITIONS["web"].name))
     try:
         server = ThreadingHTTPServer(("127.0.0.1", port), handler)
     except OSError as error:

@@ -17,6 +17,7 @@ from hejagen.layers.settings import load_settings
 from hejagen.layers.stack import stack
 from hejagen.model.settings import ROLES, Brand
 from hejagen.pipeline import build
+from hejagen.rendering.edition import Output
 from hejagen.theme import assets
 from hejagen.theme.colour import contrast, difference, oklch, turned
 from hejagen.theme.covers import draw as cover
@@ -234,7 +235,7 @@ def test_everything_follows_the_brand(tmp_path: Path) -> None:
         '  fonts: [{file: sans.woff2, family: Sans S, weight: "100 900", use: head, licence: OFL.txt}]\n'
     )
     web = build(
-        (OWN, own), tmp_path / "dist", (replace(EDITIONS["web"], finish=lambda site, files, built: files),)
+        (OWN, own), tmp_path / "dist", (replace(EDITIONS["web"], finish=lambda site, files, built: Output(files)),)
     ).folders[0]
     page, css = (web / "om" / "index.html").read_text("utf-8"), next((web / "assets").glob("site.*.css")).read_text()
     assert 'alt="Sundviks kommun" width="156" height="52"' in page

@@ -1,4 +1,4 @@
-"""The reference in docs/reference, made from the program itself: rules, commands and the schemas of the content."""
+"""The reference in docs/reference, made from the program itself: rules, commands, editions, and content's schemas."""
 
 from collections.abc import Callable, Iterator, Mapping
 
@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from hejagen.checks import FILE_CHECKS, SITE_CHECKS, rule
 from hejagen.checks.reading_rules import READING_RULES
 from hejagen.content.load import LISTS
+from hejagen.editions import DEFAULT, EDITIONS
 from hejagen.model.exercise import ExerciseMeta
 from hejagen.model.listing import PageMeta
 from hejagen.model.program import ProgramMeta
@@ -33,6 +34,7 @@ def reference_files(command: click.Group) -> dict[str, str]:
     found["rules.md"] = rules_page()
     found["commands.md"] = commands_page(command)
     found["content.md"] = content_page()
+    found["editions.md"] = editions_page()
     return found
 
 
@@ -75,3 +77,16 @@ def content_page() -> str:
             required = "yes" if info.is_required() else "no"
             parts.append(f"| `{key}` | {required} | {info.description or ''} |\n")
     return "".join(parts)
+
+
+def editions_page() -> str:
+    """Return the table of editions as Markdown."""
+    rows = []
+    for edition in EDITIONS.values():
+        built = "always" if edition in DEFAULT else f"`--edition {edition.name}`"
+        opened = "from a disk" if edition.medium.from_disk else "on a server"
+        offers = ", ".join(f"`{offered.name}`" for offered in edition.offers)
+        cells = (f"`{edition.name}`", edition.summary, f"`dist/{edition.name}/`", built, opened, offers)
+        rows.append(f"| {' | '.join(cells)} |\n")
+    head = "| edition | what it is | in | built | opened | offers for download |\n|---|---|---|---|---|---|\n"
+    return f"# Editions\n\n{MADE}\n\n{head}{''.join(rows)}"

@@ -1,5 +1,4 @@
-"""The editions, one small module each. A new edition is a module and a line in this table. It is the order of building:
-what can be downloaded comes before the site that offers it. Read web.py first."""
+"""The editions, one small module each. A new edition is a module and a line in this table. Read web.py first."""
 
 from collections.abc import Mapping
 
@@ -9,5 +8,5 @@ from hejagen.rendering.edition import Edition
 EDITIONS: Mapping[str, Edition] = {
     edition.name: edition for edition in (offline.EDITION, single.EDITION, web.EDITION, gallery.EDITION)
 }
-DEFAULT: tuple[Edition, ...] = tuple(edition for edition in EDITIONS.values() if edition.default)
+DEFAULT: tuple[Edition, ...] = (offline.EDITION, single.EDITION, web.EDITION)
 """What is built when nobody names an edition."""

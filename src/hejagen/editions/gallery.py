@@ -16,7 +16,7 @@ from hejagen.model.site import Origin, Site
 from hejagen.output import File
 from hejagen.problems import Location, Problem
 from hejagen.reading.yaml_reader import read_yaml
-from hejagen.rendering.edition import Edition
+from hejagen.rendering.edition import Edition, Medium, Output
 from hejagen.rendering.pages import Page
 from hejagen.theme.colour import contrast
 from hejagen.theme.covers.choose import covers
@@ -29,15 +29,15 @@ LINK = re.compile(r'\b(href|action)="(?!mailto:)[^"]*"')
 SOURCE = re.compile(r'\b(src|srcset)="[^"]*"')
 
 
-def gallery(site: Site, layers: Layers) -> tuple[tuple[Page, ...], list[Problem]]:
+def gallery(site: Site, layers: Layers, every: tuple[Page, ...]) -> tuple[tuple[Page, ...], list[Problem]]:
     """Return the pages of the gallery, and what is wrong with the descriptions of the components."""
     problems: list[Problem] = []
     examples = tuple(_examples(site, layers, problems))
     shown = _brand_values(site)
     made = (
-        _page(site, "gallery", "index.html", "gallery/index.html", {"examples": examples}),
-        _page(site, "brand", "brand/index.html", "gallery/brand.html", shown),
-        _page(site, "file:gallery.css", "gallery.css", "gallery/gallery.css", shown),
+        _page(site, "gallery", "index.html", "editions/gallery/index.html", {"examples": examples}),
+        _page(site, "brand", "brand/index.html", "editions/gallery/brand.html", shown),
+        _page(site, "file:gallery.css", "gallery.css", "editions/gallery/gallery.css", shown),
         *examples,
     )
     return made, problems
@@ -73,7 +73,7 @@ def _examples(site: Site, layers: Layers, problems: list[Problem]) -> Iterator[P
                 "still": still,
                 "spec": spec,
             }
-            page = _page(site, f"gallery:{path}", f"{path}/index.html", "gallery/example.html", context)
+            page = _page(site, f"gallery:{path}", f"{path}/index.html", "editions/gallery/example.html", context)
             yield replace(page, title=title, summary=str(about["summary"]), origin=Origin(source.shown, source.layer))
 
 
@@ -97,18 +97,17 @@ def _brand_values(site: Site) -> dict[str, Any]:
     return {"both": both, "pairs": pairs, "five": five(site.config.brand), "specs": specs}
 
 
-def finish(site: Site, files: tuple[File, ...], built: date) -> tuple[File, ...]:
+def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
     """Add nothing."""
-    return files
+    return Output(files)
 
 
 EDITION = Edition(
     name="gallery",
-    folder="gallery",
+    summary="each component by itself, and the brand in all states",
     policy=hosted,
+    pages=gallery,
     finish=finish,
-    from_disk=True,
-    default=False,
-    own_pages=gallery,
+    medium=Medium(from_disk=True),
     searched=False,
 )

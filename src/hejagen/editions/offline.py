@@ -5,13 +5,18 @@ import io
 import zipfile
 from datetime import date
 
+from hejagen.editions.disk import START, disk_pages
 from hejagen.editions.policy import on_disk
+from hejagen.layers.stack import Layers
 from hejagen.model.site import Site
 from hejagen.output import File
-from hejagen.rendering.edition import Edition
-from hejagen.rendering.pages import README, START
+from hejagen.problems import Problem
+from hejagen.rendering.edition import Edition, Medium, Output
+from hejagen.rendering.pages import Page, file_page
 from hejagen.rendering.policy import SELF, Policy
 
+README = "LAS-MIG.txt"
+"""The text to read first. Its name is ASCII: old unpackers spoil others."""
 STORED = (".png", ".jpg", ".webp", ".woff2", ".zip")
 """Endings of what is packed already."""
 
@@ -26,13 +31,21 @@ def zip_name(site: Site) -> str:
     return f"{site.config.id}-utan-nat.zip"
 
 
-def finish(site: Site, files: tuple[File, ...], built: date) -> tuple[File, ...]:
+def offline_pages(site: Site, layers: Layers, every: tuple[Page, ...]) -> tuple[tuple[Page, ...], list[Problem]]:
+    """Return the pages of the site, the vault, and the text to read first."""
+    shown, problems = disk_pages(site, layers, every)
+    texts = (file_page(site, f"editions/offline/{name}") for name in ("vault.html", README))
+    return (*shown, *texts), problems
+
+
+def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
     """Return the zip, its checksum as `sha256sum` writes it, and the same files as an open folder, to look at."""
     folder = site.config.id
     copies = tuple(File(f"{folder}/{file.path}", _for_windows(file)) for file in sorted(files, key=_order))
     packed = pack(copies, built)
     checksum = f"{hashlib.sha256(packed).hexdigest()}  {zip_name(site)}\n"
-    return (File(zip_name(site), packed), File(f"{zip_name(site)}.sha256", checksum.encode()), *copies)
+    downloads = (File(zip_name(site), packed), File(f"{zip_name(site)}.sha256", checksum.encode()))
+    return Output((*downloads, *copies), downloads)
 
 
 def pack(files: tuple[File, ...], built: date) -> bytes:
@@ -60,11 +73,10 @@ def _for_windows(file: File) -> bytes:
 
 EDITION = Edition(
     name="offline",
-    folder="offline",
+    summary="a zip that is unpacked and opened from a disk",
     policy=policy,
+    pages=offline_pages,
     finish=finish,
-    from_disk=True,
-    scripts=("vault.js",),
-    texts=("vault.html", README),
-    downloads=lambda site: (zip_name(site), f"{zip_name(site)}.sha256"),
+    medium=Medium(from_disk=True),
+    scripts={"vault.js": ("layouts/scripts/entries.js", "layouts/editions/offline/vault.js")},
 )

@@ -11,12 +11,13 @@ from typing import Any
 
 import lxml.html
 
+from hejagen.editions.disk import START, disk_pages
 from hejagen.editions.policy import hosted, on_disk
 from hejagen.model.site import Site
 from hejagen.output import File
-from hejagen.rendering.edition import Edition
-from hejagen.rendering.pages import START
+from hejagen.rendering.edition import Edition, Medium, Output
 from hejagen.rendering.policy import NONE, SELF, Policy
+from hejagen.theme.assets import ENGINE
 
 NAMING = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "popovertarget", "list")
 """Attributes that name ids of the same page."""
@@ -34,10 +35,10 @@ def page_name(site: Site) -> str:
     return f"{site.config.id}-i-en-fil.html"
 
 
-def finish(site: Site, files: tuple[File, ...], built: date) -> tuple[File, ...]:
+def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
     """Return the one page, made of the site's finished pages."""
     texts = {file.path: file.data.decode("utf-8", "replace") for file in files}
-    book = Book.of(texts, {file.path: file.data for file in files})
+    book = Book.of(files)
     parts = [book.part(path) for path in book.pages]
     style = FACE.sub("", _asset(texts, "site", "css"))
     scripts = [_asset(texts, name, "js") for name in ("site", "single", "search", "training")]
@@ -60,7 +61,8 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> tuple[File, ...]
         *(f"<script>{script}</script>" for script in scripts),
         "</body></html>",
     ]
-    return (File(page_name(site), "\n".join(rows).encode()),)
+    page = File(page_name(site), "\n".join(rows).encode())
+    return Output((page,), (page,))
 
 
 def policy(site: Site, style: str, scripts: list[str]) -> Policy:
@@ -130,14 +132,15 @@ class Book:
     """The site's files, for the pictures that become a part of the page."""
 
     @classmethod
-    def of(cls, texts: Mapping[str, str], files: Mapping[str, bytes]) -> "Book":
-        """Return the book of a site's files; pages with a main for reading are its parts."""
-        chosen = [path for path, text in texts.items() if path.endswith(".html") and '<main id="main" tabindex' in text]
-        chosen.sort(key=lambda path: path != START)
-        pages = {path: lxml.html.document_fromstring(texts[path]) for path in chosen}
+    def of(cls, files: tuple[File, ...]) -> "Book":
+        """Return the book of a site's files; the pages that templates have made are its parts."""
+        chosen = [file for file in files if file.path.endswith(".html") and file.origin]
+        chosen.sort(key=lambda file: file.path != START)
+        pages = {file.path: lxml.html.document_fromstring(file.data.decode()) for file in chosen}
         found = {_name(path): tree.xpath("//*[contains(@class, 'intro__art')]//svg") for path, tree in pages.items()}
         arts = {name: art[0] for name, art in found.items() if art and name}
-        return cls(pages, {path: number for number, path in enumerate(pages)}, arts, files)
+        numbers = {path: number for number, path in enumerate(pages)}
+        return cls(pages, numbers, arts, {file.path: file.data for file in files})
 
     def first(self, path: str) -> str:
         """Return the HTML of an element of the start page."""
@@ -247,12 +250,11 @@ def _route(path: str) -> str:
 
 EDITION = Edition(
     name="single",
-    folder="single",
+    summary="all pages in one file",
     policy=hosted,
+    pages=disk_pages,
     finish=finish,
-    from_disk=True,
-    one_page=True,
-    scripts=("single.js",),
+    medium=Medium(from_disk=True, one_page=True),
+    scripts={"single.js": (ENGINE, "layouts/editions/single/single.js")},
     searched=False,
-    downloads=lambda site: (page_name(site),),
 )

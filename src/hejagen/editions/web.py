@@ -1,32 +1,54 @@
 """The hosted site: with what servers of different kinds need to be told, what can be downloaded, and its worker."""
 
+from collections.abc import Iterator
 from datetime import date
 
+from hejagen.editions import offline, single
 from hejagen.editions.hosting import server_files, site_files
 from hejagen.editions.policy import hosted
 from hejagen.editions.service_worker import worker_files
+from hejagen.layers.stack import Layers
 from hejagen.model.site import Site
 from hejagen.output import File
-from hejagen.rendering.edition import Edition
+from hejagen.problems import Problem
+from hejagen.rendering.edition import Edition, Medium, Output
+from hejagen.rendering.pages import Page, file_page
+
+MAX_ENTRIES = 30
+"""Exercises and programs in the feed."""
 
 
-def finish(site: Site, files: tuple[File, ...], built: date) -> tuple[File, ...]:
-    """Add the service worker for what is there, and the hosts' files."""
-    return (*files, *worker_files(site, files), *site_files(hosted(site), site.config.url, site.config.languages[0]))
+def web_pages(site: Site, layers: Layers, every: tuple[Page, ...]) -> tuple[tuple[Page, ...], list[Problem]]:
+    """Return all pages of the site, and the files for browsers, robots and feed readers."""
+    return (*every, *_files(site, every)), []
 
 
-def beside(site: Site) -> tuple[File, ...]:
-    """Return the snippets for servers, which are not published."""
-    return server_files(hosted(site), site.config.url, site.config.languages[0])
+def _files(site: Site, every: tuple[Page, ...]) -> Iterator[Page]:
+    yield file_page(site, "editions/web/robots.txt")
+    yield file_page(site, "editions/web/site.webmanifest")
+    if site.config.url:  # sitemap and feed need full addresses
+        items = (page for page in every if page.key.startswith(("exercise:", "program:")))
+        newest = sorted(items, key=lambda page: (page.changed, page.key), reverse=True)
+        yield file_page(site, "editions/web/sitemap.xml", {"listed": tuple(page for page in every if page.listed)})
+        yield file_page(site, "editions/web/feed.atom", {"newest": tuple(newest[:MAX_ENTRIES])})
+
+
+def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
+    """Add the service worker for what is there, and the hosts' files. Beside it lie the snippets for servers."""
+    policy, url = hosted(site), site.config.url
+    return Output(
+        (*files, *worker_files(site, files), *site_files(policy, url)),
+        beside=server_files(policy, url),
+    )
 
 
 EDITION = Edition(
     name="web",
-    folder="web",
+    summary="the hosted site",
     policy=hosted,
+    pages=web_pages,
     finish=finish,
-    offers_downloads=True,
-    beside=beside,
-    scripts=("offline.js",),
-    service_worker=True,
+    medium=Medium(service_worker=True),
+    scripts={"offline.js": ("layouts/editions/web/offline.js",)},
+    offers=(offline.EDITION, single.EDITION),
 )

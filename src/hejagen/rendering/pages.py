@@ -11,9 +11,6 @@ from hejagen.model.site import Content, Exercise, Origin, Program, Site, TextPag
 from hejagen.theme.covers.choose import covers
 from hejagen.theme.covers.draw import CoverSpec
 
-START, README = "START.html", "LAS-MIG.txt"
-"""What stands first in a copy that is opened from a disk. Names in ASCII: old unpackers spoil others."""
-
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -61,17 +58,7 @@ def pages(site: Site) -> tuple[Page, ...]:
     for number, content in enumerate(site.contents.values()):
         own = _language_pages(content, "" if number == 0 else f"{content.lang}/")
         found.extend(replace(page, cover=drawn.get(page.key)) for page in own)
-    found.extend(_feeds(site, tuple(found)))
     return tuple(found)
-
-
-def for_disk(site: Site, every: tuple[Page, ...], texts: tuple[str, ...]) -> tuple[Page, ...]:
-    """Return the pages of a copy that is opened from a disk: the start page stands out among the folders, what only
-    servers and robots read is left out, and `texts` are added."""
-    served = ("pages/not-found.html", "pages/no-network.html")
-    kept = [page for page in every if not page.key.startswith("file:") and page.template not in served]
-    shown = [replace(page, path=START) if page.path == "index.html" else page for page in kept]
-    return (*shown, *(_file(site, name) for name in texts))
 
 
 def _language_pages(content: Content, prefix: str) -> Iterator[Page]:
@@ -251,21 +238,7 @@ def _area_pages(content: Content, prefix: str, base: TextPage) -> Iterator[Page]
         )
 
 
-def _is_item(page: Page) -> bool:
-    return page.key.startswith(("exercise:", "program:"))
-
-
-def _feeds(site: Site, written: tuple[Page, ...]) -> Iterator[Page]:
-    """Files for machines. Sitemap and feed need to know where the site is published."""
-    listed = tuple(page for page in written if page.listed)
-    newest = tuple(sorted((page for page in listed if _is_item(page)), key=lambda p: (p.changed, p.key), reverse=True))
-    names: dict[str, dict[str, Any]] = {"robots.txt": {}, "site.webmanifest": {}}
-    if site.config.url:
-        names |= {"sitemap.xml": {"listed": listed}, "feed.atom": {"newest": newest[:30]}}
-    for name, context in names.items():
-        yield _file(site, name, context)
-
-
-def _file(site: Site, name: str, context: Mapping[str, Any] = MappingProxyType({})) -> Page:
-    lang, origin = site.config.languages[0], site.config_origin
-    return Page(f"file:{name}", name, f"files/{name}", "", "", lang, origin, context=context, listed=False)
+def file_page(site: Site, template: str, context: Mapping[str, Any] = MappingProxyType({})) -> Page:
+    """Return a file for machines that lies in the root, such as robots.txt, called like its template in layouts/."""
+    name, lang = template.rpartition("/")[2], site.config.languages[0]
+    return Page(f"file:{name}", name, template, "", "", lang, site.config_origin, context=context, listed=False)

@@ -151,7 +151,7 @@ def _values(r: Rendering, page: Page) -> dict[str, Any]:
         "content": content,
         "lang": page.lang,
         "page": page,
-        "edition": r.edition,
+        "edition": r.edition.medium,
         "policy": str(r.edition.policy(r.site)),
         "built": r.site.today,
         "downloads": tuple((_link(r, page, file.path), file) for file in r.downloads),
@@ -231,7 +231,7 @@ def _link(r: Rendering, page: Page, target: str) -> str:
     path, if site.yaml tells the address."""
     if page.template == "pages/not-found.html" and r.site.config.url and not target.startswith(page.path + "#"):
         return urlsplit(r.site.config.url).path.rstrip("/") + "/" + relative("404.html", target).removeprefix("./")
-    return relative(page.path, target, index_links=r.edition.from_disk)
+    return relative(page.path, target, index_links=r.edition.medium.from_disk)
 
 
 def _links_filter(r: Rendering, page: Page, pages: Mapping[str, Page]) -> Callable[[str], Markup]:

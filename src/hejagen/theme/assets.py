@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import resvg_py
@@ -29,13 +29,8 @@ ENGINE = f"{COMPONENTS}search/engine.js"
 BUNDLES: Mapping[str, tuple[str, ...]] = {
     "search.js": (f"{COMPONENTS}search/search.js",),
     "training.js": (f"{COMPONENTS}training/training.js",),
-    "vault.js": (FIRST_SCRIPTS[0], f"{SCRIPTS}vault.js"),
-    "single.js": (ENGINE, f"{SCRIPTS}single.js"),
-    "offline.js": (f"{COMPONENTS}offline/offline.js",),
 }
-"""Scripts that only some pages or editions load. All the others are joined in site.js."""
-OWN = ("vault.js", "single.js", "offline.js")
-"""Those that an edition must ask for."""
+"""Scripts that only some pages load. All the others are joined in site.js."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +61,17 @@ def assets(site: Site, layers: Layers, specs: Sequence[draw.CoverSpec]) -> tuple
     paths = {name: _hashed(name, data) for name, data in plain.items()}
     files = tuple(File(paths[name], data) for name, data in plain.items())
     return Assets(files, paths, _scripts(layers, (ENGINE,), problems)), problems
+
+
+def with_scripts(
+    shared: Assets, layers: Layers, scripts: Mapping[str, tuple[str, ...]]
+) -> tuple[Assets, list[Problem]]:
+    """Return the assets with an edition's scripts: by plain name, the files that each is joined of."""
+    problems: list[Problem] = []
+    plain = {name: _scripts(layers, files, problems).encode() for name, files in scripts.items()}
+    paths = {name: _hashed(name, data) for name, data in plain.items()}
+    files = tuple(File(paths[name], data) for name, data in plain.items())
+    return replace(shared, files=(*shared.files, *files), paths={**shared.paths, **paths}), problems
 
 
 def _pictures(site: Site, specs: Sequence[draw.CoverSpec]) -> Iterator[tuple[str, bytes]]:
