@@ -26,7 +26,7 @@ def digest(text: str) -> str:
 
 def row(spec: CoverSpec) -> str:
     """A line for one cover: its name, how many planes it has, and a digest of their colours and printed corners."""
-    planes = [f"{plane.role} " + " ".join(f"{x:.0f},{y:.0f}" for x, y in plane.points) for plane in facets(spec)]
+    planes = [f"{plane.role} " + " ".join(f"{round(x)},{round(y)}" for x, y in plane.points) for plane in facets(spec)]
     return f"{spec.id} {len(planes)} {digest(' '.join(planes))}"
 
 

@@ -147,7 +147,7 @@ def _joined(rows: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 
 
 def _data(points: tuple[Point, ...]) -> str:
-    return "M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in points) + "Z"
+    return "M" + "L".join(f"{round(x)} {round(y)}" for x, y in points) + "Z"
 
 
 def file_svg(spec: CoverSpec, colours: Mapping[int, str], outline: bool = False) -> str:
