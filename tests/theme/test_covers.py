@@ -6,19 +6,22 @@ from typing import get_args
 
 import pytest
 
-from hejagen.model.base import Motif
+from hejagen.content.drawings import read_drawings
+from hejagen.layers.stack import stack
+from hejagen.model.base import ExerciseType, Mode
 from hejagen.pipeline import Built
-from hejagen.theme.covers.bodies import Cast
-from hejagen.theme.covers.choose import covers
+from hejagen.theme.covers.bodies import Cast, drawn
+from hejagen.theme.covers.choose import Wish, choose, covers
 from hejagen.theme.covers.draw import CoverSpec, facets, file_svg, inline_svg
-from hejagen.theme.covers.motifs import SCENES, SUITS, Wish, choose
 from hejagen.theme.covers.shapes import HEIGHT, WIDTH, clip
 
 COLOURS = {0: "#bfe3f5", 1: "#2b2a6e", 2: "#6a78ac", 3: "#fffdf7", 4: "#ffd54a", 5: "#a9c9e3"}
 PEOPLE = ("individual", "pair", "team", "individual_then_team")
+DRAWINGS, _ = read_drawings(stack(()))
+assert DRAWINGS
 SPECS = [
-    CoverSpec(f"ovning-{motif}-{mode}-{people}", "context", mode, 5 + 4 * number, people, motif)
-    for number, motif in enumerate(SCENES)
+    CoverSpec(f"ovning-{motif}-{mode}-{people}", "context", mode, 5 + 4 * number, people, motif, DRAWINGS)
+    for number, motif in enumerate(DRAWINGS.motifs)
     for mode in ("widen", "gather", "switch")
     for people in PEOPLE
 ]
@@ -31,8 +34,8 @@ def test_a_cover_is_whole_small_and_always_the_same(spec: CoverSpec) -> None:
     assert found == facets(spec)
     for facet in found:
         assert all(-0.01 <= x <= WIDTH + 0.01 and -0.01 <= y <= HEIGHT + 0.01 for x, y in facet.points)
-    drawn = inline_svg(spec)
-    assert len(drawn) < 9_000 and len(gzip.compress(drawn.encode())) < 3_000
+    svg = inline_svg(spec)
+    assert len(svg) < 9_000 and len(gzip.compress(svg.encode())) < 3_000
 
 
 def test_no_two_are_alike() -> None:
@@ -40,27 +43,31 @@ def test_no_two_are_alike() -> None:
     assert len({facets(spec) for spec in SPECS}) == len(SPECS)
 
 
-@pytest.mark.parametrize("motif", SCENES)
+@pytest.mark.parametrize("motif", DRAWINGS.motifs)
 def test_the_number_of_people_shows(motif: str) -> None:
     """In every motif two take more planes than one and a team more than two; one and then a team is something else."""
-    team = (Cast(count, False, (0, 1, 2), True) for count in (1, 2, 3))
-    drawn = [SCENES[motif](cast) for cast in team]
-    assert len(drawn[0]) < len(drawn[1]) < len(drawn[2]) or motif in ("mirror", "screen")
-    if motif != "mirror":
-        assert SCENES[motif](Cast(3, True, (0, 1, 2), True)) != drawn[2]
+    one, two, three, first = (
+        drawn(DRAWINGS.motifs[motif], Cast(company, "widen"), DRAWINGS) for company in ("one", "two", "three", "first")
+    )
+    assert len(one) < len(two) < len(three) or motif in ("mirror", "screen")
+    assert first != three or motif == "mirror"
 
 
-def test_every_motif_can_be_chosen() -> None:
-    """What a program or a page may ask for is what can be drawn; each type of exercise has motifs to choose from."""
-    assert set(get_args(Motif)) == set(SCENES)
-    assert all(len(suits) >= 4 and set(suits) <= set(SCENES) for suits in SUITS.values())
+def test_each_type_has_motifs_to_choose_from() -> None:
+    """Every type of exercise has at least four motifs, and every mode some that say what it is."""
+    assert set(DRAWINGS.suits) == set(get_args(ExerciseType)) and set(DRAWINGS.leans) == set(get_args(Mode))
+    assert all(len(set(suits)) >= 4 for suits in DRAWINGS.suits.values()) and all(DRAWINGS.leans.values())
 
 
 def wishes(number: int) -> list[Wish]:
     """Made-up exercises of every type, area and mode."""
-    types, areas, modes = list(SUITS), ["context", "leadership", "planning", "support"], ["widen", "gather", "switch"]
+    types, areas, modes = (
+        list(DRAWINGS.suits),
+        ["context", "leadership", "planning", "support"],
+        ["widen", "gather", "switch"],
+    )
     return [
-        Wish(f"x{n}", areas[n % 4], modes[n // 3 % 3], SUITS[types[n % len(types)]], (modes[n % 3],))
+        Wish(f"x{n}", areas[n % 4], modes[n // 3 % 3], DRAWINGS.suits[types[n % len(types)]], (modes[n % 3],))
         for n in range(number)
     ]
 
@@ -68,7 +75,7 @@ def wishes(number: int) -> list[Wish]:
 def test_neighbours_differ() -> None:
     """Among 48 items no two of the same area and mode have the same motif, and no motif is on more than five."""
     asked = wishes(48)
-    chosen = choose(asked)
+    chosen = choose(asked, DRAWINGS.leans)
     assert len({(wish.area, wish.mode, chosen[wish.id]) for wish in asked}) == len(asked)
     assert max(Counter(chosen.values()).values()) <= 5
 
@@ -76,10 +83,10 @@ def test_neighbours_differ() -> None:
 def test_a_new_exercise_changes_few_others() -> None:
     """The last one changes none; one in the middle at most a few."""
     asked = wishes(48)
-    whole = choose(asked)
-    assert choose(asked[:-1]) == {key: motif for key, motif in whole.items() if key != "x47"}
+    whole = choose(asked, DRAWINGS.leans)
+    assert choose(asked[:-1], DRAWINGS.leans) == {key: motif for key, motif in whole.items() if key != "x47"}
     changes = [
-        sum(whole[key] != motif for key, motif in choose([*asked[:n], *asked[n + 1 :]]).items())
+        sum(whole[key] != motif for key, motif in choose([*asked[:n], *asked[n + 1 :]], DRAWINGS.leans).items())
         for n in range(0, 48, 4)
     ]
     assert sum(changes) / len(changes) <= 6
@@ -107,8 +114,8 @@ def test_a_split_cover_has_a_path_for_each_facet() -> None:
 
 def test_files_hold_no_style_or_script() -> None:
     """A cover as a file works under a policy that forbids both, and its line drawing has two colours."""
-    drawn = file_svg(SPECS[0], COLOURS)
-    assert "style" not in drawn and "script" not in drawn and 'xmlns="http://www.w3.org/2000/svg"' in drawn
+    svg = file_svg(SPECS[0], COLOURS)
+    assert "style" not in svg and "script" not in svg and 'xmlns="http://www.w3.org/2000/svg"' in svg
     lines = file_svg(SPECS[0], COLOURS, outline=True)
     assert not any(colour in lines for colour in COLOURS.values())
 

@@ -11,6 +11,7 @@ import pytest
 import resvg_py
 
 from hejagen.checks.contrast import nearest
+from hejagen.content.drawings import read_drawings
 from hejagen.content.logo import Refused, clean_logo
 from hejagen.editions import EDITIONS
 from hejagen.layers.settings import load_settings
@@ -30,6 +31,8 @@ EXTREMES = (
     "#00ffff", "#00ff00", "#ff0000", "#0000ff", "#2b2a6e", "#9f1239",
 )  # fmt: skip
 RANDOM = tuple(f"#{random.Random(seed).randrange(1 << 24):06x}" for seed in range(200))
+DRAWINGS, _ = read_drawings(stack(()))
+assert DRAWINGS
 BASE = {"deep": "#2b2a6e", "strong": "#9f1239", "glow": "#ffd54a", "leaf": "#0b5d4b", "pale": "#bfe3f5"}
 
 
@@ -137,7 +140,8 @@ def size(data: bytes) -> tuple[int, int]:
 
 def test_a_drawing_becomes_a_png() -> None:
     """The same drawing gives the same bytes, in the size that is asked for; another drawing gives others."""
-    drawn = [cover.icon_svg(dict(enumerate(schemes(Brand(colour=colour))[0].covers["context"]))) for colour in EXTREMES]
+    palettes = [schemes(Brand(colour=colour))[0].covers["context"] for colour in EXTREMES]
+    drawn = [cover.icon_svg(DRAWINGS, dict(enumerate(palette))) for palette in palettes]
     pictures = [assets.png(svg, 90, 90) for svg in drawn]
     assets.png.cache_clear()
     assert pictures == [assets.png(svg, 90, 90) for svg in drawn]

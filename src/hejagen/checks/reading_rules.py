@@ -5,6 +5,7 @@ from collections.abc import Mapping
 READING_RULES: Mapping[str, str] = {
     "brand-file": "A file of the brand, logo or font, is missing, too large or not what its name says.",
     "catalogue": "A catalogue of words (messages.po) cannot be read.",
+    "cover-form": "A drawing for covers cannot be read: its kind of file, a shape, a colour or the name of a group.",
     "duplicate-id": "Two things of the same kind have the same id.",
     "duplicate-key": "A key stands twice in the same place of a YAML file.",
     "duplicate-page": "Two pages of a language have a template that only one page may have.",

@@ -1,5 +1,6 @@
 """The reference in docs/reference, made from the program itself: rules, commands, editions, and content's schemas."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 
 import click
@@ -7,8 +8,10 @@ from pydantic import BaseModel
 
 from hejagen.checks import FILE_CHECKS, SITE_CHECKS, rule
 from hejagen.checks.reading_rules import READING_RULES
+from hejagen.content.drawings import read_drawings
 from hejagen.content.load import LISTS
 from hejagen.editions import DEFAULT, EDITIONS
+from hejagen.layers.stack import stack
 from hejagen.model.exercise import ExerciseMeta
 from hejagen.model.listing import PageMeta
 from hejagen.model.program import ProgramMeta
@@ -30,12 +33,26 @@ MADE = "This page is made by `hejagen reference --write`. Change the program, no
 
 def reference_files(command: click.Group) -> dict[str, str]:
     """Return the texts of the generated files below docs/reference, by path."""
-    found = {f"schemas/{name}.schema.json": json_schema(model) for name, model in SCHEMAS.items()}
+    found = {f"schemas/{name}.schema.json": _with_motifs(json_schema(model)) for name, model in SCHEMAS.items()}
     found["rules.md"] = rules_page()
     found["commands.md"] = commands_page(command)
     found["content.md"] = content_page()
     found["editions.md"] = editions_page()
     return found
+
+
+def _with_motifs(schema: str) -> str:
+    """Let editors suggest the base's motifs. A layer may have others."""
+    drawings, _ = read_drawings(stack(()))
+    whole = json.loads(schema)
+    for part in whole.get("$defs", {}).values():
+        if drawings and "motif" in part.get("properties", {}):
+            usual = part["properties"]["motif"]
+            part["properties"]["motif"] = {
+                "description": usual["description"],
+                "anyOf": [{"enum": [*drawings.motifs]}, usual],
+            }
+    return json.dumps(whole, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
 def all_rules() -> dict[str, str]:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from hejagen.content.brand_files import read_brand_files
+from hejagen.content.drawings import read_drawings, unknown_motifs
 from hejagen.content.pictures import read_pictures
 from hejagen.content.record import base_of, read_record
 from hejagen.layers.overlay import Overlay, edits, hidden_by, not_hidden, overlay
@@ -82,12 +83,16 @@ def load(
         desk.problems.append(Problem(at, "hide-missing", f'there is no "{name}" to hide', hint, "warning"))
     desk.problems.extend(layers.unused())
     complete = {lang: content for lang, content in contents.items() if content}
-    if len(complete) < len(contents):
+    drawings, problems = read_drawings(layers)
+    desk.problems.extend(problems)
+    if drawings is None or len(complete) < len(contents):
         return None, desk.problems
+    for content in complete.values():
+        desk.problems.extend(unknown_motifs(content, drawings))
     files, problems = read_brand_files(layers, settings.brand, origin)
     desk.problems.extend([*layers.unused("brand"), *stale_words(layers, settings)])
     record, more = read_record(layers)
-    site = Site(settings, origin, complete, today, files, record, base_of(layers))
+    site = Site(settings, origin, complete, today, files, record, base_of(layers), drawings)
     return site, [*desk.problems, *problems, *more]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from hejagen.content.pictures import PLAIN_XML
+from hejagen.content.svg import PLAIN_XML
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 """The first bytes of every PNG."""

@@ -6,6 +6,7 @@ import struct
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
+from hejagen.content.svg import PLAIN_XML
 from hejagen.layers.stack import Layers, Source
 from hejagen.model.site import Picture
 from hejagen.problems import Location, Problem
@@ -16,10 +17,6 @@ HEAVY = 300_000
 """Bytes from which a picture makes readers with a slow network wait."""
 MAX_PIXELS = 40_000_000
 """Pixels of a photograph: a browser unpacks four bytes for each, however small the file is."""
-PLAIN_XML = re.compile(
-    rb"(\xef\xbb\xbf)?\s*<(?!\?xml\s[^>]*encoding\s*=\s*[\"'](?!utf-8|us-ascii|iso-8859-1))", re.IGNORECASE
-)
-"""How XML begins in which no DOCTYPE can hide behind another encoding."""
 FETCHES = re.compile(r"@import|url\((?!\s*['\"]?(?:#|data:image/))|javascript:", re.IGNORECASE)
 """What in a style or attribute loads or runs something."""
 LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+)\s*(px)?\s*")

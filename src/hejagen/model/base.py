@@ -36,10 +36,6 @@ Status = Literal["draft", "reviewed", "tested"]
 ProcessStep = Literal[
     "identify_opportunities", "create_concepts", "validate_concepts", "develop_solutions", "deploy_solutions"
 ]
-Motif = Literal[
-    "face", "front", "mirror", "window", "door", "screen", "speech", "clock", "lamp", "meet", "path", "fork", "stairs",
-    "bridge", "boat", "hand", "table", "notes", "plan", "blocks", "sprout", "puzzle", "note",
-]  # fmt: skip
 ItemRole = Literal["start", "repeat", "apply", "review"]
 PageTemplate = Literal[
     "page", "home", "exercises", "programs", "behaviours", "areas", "search", "training",
@@ -58,5 +54,5 @@ class CoverChoice(Model):
     """Area that gives the colours."""
     mode: Mode
     """Mode that gives the gesture."""
-    motif: Motif
-    """What is drawn."""
+    motif: Slug
+    """What is drawn: the name of a file in layouts/covers."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from hejagen.model.document import Document
+from hejagen.model.drawing import Drawings
 from hejagen.model.exercise import ExerciseMeta
 from hejagen.model.listing import AreaMeta, AssessmentFile, BehaviourMeta, ModeMeta, PageMeta, ReferenceMeta, Term
 from hejagen.model.program import ProgramMeta
@@ -140,3 +141,5 @@ class Site:
     """What the last check found, if it was recorded."""
     base: Base | None
     """What lies under the layers; None for the base layer by itself."""
+    drawings: Drawings
+    """What covers and the icon are drawn from."""

@@ -81,7 +81,7 @@ def render(
     by_lang: dict[str, dict[str, Page]] = {lang: dict(shared) for lang in site.contents}
     for page in every:
         by_lang[page.lang][page.key] = page
-    environments = {lang: _environment(layers, words[lang]) for lang in site.contents}
+    environments = {lang: _environment(site, layers, words[lang]) for lang in site.contents}
     files: list[File] = []
     problems: list[Problem] = []
     try:
@@ -105,7 +105,7 @@ def render(
     return tuple(files), problems
 
 
-def _environment(layers: Layers, words: Translator) -> Environment:
+def _environment(site: Site, layers: Layers, words: Translator) -> Environment:
     made = environment(layers)
     made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
     said: dict[str, Callable[[Any], str]] = {
@@ -118,7 +118,7 @@ def _environment(layers: Layers, words: Translator) -> Environment:
         "label": words.label,
         "evidence_rank": EVIDENCE_RANK.__getitem__,
         "cover_svg": _cover_svg,
-        "logo_svg": lambda css_class="": Markup(draw.logo_svg(css_class)),
+        "logo_svg": lambda css_class="": Markup(draw.logo_svg(site.drawings, css_class)),
         "version": __version__,
     }
     return made

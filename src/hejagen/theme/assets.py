@@ -77,7 +77,7 @@ def with_scripts(
 def _pictures(site: Site, specs: Sequence[draw.CoverSpec]) -> Iterator[tuple[str, bytes]]:
     """The icon, the brand's logo, and the picture that social media show: they need its full address."""
     light = tokens.schemes(site.config.brand)[0].covers
-    icon = draw.icon_svg(_palette(light["leadership"]))
+    icon = draw.icon_svg(site.drawings, _palette(light["leadership"]))
     yield "icon.svg", icon.encode()
     yield "icon.png", png(icon, *ICON)
     if logo := site.brand_files.logo:

@@ -1,30 +1,45 @@
-"""What each cover of a site is drawn from. Programs and pages choose their motif; exercises get one that suits them."""
+"""What each cover of a site is drawn from. Programs and pages choose their motif; exercises get one that suits them and
+is not taken by another of the same kind."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from hejagen.model.site import Site
 from hejagen.theme.covers.draw import CoverSpec
-from hejagen.theme.covers.motifs import SUITS, Wish, choose
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What an item says of its motif: area and mode, what suits it, in order, and the modes of its steps."""
+
+    id: str
+    area: str
+    mode: str
+    suits: tuple[str, ...]
+    steps: tuple[str, ...] = ()
 
 
 def covers(site: Site) -> Mapping[str, CoverSpec]:
     """Return what is drawn for each page that has a cover, by its key. Exercises get their motif in the order of their
     codes, so that a new exercise changes few others."""
-    contents = site.contents.values()
+    contents, drawings = site.contents.values(), site.drawings
     exercises = {exercise.meta.id: exercise.meta for content in contents for exercise in content.exercises.values()}
     chosen = dict(_chosen(site))
     wishes = [
         Wish(key, spec.area, spec.mode, (spec.motif,)) for key, spec in chosen.items() if key.startswith("program:")
     ]
     for meta in sorted(exercises.values(), key=lambda meta: (meta.code, meta.id)):
-        suits = SUITS[meta.exercise_type] if "onsite" in meta.formats else ("screen", *SUITS[meta.exercise_type])
+        suits = drawings.suits[meta.exercise_type]
+        if "onsite" not in meta.formats:
+            suits = (*drawings.remote, *suits)
         steps = tuple(step.mode for step in meta.steps)
         wishes.append(Wish(f"exercise:{meta.id}", meta.standard_area, meta.leadership_mode, suits, steps))
-    motifs = choose(wishes)
+    motifs = choose(wishes, drawings.leans)
     for m in exercises.values():
         key = f"exercise:{m.id}"
         area, mode = m.standard_area, m.leadership_mode
-        chosen[key] = CoverSpec(m.id, area, mode, m.minutes.total, m.participation, motifs[key])
+        chosen[key] = CoverSpec(m.id, area, mode, m.minutes.total, m.participation, motifs[key], drawings)
     return chosen
 
 
@@ -33,8 +48,28 @@ def _chosen(site: Site) -> Iterator[tuple[str, CoverSpec]]:
     for content in site.contents.values():
         for program in content.programs.values():
             m, c = program.meta, program.meta.cover
-            yield f"program:{m.id}", CoverSpec(m.id, c.area, c.mode, min(90, 8 * m.weeks), m.participation, c.motif)
+            minutes = min(90, 8 * m.weeks)
+            spec = CoverSpec(m.id, c.area, c.mode, minutes, m.participation, c.motif, site.drawings)
+            yield f"program:{m.id}", spec
         for page in content.pages.values():
             if own := page.meta.cover:
-                spec = CoverSpec(f"page-{page.meta.id}", own.area, own.mode, 25, own.participation, own.motif)
+                name = f"page-{page.meta.id}"
+                spec = CoverSpec(name, own.area, own.mode, 25, own.participation, own.motif, site.drawings)
                 yield f"page:{page.meta.id}", spec
+
+
+def choose(wishes: Iterable[Wish], leans: Mapping[str, frozenset[str]]) -> dict[str, str]:
+    """Return a motif for each item, by id. Each takes the one that suits it best and that those before it have used
+    least, first of all in the same area: a new item last in the list changes no other. `leans`: motifs by mode."""
+    used: Counter[tuple[str, ...]] = Counter()
+    chosen: dict[str, str] = {}
+    for wish in wishes:
+
+        def cost(motif: str, wish: Wish = wish) -> tuple[float, str]:
+            share = sum(motif in leans[mode] for mode in wish.steps) / max(1, len(wish.steps))
+            taken = 9 * used[motif, wish.area, wish.mode] + 3 * used[motif, wish.area] + 2 * used[(motif,)]
+            return taken + 0.3 * wish.suits.index(motif) - share - 0.5 * (motif in leans[wish.mode]), motif
+
+        motif = chosen[wish.id] = min(wish.suits, key=cost)
+        used.update([(motif, wish.area, wish.mode), (motif, wish.area), (motif,)])
+    return chosen

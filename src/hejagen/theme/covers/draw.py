@@ -4,18 +4,16 @@ the hash of its id. One thing is seen from several sides at once: inside a plane
 import hashlib
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
-from hejagen.theme.covers.bodies import head
-from hejagen.theme.covers.motifs import HORIZON, scene
-from hejagen.theme.covers.shapes import HEIGHT, WIDTH, Point, Shape, clip, mirrored, place
+from hejagen.model.drawing import Drawings, Point, Points, Shape
+from hejagen.theme.covers.bodies import Cast, cast_of, drawn
+from hejagen.theme.covers.shapes import HEIGHT, WIDTH, clip, mirrored
 
 SWAP = {1: 4, 2: 1, 3: 2, 4: 3, 5: 0, 0: 5}
 """What each colour becomes inside a plane that light passes through."""
-ICON = 52
-"""Side of the icon."""
-FRAME: tuple[Point, ...] = ((0, 0), (WIDTH, 0), (WIDTH, HEIGHT), (0, HEIGHT))
+FRAME: Points = ((0, 0), (WIDTH, 0), (WIDTH, HEIGHT), (0, HEIGHT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +26,7 @@ class CoverSpec:
     minutes: int
     participation: str
     motif: str
+    drawings: Drawings = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class Facet:
     """A plane of one colour. `role`: 0 ground, 1 dark, 2 middle, 3 light, 4 accent, 5 shaded ground."""
 
     role: int
-    points: tuple[Point, ...]
+    points: Points
 
 
 @cache
@@ -45,26 +44,27 @@ def facets(spec: CoverSpec) -> tuple[Facet, ...]:
     count = max(3, min(9, 2 + round(spec.minutes / 9)))
     across = {"widen": -70, "gather": 20, "switch": 26}[spec.mode]
     low = {"widen": 306, "gather": 178, "switch": 150}[spec.mode]
-    centre = HORIZON.get(spec.motif, (200 + across + 24 * (digest[7] / 255 - 0.5), low))
+    motif = spec.drawings.motifs[spec.motif]
+    centre = motif.horizon or (200 + across + 24 * (digest[7] / 255 - 0.5), low)
     planes, windows = GESTURES[spec.mode](count, digest, centre)
-    figures = scene(spec.motif, spec.participation, spec.mode, digest)
+    figures = drawn(motif, cast_of(spec.participation, spec.mode, digest), spec.drawings)
     passage = [(SWAP[role], cut) for window in windows for role, points in figures if (cut := clip(points, window))]
     shapes = [*planes, *figures, *passage]
     turned = mirrored(shapes) if digest[1] & 1 else shapes
-    drawn = [(role, points if _in_frame(points) else clip(points, FRAME)) for role, points in turned]
-    return tuple(Facet(role, points) for role, points in drawn if points)
+    framed = [(role, points if _in_frame(points) else clip(points, FRAME)) for role, points in turned]
+    return tuple(Facet(role, points) for role, points in framed if points)
 
 
-def _in_frame(points: tuple[Point, ...]) -> bool:
+def _in_frame(points: Points) -> bool:
     return all(0 <= x <= WIDTH and 0 <= y <= HEIGHT for x, y in points)
 
 
-def _fan(count: int, digest: bytes, centre: Point) -> tuple[list[Shape], list[tuple[Point, ...]]]:
+def _fan(count: int, digest: bytes, centre: Point) -> tuple[list[Shape], list[Points]]:
     """Widen: blades that open from a point."""
     x, y = centre
     start, end = -math.pi * (0.94 + 0.06 * digest[6] / 255), -math.pi * 0.05
     planes: list[Shape] = []
-    windows: list[tuple[Point, ...]] = []
+    windows: list[Points] = []
     for number in range(count):
         a, b = (start + (end - start) * (number + share) / count for share in (0, 1))
         radius = 150 + 190 * ((number * 2 + 1) % count) / count
@@ -79,7 +79,7 @@ def _ray(x: float, y: float, angle: float, length: float) -> Point:
     return x + length * math.cos(angle), y + length * math.sin(angle)
 
 
-def _wedges(count: int, digest: bytes, centre: Point) -> tuple[list[Shape], list[tuple[Point, ...]]]:
+def _wedges(count: int, digest: bytes, centre: Point) -> tuple[list[Shape], list[Points]]:
     """Gather: wedges from both sides that meet in a point."""
     planes: list[Shape] = []
     left = (count + 1) // 2
@@ -95,7 +95,7 @@ def _wedges(count: int, digest: bytes, centre: Point) -> tuple[list[Shape], list
     ]
 
 
-def _doors(count: int, digest: bytes, centre: Point) -> tuple[list[Shape], list[tuple[Point, ...]]]:
+def _doors(count: int, digest: bytes, centre: Point) -> tuple[list[Shape], list[Points]]:
     """Switch: doors that turn on an axis."""
     tilt = 60 * (digest[6] / 255 - 0.5)
     top, bottom = centre[0] - tilt, centre[0] + tilt
@@ -146,7 +146,7 @@ def _joined(rows: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     yield name, data
 
 
-def _data(points: tuple[Point, ...]) -> str:
+def _data(points: Points) -> str:
     return "M" + "L".join(f"{round(x)} {round(y)}" for x, y in points) + "Z"
 
 
@@ -171,28 +171,33 @@ def _file(spec: CoverSpec, colours: Mapping[int, str], size: str, outline: bool)
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><g stroke-width="{width}">{"".join(rows)}</g></svg>\n'
 
 
-def icon_shapes() -> list[Shape]:
-    """Return a head in profile in a square of ICON by ICON: it stands for the site where there is little room."""
-    box = ((0, 0), (ICON, 0), (ICON, ICON), (0, ICON))
-    figure = [(role, cut) for role, points in place(head(0), (-4, 4), 0.44) if (cut := clip(points, box))]
-    return [(0, box), *figure]
+@cache
+def _icon(drawings: Drawings) -> tuple[str, tuple[Shape, ...]]:
+    """The viewBox of the icon, and its planes: it stands for the site where there is little room."""
+    box = drawings.icon.box
+    right, low = box.x + box.width, box.y + box.height
+    frame = ((box.x, box.y), (right, box.y), (right, low), (box.x, low))
+    figure = drawn(drawings.icon, Cast("one", "gather"), drawings)
+    planes = [(role, cut) for role, points in figure if (cut := clip(points, frame))]
+    return f'viewBox="{box.x:g} {box.y:g} {box.width:g} {box.height:g}"', ((0, frame), *planes)
 
 
-def icon_svg(colours: Mapping[int, str]) -> str:
+def icon_svg(drawings: Drawings, colours: Mapping[int, str]) -> str:
     """Return the favicon, in the given colours by role. Thin edges hide the ground where two planes meet."""
-    rows = [(colours[role], _fine(points)) for role, points in icon_shapes()]
+    box, planes = _icon(drawings)
+    rows = [(colours[role], _fine(points)) for role, points in planes]
     paths = "".join(f'<path fill="{colour}" stroke="{colour}" d="{data}"/>' for colour, data in rows)
-    size = f'viewBox="0 0 {ICON} {ICON}" stroke-width="0.4"'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{paths}</svg>\n'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {box} stroke-width="0.4">{paths}</svg>\n'
 
 
 @cache
-def logo_svg(css_class: str = "") -> str:
-    """Return the same head for the page's header, in the brand's colours."""
-    paths = "".join(f'<path class="k{role}" d="{_fine(points)}"/>' for role, points in icon_shapes())
+def logo_svg(drawings: Drawings, css_class: str = "") -> str:
+    """Return the same picture for the page's header, in the brand's colours."""
+    box, planes = _icon(drawings)
+    paths = "".join(f'<path class="k{role}" d="{_fine(points)}"/>' for role, points in planes)
     names = " ".join(filter(None, ("cover", "a-leadership", css_class)))
-    return _svg(f'class="{names}" viewBox="0 0 {ICON} {ICON}"', paths)
+    return _svg(f'class="{names}" {box}', paths)
 
 
-def _fine(points: tuple[Point, ...]) -> str:
+def _fine(points: Points) -> str:
     return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + "Z"

@@ -1,17 +1,13 @@
-"""The planes of the covers: how they are cut and placed."""
+"""The planes of the covers: how they are cut and turned round."""
 
-import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-Point = tuple[float, float]
-Shape = tuple[int, tuple[Point, ...]]
-"""A colour role and the corners of a plane."""
+from hejagen.model.drawing import Point, Points, Shape
 
 WIDTH, HEIGHT = 400, 300
-PLAIN: Mapping[int, int] = {}
 
 
-def clip(points: Sequence[Point], window: Sequence[Point]) -> tuple[Point, ...]:
+def clip(points: Sequence[Point], window: Sequence[Point]) -> Points:
     """Return the part of a polygon inside a convex window (Sutherland and Hodgman, 1974), or () when there is none."""
     corners = list(window) if _area(window) > 0 else list(window)[::-1]
     found = list(points)
@@ -46,25 +42,6 @@ def _cut(points: list[Point], a: Point, b: Point) -> list[Point]:
     return kept
 
 
-def place(
-    shapes: Iterable[Shape], at: Point, scale: float, flip: int = 1, turn: float = 0, roles: Mapping[int, int] = PLAIN
-) -> list[Shape]:
-    """Return shapes moved, scaled, mirrored (flip -1), turned (radians) and recoloured."""
-    c, s = math.cos(turn), math.sin(turn)
-    return [
-        (
-            roles.get(role, role),
-            tuple((at[0] + flip * scale * (x * c - y * s), at[1] + scale * (x * s + y * c)) for x, y in points),
-        )
-        for role, points in shapes
-    ]
-
-
 def mirrored(shapes: Iterable[Shape]) -> list[Shape]:
-    """Return shapes as a mirror beside the frame shows them."""
+    """Return shapes with left and right exchanged."""
     return [(role, tuple((WIDTH - x, y) for x, y in points)) for role, points in shapes]
-
-
-def within(shapes: Iterable[Shape], window: Sequence[Point]) -> list[Shape]:
-    """Return the parts of shapes inside a convex window."""
-    return [(role, cut) for role, points in shapes if (cut := clip(points, window))]
