@@ -11,7 +11,8 @@ import pytest
 
 from hejagen.content.weeks import weeks
 from hejagen.editions import DEFAULT, EDITIONS
-from hejagen.output import NotOurs, new_folder
+from hejagen.errors import WrongUsage
+from hejagen.output import new_folder
 from hejagen.pipeline import Built, build, read
 from hejagen.problems import BuildStopped
 from hejagen.search.pagefind import make_index
@@ -73,7 +74,7 @@ def test_a_folder_of_others_is_never_replaced(tmp_path: Path) -> None:
     (tmp_path / "mine" / "thesis.txt").write_text("three years")
     (tmp_path / "link").symlink_to(tmp_path / "mine")
     for name in ("mine", "link", "mine/thesis.txt"):
-        with pytest.raises(NotOurs), new_folder(tmp_path / name):
+        with pytest.raises(WrongUsage), new_folder(tmp_path / name):
             pass
     assert (tmp_path / "mine" / "thesis.txt").read_text() == "three years"
 

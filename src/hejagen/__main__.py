@@ -2,15 +2,15 @@
 
 import sys
 
-from hejagen import STOPPED
+from hejagen.errors import Stopped
 
 try:
     from hejagen.commands.main import main
 
     main(prog_name="hejagen")
 except KeyboardInterrupt:
-    sys.stderr.write(f"\n{STOPPED}\n")
-    sys.exit(130)
+    sys.stderr.write(f"\n{Stopped()}\n")
+    sys.exit(Stopped.exit_code)
 except ImportError as error:
     if (error.name or "hejagen").split(".")[0] == "hejagen":
         raise  # a fault of ours

@@ -8,18 +8,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from hejagen.errors import HejagenError, WrongUsage, cannot
 from hejagen.model.site import Origin
 
 MARKER = ".hejagen"
 """Marks every folder that this program has written. A folder without it is never replaced."""
-
-
-class NotWritten(OSError):
-    """The system refuses to write a file or folder of the output."""
-
-
-class NotOurs(Exception):
-    """The output folder holds something that this program did not write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +29,14 @@ def _writing(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise NotWritten(error.errno, error.strerror, str(error.filename or target)) from None
+        raise cannot("write", error, str(target)) from None
 
 
 @contextmanager
 def new_folder(target: Path) -> Iterator[Path]:
     """Yield an empty folder that replaces `target` if the block succeeds; otherwise nothing changes.
 
-    Raises NotOurs when `target` exists and was not written by this program, NotWritten when the system refuses.
+    Raises WrongUsage when `target` holds what this program did not write, HejagenError when the system refuses.
     """
     with _writing(target):
         work = _begin(target)
@@ -55,11 +48,15 @@ def new_folder(target: Path) -> Iterator[Path]:
         shutil.rmtree(work, ignore_errors=True)
 
 
+def refuse_others(target: Path) -> None:
+    """Raise WrongUsage when a folder to build into is a file or a link, or holds what this program did not make."""
+    in_the_way = target.is_symlink() or (target.exists() and not target.is_dir())
+    if in_the_way or (target.is_dir() and any(target.iterdir()) and not (target / MARKER).is_file()):
+        raise WrongUsage(f"{target} holds files that hejagen did not make.", "Choose another folder with --out.")
+
+
 def _begin(target: Path) -> Path:
-    if target.is_symlink() or (target.exists() and not target.is_dir()):
-        raise NotOurs(target)
-    if target.is_dir() and any(target.iterdir()) and not (target / MARKER).is_file():
-        raise NotOurs(target)
+    refuse_others(target)
     target.parent.mkdir(parents=True, exist_ok=True)
     _sweep(target)
     work = Path(tempfile.mkdtemp(prefix=f".{target.name}-new-", dir=target.parent))
@@ -94,26 +91,28 @@ def _swap(work: Path, target: Path) -> None:
 def put(folder: Path, path: str, data: bytes) -> None:
     """Write one file below a folder that somebody else owns, such as a layer: whole or not at all.
 
-    Raises ValueError for a path that leads out of the folder, also through a link; OSError when it cannot be written.
+    Raises HejagenError for a path that leads out of the folder, also through a link, and when the system refuses to
+    write.
     """
     target = folder / path
     if not target.resolve().is_relative_to(folder.resolve()):
-        raise ValueError(f"{path} leads out of {folder}")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    number, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
-    try:
-        os.close(number)
-        Path(name).write_bytes(data)
-        Path(name).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
-        Path(name).replace(target)
-    finally:
-        Path(name).unlink(missing_ok=True)
+        raise HejagenError(f"{path} leads out of {folder}: nothing was written there.")
+    with _writing(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        number, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
+        try:
+            os.close(number)
+            Path(name).write_bytes(data)
+            Path(name).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
+            Path(name).replace(target)
+        finally:
+            Path(name).unlink(missing_ok=True)
 
 
 def write(files: Iterable[File], folder: Path) -> int:
     """Write the files below a folder and return their number.
 
-    Raises ValueError for a path that leads out of the folder, NotWritten when the system refuses.
+    Raises ValueError for a path that leads out of the folder, HejagenError when the system refuses.
     """
     folders: set[Path] = set()
     count = 0

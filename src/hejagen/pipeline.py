@@ -65,9 +65,9 @@ def build(
 
     `programs` and `exercises` choose what is in it by id; none = everything. `day` = of the build, None = today.
 
-    Raises BuildStopped with every problem of the first stage that has an error; NotALayer for a folder that is none;
-    NotThere for a choice that does not exist; NotOurs and NotWritten when `dist` cannot be written;
-    SearchFailed when there is no search index.
+    Raises BuildStopped with every problem of the first stage that has an error; WrongUsage for a folder that is no
+    layer, a choice that does not exist and a `dist` that is somebody else's; HejagenError when `dist` cannot be written
+    or there is no search index.
     """
     start = time.perf_counter()
     with _no_garbage_collection():
@@ -95,7 +95,7 @@ def build(
 
 
 def check(folders: tuple[Path, ...], *, recording: bool = False) -> tuple[int, tuple[Problem, ...]]:
-    """Return the number of pages, all checked, and the warnings. Raises BuildStopped and NotALayer.
+    """Return the number of pages, all checked, and the warnings. Raises BuildStopped and WrongUsage.
 
     While `recording` what the record says is not held against the statement.
     """
@@ -108,7 +108,7 @@ def check(folders: tuple[Path, ...], *, recording: bool = False) -> tuple[int, t
 
 
 def read(folders: tuple[Path, ...], checks: Sequence[SiteCheck] = SITE_CHECKS, day: date | None = None) -> Loaded:
-    """Return the site of a stack of layers, checked, as of a day (None = today). Raises BuildStopped and NotALayer."""
+    """Return the site of a stack of layers, checked, as of a day (None = today). Raises BuildStopped and WrongUsage."""
     layers = stack(folders)
     settings, origin, problems = load_settings(layers)
     gate(problems)

@@ -13,10 +13,10 @@ from watchfiles import Change, DefaultFilter, watch
 from hejagen.editions import EDITIONS
 from hejagen.editions.hosting import TYPES
 from hejagen.editions.service_worker import NAME, leaving_worker
+from hejagen.errors import HejagenError, WrongUsage, cannot
 from hejagen.layers.stack import FOLDERS, RECORD, SETTINGS, stack
 from hejagen.pipeline import build
 from hejagen.problems import BuildStopped, as_text
-from hejagen.search.pagefind import SearchFailed
 
 EVENTS, RELOADER = "/-/events", "/-/reload.js"
 SCRIPT = f"""
@@ -24,10 +24,6 @@ const source = new EventSource("{EVENTS}");
 const first = new Promise((done) => source.addEventListener("version", (event) => done(event.data), {{ once: true }}));
 source.addEventListener("version", async (event) => {{ if (event.data !== (await first)) location.reload(); }});
 """
-
-
-class NoPort(Exception):
-    """The port cannot be used; the text says why."""
 
 
 class State:
@@ -130,9 +126,10 @@ def rebuild(folders: tuple[Path, ...], out: Path, state: State, say: Callable[[s
         trouble = [as_text(problem) for problem in stopped.problems]
         say("\n".join([*trouble, "Not rebuilt. The last good build is shown."]))
         state.update("\n\n".join(trouble))
-    except (SearchFailed, OSError) as error:
-        say(f"Not rebuilt: {error}")
-        state.update(str(error))
+    except (HejagenError, OSError) as error:
+        reason = str(cannot("read", error) if isinstance(error, OSError) else error)
+        say(f"Not rebuilt. {reason}")
+        state.update(reason)
     else:
         for problem in built.warnings:
             say(as_text(problem))
@@ -141,14 +138,16 @@ def rebuild(folders: tuple[Path, ...], out: Path, state: State, say: Callable[[s
 
 
 def serve(folders: tuple[Path, ...], out: Path, port: int, say: Callable[[str], None]) -> None:
-    """Build, serve on 127.0.0.1 and rebuild at every change until Ctrl-C. Raises NoPort and NotALayer."""
+    """Build, serve on 127.0.0.1 and rebuild at every change until Ctrl-C. Raises WrongUsage for what is
+    no layer, and for a port that cannot be used."""
     roots = roots_of(folders)
     state = State()
     handler = partial(Handler, state=state, directory=str(out / EDITIONS["web"].name))
     try:
         server = ThreadingHTTPServer(("127.0.0.1", port), handler)
     except OSError as error:
-        raise NoPort("it is taken" if error.errno == errno.EADDRINUSE else error.strerror) from None
+        reason = "it is taken" if error.errno == errno.EADDRINUSE else error.strerror
+        raise WrongUsage(f"Port {port} cannot be used ({reason}).", "Try --port 0.") from None
     server.daemon_threads = True
     changes = watch(
         *roots, watch_filter=Ours(roots), debounce=200, rust_timeout=300, yield_on_timeout=True, raise_interrupt=True
@@ -163,7 +162,8 @@ def serve(folders: tuple[Path, ...], out: Path, port: int, say: Callable[[str], 
 
 
 def roots_of(folders: tuple[Path, ...]) -> tuple[Path, ...]:
-    """Return the folders of all layers, those that others extend too. Raises NotALayer."""
+    """Return the folders of all layers, those that others extend too. Raises WrongUsage for what is
+    no layer."""
     return tuple(layer.folder.resolve() for layer in stack(folders).layers)
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Literal, NamedTuple
 
+from hejagen.errors import UNTOUCHED, HejagenError
+
 Level = Literal["error", "warning"]
 MOST = 50
 """Problems shown for one file. More than this usually have one cause, and nobody reads them all."""
@@ -49,11 +51,13 @@ class Finding(NamedTuple):
         return Problem(self.at, rule, self.message, self.hint, self.level)
 
 
-class BuildStopped(Exception):
+class BuildStopped(HejagenError):
     """Raised by `gate`. `problems` holds every problem of the stage, warnings included, sorted."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__(problems)
+        errors = sum(problem.level == "error" for problem in problems)
+        super().__init__(f"Not built: {counted(errors, 'error')}.", UNTOUCHED)
+        self.args = (problems,)  # from these a copy is made for another process
         self.problems = problems
 
 
@@ -77,6 +81,11 @@ def _readable(problems: Iterable[Problem]) -> tuple[Problem, ...]:
             message = f"… and {len(left)} more in this file"
             shown.append(replace(left[0], message=message, hint="mend the first ones and run the same command again"))
     return tuple(sorted(shown))
+
+
+def counted(number: int, what: str) -> str:
+    """Return a number with a noun, such as 1 warning or 3 warnings."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def did_you_mean(name: str, choices: list[str] | tuple[str, ...], what: str) -> str:

@@ -140,7 +140,7 @@ def test_serve_says_what_is_wrong_before_it_builds(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         done = run("serve", "--port", port, folder=tmp_path)
-    assert done.returncode == 2 and "it is taken" in done.stderr and "try --port 0" in done.stderr
+    assert done.returncode == 2 and "it is taken" in done.stderr and "Try --port 0" in done.stderr
     done = run("serve", "--port", "0", "--layer", "empty", folder=tmp_path)
     assert done.returncode == 2 and "is not a layer" in done.stderr
     assert not (tmp_path / "dist").exists()

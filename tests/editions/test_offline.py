@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from hejagen.errors import HejagenError
 from hejagen.layers.stack import RECORD
 from hejagen.search.bundle import search_files
-from hejagen.search.pagefind import SearchFailed
 from tests.conftest import ROOT
 
 NAME = "heja-utan-nat.zip"
@@ -85,5 +85,5 @@ def test_another_pagefind_stops_the_build(monkeypatch: pytest.MonkeyPatch, chang
         assert old in source
         source = source.replace(old, new)
     monkeypatch.setattr(search_bundle, "make_index", lambda documents: {**real, "pagefind.js": source.encode()})
-    with pytest.raises(SearchFailed, match=words):
+    with pytest.raises(HejagenError, match=words):
         search_files((), "")

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from hejagen.commands.ui import FOLDER, errors_shown, layer_folders, layer_option, like, opened_layer
+from hejagen.commands.ui import FOLDER, current_folder, layer_folders, layer_option, like
+from hejagen.errors import WrongUsage
 from hejagen.problems import visible
 
 
@@ -15,13 +16,12 @@ def layers(layers: tuple[Path, ...]) -> None:
     from hejagen.layers.stack import stack
     from hejagen.layers.survey import survey
 
-    with errors_shown("text"):
-        found = survey(stack(layer_folders(layers)))
-    widest = max((len(step.key) for step in found.steps), default=0)
-    for layer in found.layers.layers:
-        click.echo(visible(f"{layer.name}  ({layer.folder}, {len(found.layers.own(layer))} files)"))
-        for step in found.of(layer):
-            if layer is not found.layers.layers[0]:
+    surveyed = survey(stack(layer_folders(layers)))
+    widest = max((len(step.key) for step in surveyed.steps), default=0)
+    for layer in surveyed.layers.layers:
+        click.echo(visible(f"{layer.name}  ({layer.folder}, {len(surveyed.layers.own(layer))} files)"))
+        for step in surveyed.of(layer):
+            if layer is not surveyed.layers.layers[0]:
                 click.echo(visible(f"  {step.verb:8} {step.key:{widest}} {step.at}"))
 
 
@@ -46,31 +46,29 @@ def upgrade() -> None:
 @click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text", show_default=True,
               help="How the report is written.")  # fmt: skip
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write the report into.")
-def show(layer: Path | None, form: str, out: Path | None) -> None:
+@click.pass_context
+def show(context: click.Context, layer: Path | None, form: str, out: Path | None) -> None:
     """Report, and end with 0 when there is nothing to do, 1 when there is something to look at, 2 for wrong usage.
 
     LAYER is the layer's folder; without it, the folder you stand in.
     """
-    from hejagen.rendering.templates import problem_of
+    from hejagen.output import put
     from hejagen.upgrade import report
     from hejagen.upgrade.drift import drift
+    from hejagen.upgrade.opened import open_layer
 
-    with errors_shown("text"):
-        found, top, lock, words = opened_layer(layer)
-        items = drift(found, top, lock)
-        made = report.groups(found, top, items, words)
-        if form == "html":
-            try:
-                text = report.as_html(found, made, top, words)
-            except Exception as error:
-                raise click.ClickException(str(problem_of(error, report.TEMPLATE).message)) from None
-        else:
-            text = {"text": report.as_text, "json": report.as_json}[form](made, top, words)
-        if out:
-            out.write_text(text + "\n", "utf-8")
-        else:
-            click.echo(text)
-    raise SystemExit(1 if items else 0)
+    opened = open_layer(layer or current_folder())
+    items = drift(opened.survey, opened.layer, opened.lock)
+    groups = report.groups(opened.survey, opened.layer, items, opened.words)
+    if form == "html":
+        text = report.as_html(opened.survey, groups, opened.layer, opened.words)
+    else:
+        text = {"text": report.as_text, "json": report.as_json}[form](groups, opened.layer, opened.words)
+    if out:
+        put(out.parent, out.name, f"{text}\n".encode())
+    else:
+        click.echo(text)
+    context.exit(1 if items else 0)
 
 
 @upgrade.command("accept")
@@ -78,29 +76,31 @@ def show(layer: Path | None, form: str, out: Path | None) -> None:
 @click.option("--all", "everything", is_flag=True, help="Accept all that can be accepted.")
 @click.option("--merge", is_flag=True, help="First take over what has changed below into your text.")
 @click.option("--layer", type=FOLDER, help="The layer's folder; without it, the folder you stand in.")
-def accept_items(names: tuple[str, ...], everything: bool, merge: bool, layer: Path | None) -> None:
+@click.pass_context
+def accept_items(
+    context: click.Context, names: tuple[str, ...], everything: bool, merge: bool, layer: Path | None
+) -> None:
     """Lock that you have looked at an ITEM, by the name that the report gives it, such as exercises/fredagsraden.
 
     Texts that are written over are kept in .upstream/before in the layer.
     """
     from hejagen.upgrade.accept import accept, tidied
     from hejagen.upgrade.drift import drift
+    from hejagen.upgrade.opened import open_layer
     from hejagen.upgrade.report import reason
 
     if bool(names) == everything:
         raise click.UsageError("name the items to accept, or write --all")
-    with errors_shown("text"):
-        found, top, lock, words = opened_layer(layer)
-        items = drift(found, top, lock)
-        missing = [name for name in names if name not in {item.key for item in items}]
-        if missing:
-            said = words.gettext("there is nothing to accept called %(key)s") % {"key": missing[0]}
-            raise click.UsageError(f"{said}{like(missing[0], [item.key for item in items])}")
-        chosen = tuple(item for item in items if everything or item.key in names)
-        try:
-            told = accept(found, top, tidied(found, top, lock) if everything else lock, chosen, merge=merge)
-        except ValueError as error:
-            raise click.ClickException(str(error)) from None
-    for item, left in told:
-        click.echo(visible(f"{item.key}: {reason(left, words)}"))
-    raise SystemExit(1 if any(left for _, left in told) else 0)
+    opened = open_layer(layer or current_folder())
+    items = drift(opened.survey, opened.layer, opened.lock)
+    keys = [item.key for item in items]
+    for name in names:
+        if name not in keys:
+            message = opened.words.gettext("there is nothing to accept called %(key)s") % {"key": name}
+            raise WrongUsage(message + like(name, keys))
+    chosen = tuple(item for item in items if everything or item.key in names)
+    lock = tidied(opened.survey, opened.layer, opened.lock) if everything else opened.lock
+    decided = accept(opened.survey, opened.layer, lock, chosen, merge=merge)
+    for item, left in decided:
+        click.echo(visible(f"{item.key}: {reason(left, opened.words)}"))
+    context.exit(1 if any(left for _, left in decided) else 0)

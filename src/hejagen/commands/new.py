@@ -1,12 +1,30 @@
 """The commands that begin something: `new exercise`, `program`, `page`, `layer` and `copy`."""
 
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import click
 
-from hejagen.commands.ui import FOLDER, current_folder, errors_shown, like, opened_layer
+from hejagen.commands.ui import FOLDER, current_folder, like
+from hejagen.errors import WrongUsage
 from hejagen.problems import visible
+
+STARTERS: Mapping[str, str] = {
+    "exercise": "Start an exercise: a file with all its sections, ready to fill in.",
+    "program": "Start a program: a file with its facts, ready to fill in.",
+    "page": "Start a page of text.",
+}
+"""What can be begun from a title, with the help text of its command."""
+QUESTIONS: Mapping[str, str] = {
+    "organisation": "Organisationens namn",
+    "actor": "Ansvarig aktör",
+    "email": "E-post för frågor",
+    "phone": "Telefon (får vara tomt)",
+    "colour": "En färg, till exempel #5a1846",
+    "logo": "Logotyp, en fil (får vara tomt)",
+}
+"""What `new layer` asks for, by the name of the option that answers it."""
 
 
 @click.group()
@@ -14,38 +32,18 @@ def new() -> None:
     """Start something new from a template."""
 
 
-@new.command("exercise")
-@click.argument("title")
-@click.option("--lang", default="sv", show_default=True, help="Language folder.")
-def new_exercise(title: str, lang: str) -> None:
-    """Start an exercise: a file with all its sections, ready to fill in."""
-    _create("exercise", title, lang)
-
-
-@new.command("program")
-@click.argument("title")
-@click.option("--lang", default="sv", show_default=True, help="Language folder.")
-def new_program(title: str, lang: str) -> None:
-    """Start a program: a file with its facts, ready to fill in."""
-    _create("program", title, lang)
-
-
-@new.command("page")
-@click.argument("title")
-@click.option("--lang", default="sv", show_default=True, help="Language folder.")
-def new_page(title: str, lang: str) -> None:
-    """Start a page of text."""
-    _create("page", title, lang)
-
-
 def _create(kind: str, title: str, lang: str) -> None:
-    from hejagen.start.content import NotCreated, create
+    from hejagen.start.content import create
 
-    try:
-        made = create(kind, title, lang, current_folder())
-    except NotCreated as error:
-        raise click.ClickException(str(error)) from None
-    click.echo(f"Made {made}. Fill it in, then run check.")
+    click.echo(f"Made {create(kind, title, lang, current_folder())}. Fill it in, then run check.")
+
+
+for kind, help_text in STARTERS.items():
+    parameters: list[click.Parameter] = [
+        click.Argument(["title"]),
+        click.Option(["--lang"], default="sv", show_default=True, help="Language folder."),
+    ]
+    new.add_command(click.Command(kind, callback=partial(_create, kind), params=parameters, help=help_text))
 
 
 @new.command("layer")
@@ -55,51 +53,57 @@ def _create(kind: str, title: str, lang: str) -> None:
 @click.option("--email", help="Address for questions and for what is not accessible.")
 @click.option("--phone", help="Telephone; may be left out.")
 @click.option("--colour", help="One colour of your own, such as #5a1846.")
-@click.option(
-    "--logo", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="SVG or PNG; may be left out."
-)
+@click.option("--logo", type=click.Path(exists=True, dir_okay=False), help="SVG or PNG; may be left out.")
 @click.option("--extends", type=FOLDER, help="Folder of the layer below. Default: the base.")
 @click.option("--folder", type=click.Path(path_type=Path), help="Where to put it. Default: layers/NAME in the project, "
               "NAME elsewhere.")  # fmt: skip
-def new_layer(name: str, logo: Path | None, extends: Path | None, folder: Path | None, **told: str | None) -> None:
+def new_layer(name: str, extends: Path | None, folder: Path | None, **told: str | None) -> None:
     """Start a layer: an edition of your own, that builds at once. Asks for what is not told."""
     from hejagen.layers.stack import base_layer
     from hejagen.pipeline import today
-    from hejagen.start.content import NotCreated
-    from hejagen.start.layer import Owner, create_layer, fault, refuse
-
-    def ask(text: str, key: str, **more: Any) -> Any:
-        """Ask until the answer fits: nobody should have to begin again."""
-        return click.prompt(text, value_proc=lambda value: fitting(key, value), **more)
-
-    def fitting(key: str, value: str) -> str:
-        if wrong := value and fault(key, value):
-            raise click.UsageError(wrong)
-        return value.strip()
+    from hejagen.start.layer import Owner, create_layer, refuse
 
     at_home = Path.cwd() == base_layer().folder
     target = folder or (Path("layers") / name if at_home else Path(name))
-    try:
-        refuse(name, target)
-    except NotCreated as error:
-        raise click.ClickException(str(error)) from None
-    for key in ("email", "colour"):
-        fitting(key, told[key] or "")
-    asked = any(told[key] is None for key in ("organisation", "email", "colour"))
-    organisation = told["organisation"] or click.prompt("Organisationens namn")
-    actor = told["actor"] or (click.prompt("Ansvarig aktör", default=organisation) if asked else organisation)
-    email = told["email"] or ask("E-post för frågor", "email")
-    phone = told["phone"] or (click.prompt("Telefon (får vara tomt)", default="", show_default=False) if asked else "")
-    colour = told["colour"] or ask("En färg, till exempel #5a1846", "colour")
-    if asked and logo is None:
-        named = ask("Logotyp, en fil (får vara tomt)", "logo", default="", show_default=False)
-        logo = Path(named) if named else None
-    try:
-        with errors_shown("text"):
-            count = create_layer(name, Owner(organisation, actor, email, colour, phone, logo, extends), target, today())
-    except NotCreated as error:
-        raise click.ClickException(str(error)) from None
+    refuse(name, target)
+    answers = _answers(told)
+    logo = answers.pop("logo")
+    owner = Owner(**answers, logo=Path(logo) if logo else None, extends=extends)
+    count = create_layer(name, owner, target, today())
     click.echo(f"Made {target} with {count} files. Build it: hejagen build --layer {target}")
+
+
+def _answers(told: Mapping[str, str | None]) -> dict[str, str]:
+    """Return an answer to each question: what the options told, else what is asked for.
+
+    Whoever told all that must be told is not asked for the rest.
+    """
+    for key, answer in told.items():
+        _fitting(key, answer or "")
+    asked = any(told[key] is None for key in ("organisation", "email", "colour"))
+    answers = {"organisation": told["organisation"] or _ask("organisation")}
+    optional = {"actor": answers["organisation"], "phone": "", "logo": ""}
+    for key in QUESTIONS:
+        if key not in answers:
+            default = optional.get(key)
+            answers[key] = told[key] or (_ask(key, default) if asked or default is None else default)
+    return answers
+
+
+def _ask(key: str, default: str | None = None) -> str:
+    """Ask until the answer fits: nobody should have to begin again."""
+    answer: str = click.prompt(
+        QUESTIONS[key], default=default, show_default=bool(default), value_proc=partial(_fitting, key)
+    )
+    return answer
+
+
+def _fitting(key: str, answer: str) -> str:
+    from hejagen.start.layer import FORMS, fault
+
+    if key in FORMS and answer and (wrong := fault(key, answer)):
+        raise click.UsageError(wrong)
+    return answer.strip()
 
 
 @new.command("copy")
@@ -111,19 +115,15 @@ def new_copy(item: str, layer: Path | None) -> None:
     ITEM is such as exercises/fredagsraden or layouts/pages/page.html, as `hejagen layers` names it.
     """
     from hejagen.upgrade.accept import copy, patched_between
+    from hejagen.upgrade.opened import open_layer
 
-    with errors_shown("text"):
-        found, top, lock, _ = opened_layer(layer)
-        try:
-            path = copy(found, top, lock, item)
-        except FileExistsError as error:
-            raise click.ClickException(f"{error} is there already; nothing was changed.") from None
-        except ValueError as error:
-            raise click.ClickException(str(error)) from None
+    opened = open_layer(layer or current_folder())
+    path = copy(opened.survey, opened.layer, opened.lock, item)
     if path is None:
-        raise click.UsageError(f'nothing below is called "{item}"{like(item, [step.key for step in found.steps])}')
+        keys = [step.key for step in opened.survey.steps]
+        raise WrongUsage(f'nothing below is called "{item}"{like(item, keys)}')
     click.echo(f"Made {path}. Change it; hejagen upgrade tells when the text below has changed.")
-    for step in patched_between(found, top, item):
+    for step in patched_between(opened.survey, opened.layer, item):
         assert step.patched
         change = visible(f"{step.patched.key}, at {step.at}")
         click.echo(f"A layer between patches this, and your copy does not have it: {change}. Write it in, if it holds.")

@@ -5,17 +5,8 @@ from pathlib import Path
 import click
 
 from hejagen import __version__
-from hejagen.commands.ui import (
-    counted,
-    errors_shown,
-    format_option,
-    known_edition,
-    layer_folders,
-    layer_option,
-    progress,
-    show_problems,
-)
-from hejagen.problems import BuildStopped
+from hejagen.commands.ui import edition_option, format_option, layer_folders, layer_option, progress, show_problems
+from hejagen.problems import BuildStopped, counted
 
 
 @click.command()
@@ -24,14 +15,14 @@ from hejagen.problems import BuildStopped
 @click.option(
     "--out", type=click.Path(path_type=Path), default=Path("dist"), show_default=True, help="Folder to build into."
 )
-@click.option("--edition", "names", multiple=True, help="Edition to build; may be repeated. Default: all but gallery.")
+@edition_option
 @click.option("--program", "programs", multiple=True, help="Only this program, and others so named. Default: all.")
 @click.option("--exercise", "exercises", multiple=True, help="Only this exercise, and others so named. Default: all.")
 def build(
     layers: tuple[Path, ...],
     form: str,
     out: Path,
-    names: tuple[str, ...],
+    editions: tuple[str, ...],
     programs: tuple[str, ...],
     exercises: tuple[str, ...],
 ) -> None:
@@ -39,8 +30,8 @@ def build(
     from hejagen.editions import DEFAULT, EDITIONS
     from hejagen.pipeline import build as run_build
 
-    chosen = tuple(EDITIONS[known_edition(name, tuple(EDITIONS))] for name in names) or DEFAULT
-    with errors_shown(form), progress(form) as report:
+    chosen = tuple(EDITIONS[name] for name in editions) or DEFAULT
+    with progress(form) as report:
         built = run_build(layer_folders(layers), out, chosen, report, programs, exercises)
     show_problems(built.warnings, form)
     content = next(iter(built.site.contents.values()))
@@ -65,15 +56,14 @@ def check(layers: tuple[Path, ...], form: str, record: bool) -> None:
     from hejagen.pipeline import check as run_check
 
     folders = layer_folders(layers)
-    with errors_shown(form):
-        try:
-            count, warnings = run_check(folders, recording=record)
-        except BuildStopped as stopped:
-            if record:
-                _record(folders, 0, sum(problem.level == "error" for problem in stopped.problems), form)
-            raise
+    try:
+        count, warnings = run_check(folders, recording=record)
+    except BuildStopped as stopped:
         if record:
-            _record(folders, count, 0, form)
+            _record(folders, 0, sum(problem.level == "error" for problem in stopped.problems), form)
+        raise
+    if record:
+        _record(folders, count, 0, form)
     show_problems(warnings, form)
     if form == "text":
         click.echo(f"No errors in {count} pages; {counted(len(warnings), 'warning')}.")
@@ -101,13 +91,6 @@ def _record(folders: tuple[Path, ...], pages: int, violations: int, form: str) -
 )
 def serve(layers: tuple[Path, ...], port: int, out: Path) -> None:
     """Preview on this computer: rebuilds when a file changes and reloads the page by itself."""
-    from hejagen.preview import NoPort
     from hejagen.preview import serve as run_serve
 
-    with errors_shown("text"):
-        try:
-            run_serve(layer_folders(layers), out, port, click.echo)
-        except NoPort as error:
-            raise click.BadParameter(
-                f"port {port} cannot be used ({error}); try --port 0", param_hint="--port"
-            ) from None
+    run_serve(layer_folders(layers), out, port, click.echo)

@@ -6,26 +6,33 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
 
 import click
 
-from hejagen import STOPPED
-from hejagen.problems import FORMATS, BuildStopped, Problem, did_you_mean
+from hejagen.errors import HejagenError, Stopped, WrongUsage, cannot
+from hejagen.problems import FORMATS, BuildStopped, Problem, did_you_mean, visible
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+FORM = "hejagen.form"
+"""Under this name click's context knows how problems are written."""
 
 
 class Group(click.Group):
-    """Says the same sentence whenever it is stopped, also while it is still loading."""
+    """The root of all commands: whatever error ends one of them, the same words are said in the same way."""
 
     def invoke(self, context: click.Context) -> object:
-        """Run the command."""
+        """Run the command. Our own faults keep their traceback, for whoever reports them."""
         try:
             return super().invoke(context)
+        except HejagenError as error:
+            ending = error
+        except OSError as error:
+            ending = cannot("read", error)
         except KeyboardInterrupt:
-            click.echo(f"\n{STOPPED}", err=True)
-            raise SystemExit(130) from None
+            click.echo(err=True)
+            ending = Stopped()
+        show_error(ending, context.meta.get(FORM, "text"))
+        context.exit(ending.exit_code)
 
 
 def layer_option(command: Callable[..., None]) -> Callable[..., None]:
@@ -36,23 +43,50 @@ def layer_option(command: Callable[..., None]) -> Callable[..., None]:
 
 def format_option(command: Callable[..., None]) -> Callable[..., None]:
     """Add the option --format as the parameter `form`, a key of FORMATS."""
+
+    def note(context: click.Context, parameter: click.Parameter, form: str) -> str:
+        context.meta[FORM] = form  # for an error that ends the command
+        return form
+
     choices = click.Choice(tuple(FORMATS))
     text = "How problems are written."
-    return click.option("--format", "form", type=choices, default="text", show_default=True, help=text)(command)
+    return click.option("--format", "form", type=choices, default="text", show_default=True, callback=note, help=text)(
+        command
+    )
+
+
+def edition_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the option --edition, which may be repeated, as the parameter `editions`."""
+    text = "Edition to build; may be repeated. Default: all but gallery."
+    return click.option("--edition", "editions", type=_EditionName(), multiple=True, help=text)(command)
+
+
+class _EditionName(click.ParamType[str]):
+    """The name of an edition. They are loaded when one is named, so that help texts come at once."""
+
+    name = "edition"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the name, or end with the one that may be meant."""
+        from hejagen.editions import EDITIONS
+
+        if value not in EDITIONS:
+            self.fail(f'there is no edition "{value}"; {did_you_mean(value, tuple(EDITIONS), "there are")}', param, ctx)
+        return value
 
 
 def current_folder() -> Path:
     """Return the folder we stand in.
 
-    Raises UsageError where another seems to be meant: else the base would be built, and the layer's editor be told that
+    Raises WrongUsage where another seems to be meant: else the base would be built, and the layer's editor be told that
     all is well.
     """
     here = Path.cwd()
     if not (here / "site.yaml").exists():
         if other := sorted(path.name for path in here.glob("site.y*ml*")):
-            raise click.UsageError(f"{other[0]} is not read: call it site.yaml")
+            raise WrongUsage(f"{other[0]} is not read.", "Call it site.yaml.")
         if above := next((folder for folder in here.parents if os.path.lexists(folder / "site.yaml")), None):
-            raise click.UsageError(f"site.yaml is not here but in {above}: go there first, cd {os.path.relpath(above)}")
+            raise WrongUsage(f"site.yaml is not here but in {above}.", f"Go there first: cd {os.path.relpath(above)}")
     return here
 
 
@@ -61,19 +95,6 @@ def layer_folders(layers: tuple[Path, ...]) -> tuple[Path, ...]:
     those named."""
     here = Path.cwd() if layers else current_folder()
     return ((here,) if (here / "site.yaml").is_file() else ()) + layers
-
-
-def known_edition(name: str, choices: tuple[str, ...]) -> str:
-    """Return the name of an edition. Raises BadParameter when there is none of that name."""
-    if name not in choices:
-        hint = did_you_mean(name, choices, "there are")
-        raise click.BadParameter(f'no edition "{name}"; {hint}', param_hint="--edition")
-    return name
-
-
-def counted(number: int, what: str) -> str:
-    """Return a number with a noun, such as 1 warning or 3 warnings."""
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def show_problems(problems: tuple[Problem, ...], form: str) -> None:
@@ -94,43 +115,13 @@ def _coloured(problem: Problem, line: str) -> str:
     return f"{painted}\n{click.style(hint, dim=True)}" if hint else painted
 
 
-@contextmanager
-def errors_shown(form: str) -> Iterator[None]:
-    """Turn what can go wrong into messages: 1 = problems in the content, 2 = wrong usage. Our own faults keep their
-    traceback, for whoever reports them."""
-    from hejagen.content.selection import NotThere
-    from hejagen.layers.stack import NotALayer
-    from hejagen.output import NotOurs, NotWritten
-    from hejagen.search.pagefind import SearchFailed
-
-    try:
-        yield
-    except NotThere as error:
-        kind, key, known = error.args
-        hint = did_you_mean(key, known, "there are")
-        raise click.BadParameter(f'no {kind} "{key}"; {hint}', param_hint=f"--{kind}") from None
-    except BuildStopped as stopped:
-        show_problems(stopped.problems, form)
-        if form == "text":
-            errors = sum(problem.level == "error" for problem in stopped.problems)
-            click.echo(f"Not built: {counted(errors, 'error')}. The last good build is untouched.", err=True)
-        raise SystemExit(1) from None
-    except NotALayer as error:
-        raise click.UsageError(f"{error} is not a layer: it has neither site.yaml, content/ nor layouts/.") from None
-    except NotOurs as error:
-        raise click.UsageError(
-            f"{error} holds files that hejagen did not make. Choose another folder with --out."
-        ) from None
-    except SearchFailed as error:
-        raise click.ClickException(
-            f"The search index could not be made; the last good build is untouched.\n{error}"
-        ) from None
-    except OSError as error:
-        what = "write" if isinstance(error, NotWritten) else "read"
-        raise click.ClickException(
-            f"Cannot {what} {error.filename or 'what is needed'}: {error.strerror or error}. "
-            "The last good build is untouched."
-        ) from None
+def show_error(error: HejagenError, form: str) -> None:
+    """Write an error to stderr. The problems that stop a build come first, as `form` has it; in the other formats they
+    are all that is written."""
+    if isinstance(error, BuildStopped):
+        show_problems(error.problems, form)
+    if form == "text" or not isinstance(error, BuildStopped):
+        click.echo(visible(str(error)), err=True)
 
 
 @contextmanager
@@ -150,23 +141,3 @@ def like(name: str, known: list[str]) -> str:
     whole = [key for key in known if key.endswith(f"/{name}") or key.startswith(f"{name}#")]
     close = whole or [key for key in get_close_matches(name, known, n=1) if key != name]
     return f': "{close[0]}"?' if close else ""
-
-
-def opened_layer(layer: Path | None) -> tuple[Any, Any, Any, Any]:
-    """The survey, the layer on top, its record and the words of the main language. Raises BuildStopped."""
-    from hejagen.layers.lock import read_lock
-    from hejagen.layers.stack import NotALayer, is_layer, stack
-    from hejagen.layers.survey import survey
-    from hejagen.problems import gate
-    from hejagen.words.translate import translator
-
-    folder = layer or current_folder()
-    if not is_layer(folder):
-        raise NotALayer(folder)
-    found = survey(stack((folder,)))
-    if len(found.layers.layers) == 1:
-        raise click.UsageError("this is the base itself; name the folder of a layer")
-    words, problems = translator(found.layers, found.settings.languages[0])
-    lock, faults = read_lock(found.layers, found.layers.layers[-1])
-    gate([*problems, *faults])
-    return found, found.layers.layers[-1], lock, words

@@ -6,7 +6,7 @@ from pathlib import Path
 from hejagen.layers.stack import MAX_BYTES, RECORD, SETTINGS, Layers
 from hejagen.model.settings import CheckRun, RecordFile, SiteFile
 from hejagen.model.site import Base, Origin, Record
-from hejagen.output import NotWritten, put
+from hejagen.output import put
 from hejagen.problems import Problem
 from hejagen.reading.files import open_file
 from hejagen.reading.schema import validate
@@ -42,7 +42,7 @@ def base_of(layers: Layers) -> Base | None:
 def write_record(folder: Path, run: CheckRun) -> Path:
     """Write what a tool has found into a layer, in place of what the same tool found before, and return the file.
 
-    Raises OSError when it cannot be written, also because a link leads out of the layer.
+    Raises HejagenError when it cannot be written, also because a link leads out of the layer.
     """
     file = folder / RECORD
     data, _ = open_file(file, folder, RECORD, MAX_BYTES)
@@ -52,8 +52,5 @@ def write_record(folder: Path, run: CheckRun) -> Path:
         before = ()
     kept = sorted((*(known for known in before if known.tool != run.tool), run), key=lambda known: known.tool)
     rows = {"checks": [known.model_dump(mode="json") for known in kept]}
-    try:
-        put(folder, RECORD, (json.dumps(rows, ensure_ascii=False, indent=2) + "\n").encode())
-    except ValueError as error:
-        raise NotWritten(0, str(error), str(file)) from None
+    put(folder, RECORD, (json.dumps(rows, ensure_ascii=False, indent=2) + "\n").encode())
     return file

@@ -3,18 +3,16 @@
 from collections.abc import Iterable, Set
 from dataclasses import replace
 
+from hejagen.errors import WrongUsage
 from hejagen.model.site import Content, Exercise, Site, TextPage
-
-
-class NotThere(Exception):
-    """A chosen program or exercise does not exist. The arguments are its kind, its id and the ids that exist."""
+from hejagen.problems import did_you_mean
 
 
 def select(site: Site, programs: Iterable[str], exercises: Iterable[str]) -> Site:
     """Return the site with the chosen programs, their exercises and the chosen exercises only, in every language.
 
     Pages and lists stay; what refers to something that is left out no longer does. Nothing chosen = the whole site.
-    Raises NotThere for an id that no language has.
+    Raises WrongUsage for an id that no language has.
     """
     wanted_programs, wanted_exercises = frozenset(programs), frozenset(exercises)
     if not wanted_programs and not wanted_exercises:
@@ -22,7 +20,7 @@ def select(site: Site, programs: Iterable[str], exercises: Iterable[str]) -> Sit
     for kind, wanted in (("program", wanted_programs), ("exercise", wanted_exercises)):
         known = {key for content in site.contents.values() for key in getattr(content, f"{kind}s")}
         for key in sorted(wanted - known):
-            raise NotThere(kind, key, tuple(sorted(known)))
+            raise WrongUsage(f'There is no {kind} "{key}":', did_you_mean(key, tuple(known), "there are"))
     return replace(
         site,
         contents={

@@ -13,23 +13,19 @@ from pathlib import Path
 
 from hejagen import __version__
 from hejagen.editions import EDITIONS
+from hejagen.errors import UNTOUCHED, HejagenError, WrongUsage, cannot
 from hejagen.layers.piece import Verb
-from hejagen.layers.stack import RECORD, SETTINGS, NotALayer, stack
+from hejagen.layers.stack import RECORD, SETTINGS, stack
 from hejagen.layers.survey import survey
-from hejagen.output import MARKER, NotOurs
+from hejagen.output import refuse_others
 from hejagen.pipeline import build
-from hejagen.problems import BuildStopped, Problem
-from hejagen.search.pagefind import SearchFailed
+from hejagen.problems import Problem
 
 MOST_PROCESSES = 61
 """More than these Windows cannot wait for."""
 
 Start = Callable[[], AbstractContextManager[Executor]]
 """Starts an executor, and stops it in the end; what has not begun by then is not done."""
-
-
-class NoCluster(Exception):
-    """There is no Dask cluster to work with; the text says why, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +61,7 @@ class Outcome:
     seconds: float = 0.0
     warnings: tuple[Problem, ...] = ()
     changes: tuple[Change, ...] = ()
-    fault: Exception | None = None
+    fault: HejagenError | None = None
 
     @property
     def name(self) -> str:
@@ -76,15 +72,14 @@ class Outcome:
 def orders(folders: Sequence[Path], out: Path, editions: tuple[str, ...], day: date) -> tuple[Order, ...]:
     """Return an order for each layer, its output in a folder of its name below `out`.
 
-    Raises ValueError when two layers have the same name, NotOurs when `out` holds what we have not made.
+    Raises WrongUsage when two layers have the same name, and when `out` holds what we have not made.
     """
-    if out.is_dir() and any(out.iterdir()) and not (out / MARKER).is_file():
-        raise NotOurs(out)
+    refuse_others(out)
     by_name: dict[str, Path] = {}
     for folder in map(Path.resolve, folders):
         # To some file systems Sundby and sundby are one.
         if (same := by_name.setdefault(folder.name.casefold(), folder)) != folder:
-            raise ValueError(f"{same} and {folder} have the same name: build them one at a time")
+            raise WrongUsage(f"{same} and {folder} have the same name.", "Build them one at a time.")
     return tuple(Order(folder, out.resolve() / folder.name, editions, day) for folder in sorted(by_name.values()))
 
 
@@ -92,7 +87,7 @@ def fleet(ordered: Sequence[Order], start: Start) -> Iterator[Outcome]:
     """Yield what became of each order, in the order in which they are done. A process that is lost loses no order:
     what it had begun is begun anew. An order that loses its process also when it is alone is at fault itself.
 
-    Raises NoCluster when the cluster's scheduler is lost.
+    Raises HejagenError when the cluster's scheduler is lost.
     """
     left = dict.fromkeys(ordered)
     chosen = tuple(left)
@@ -110,7 +105,8 @@ def fleet(ordered: Sequence[Order], start: Start) -> Iterator[Outcome]:
             if len(chosen) > 1:  # which of those that had begun did it nobody knows
                 chosen = chosen[:1]
                 continue
-            yield Outcome(chosen[0], fault=lost)
+            message = "The system stopped the process that built, perhaps for lack of memory."
+            yield Outcome(chosen[0], fault=HejagenError(message, UNTOUCHED))
             del left[chosen[0]]
         chosen = tuple(left)
 
@@ -121,10 +117,10 @@ def _outcome(task: Future[Outcome], order: Order) -> Outcome:
     try:
         return task.result()
     except CancelledError:
-        raise NoCluster("the Dask scheduler is lost: start it again; what was built is in place") from None
+        raise HejagenError("The Dask scheduler is lost.", "Start it again; what was built is in place.") from None
     except Exception as error:
         if type(error).__module__.startswith("distributed."):
-            return Outcome(order, fault=NoCluster(str(error)))
+            return Outcome(order, fault=HejagenError(str(error)))
         raise
 
 
@@ -132,12 +128,15 @@ def fill(order: Order) -> Outcome:
     """Build one layer. What is wrong with it is a part of the outcome, and stops no other."""
     try:
         if order.version != __version__:
-            raise NoCluster(f"the worker has hejagen {__version__}, this computer {order.version}: install the same")
+            message = f"The worker has hejagen {__version__}, this computer {order.version}."
+            raise HejagenError(message, "Install the same version on both.")
         editions = tuple(EDITIONS[name] for name in order.editions)
         built = build((order.layer,), order.out, editions, day=order.day)
         changes = tuple(_changes(order.layer))
-    except (BuildStopped, NotALayer, NotOurs, SearchFailed, NoCluster, OSError) as fault:
+    except HejagenError as fault:
         return Outcome(order, fault=fault)
+    except OSError as error:
+        return Outcome(order, fault=cannot("read", error))
     folders = tuple(folder.name for folder in built.folders)
     name = built.site.config.name
     return Outcome(order, name, folders, built.pages, built.files, built.seconds, built.warnings, changes)
@@ -189,17 +188,18 @@ def _leave_ctrl_c() -> None:
 def dask(address: str) -> Iterator[Executor]:
     """Give a Dask cluster, which sees the same folders and has the same hejagen. It does anew what a lost worker had.
 
-    Raises NoCluster.
+    Raises HejagenError when there is none to work with.
     """
     try:
         from distributed import Client
     except ImportError:
-        raise NoCluster('Dask is not installed here: pip install "hejagen[dask]"') from None
+        raise HejagenError("Dask is not installed here.", 'Run: pip install "hejagen[dask]"') from None
     try:
         client = Client(address, timeout="5s")  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
-        raise NoCluster(f"no Dask scheduler answers at {address}: {error}") from None
+        raise HejagenError(f"No Dask scheduler answers at {address}: {error}.") from None
     with client:
         if not client.scheduler_info()["workers"]:
-            raise NoCluster(f"the Dask scheduler at {address} has no workers: start some with dask worker {address}")
+            message = f"The Dask scheduler at {address} has no workers."
+            raise HejagenError(message, f"Start some: dask worker {address}")
         yield client.get_executor(pure=False)  # type: ignore[no-untyped-call]

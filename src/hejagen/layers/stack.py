@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
+from hejagen.errors import WrongUsage
 from hejagen.problems import Location, Problem
 from hejagen.reading.files import decode, name_fault, no_file, open_file, status
 from hejagen.reading.yaml_reader import Reading, read_yaml
@@ -28,10 +29,6 @@ SHOWN = frozenset(("images", "files"))
 FOLDERS = ("content", "layouts", "brand")
 SETTINGS, RECORD = "site.yaml", "accessibility-check.json"
 """The files beside the folders: the settings, and what the last accessibility check found."""
-
-
-class NotALayer(Exception):
-    """A folder that has neither site.yaml, content/ nor layouts/."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,13 +185,13 @@ def stack(folders: tuple[Path, ...]) -> Layers:
     """Return the base layer with the given folders on top, in order, each above the layers that it extends. A folder
     named twice counts once. What is wrong with an `extends` stands in the stack's `faults`.
 
-    Raises NotALayer when a folder has no site.yaml, no content/ and no layouts/.
+    Raises WrongUsage when a folder has no site.yaml, no content/ and no layouts/.
     """
     base = base_layer()
     pile = _Pile({base.folder.resolve(): base})
     for folder in folders:
         if not is_layer(folder):
-            raise NotALayer(folder)
+            raise WrongUsage(f"{folder} is not a layer: it has neither site.yaml, content/ nor layouts/.")
         pile.add(folder.resolve(), ())
     return Layers(tuple(pile.layers.values()), tuple(pile.faults))
 

@@ -9,7 +9,7 @@ from jinja2.bccache import Bucket
 from jinja2.exceptions import TemplateError, TemplateSyntaxError
 
 from hejagen.layers.stack import Layers, Source
-from hejagen.problems import Location, Problem
+from hejagen.problems import BuildStopped, Location, Problem
 from hejagen.rendering.sandbox import Sandbox, Spent
 
 FOLDER = "layouts/"
@@ -20,14 +20,6 @@ MISTAKES = (TemplateError, TypeError, LookupError, AttributeError, ValueError, A
 
 MAX_COMPILED = 2_000
 """Templates that are kept compiled; the base has about 60."""
-
-
-class Unreadable(Exception):
-    """A template's file cannot be read; `problem` says why."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.message)
-        self.problem = problem
 
 
 class _Loader(BaseLoader):
@@ -47,7 +39,7 @@ class _Loader(BaseLoader):
             raise TemplateNotFound(template)
         text, problems = self.layers.text(found[-1])
         if problems:
-            raise Unreadable(problems[0])
+            raise BuildStopped(tuple(problems))
         return text, found[-1].shown, lambda: True
 
 
@@ -101,8 +93,8 @@ def problem_of(error: Exception, template: str) -> Problem:
 
     Raises the error itself when it did not come from a template: then it is a fault of ours.
     """
-    if isinstance(error, Unreadable):
-        return error.problem
+    if isinstance(error, BuildStopped):
+        return error.problems[0]
     if isinstance(error, TemplateSyntaxError):
         at = Location(error.filename or FOLDER + template, error.lineno)
         return Problem(at, "template-syntax", str(error.message), "compare with the same template of the base layer")

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from hejagen.output import File
-from hejagen.search.pagefind import Documents, SearchFailed, make_index
+from hejagen.search.pagefind import Documents, make_index, search_failed
 
 FOLDER = "search"
 TEXTS_IN_A_FILE = 20
@@ -31,7 +31,7 @@ LINK = re.compile(r' (?:href|src|srcset)="[^"]*"')
 def search_files(files: Iterable[File], engine: str) -> tuple[File, ...]:
     """Return the files of the search over an edition's pages. `engine` is the script that replaces the network.
 
-    Raises SearchFailed when Pagefind fails, or is a version that this module does not know.
+    Raises HejagenError when Pagefind fails, or is a version that this module does not know.
     """
     index = make_index(_documents(files))
     texts = dict(_texts(index))
@@ -63,7 +63,7 @@ def _texts(index: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
         if path.startswith("fragment/"):
             data = gzip.decompress(index[path])
             if not data.startswith(SIGNATURE):
-                raise SearchFailed(f"{path} does not begin with {SIGNATURE.decode()}: a new format of Pagefind's data")
+                raise search_failed(f"{path} does not begin with {SIGNATURE.decode()}: a new format of Pagefind's data")
             yield path, data.decode()
 
 
@@ -80,12 +80,12 @@ def _engine(source: str) -> str:
     """Return Pagefind's program as a function that takes `fetch`. Two places in it are replaced, and must be there."""
     exports = EXPORTS.search(source)
     if not exports or source.count("export{") != 1:
-        raise SearchFailed(
+        raise search_failed(
             "pagefind.js does not end in one export: a new version of Pagefind, which hejagen does not know"
         )
     body = source[: exports.start()].replace("import.meta.url", "undefined")
     if "import.meta" in body:
-        raise SearchFailed(
+        raise search_failed(
             "pagefind.js asks for import.meta in a new way: a new version of Pagefind, which hejagen does not know"
         )
     return f"heja.index.engine=function(fetch){{{body}return{{{exports[1]}}};}};\n"

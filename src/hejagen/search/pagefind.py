@@ -11,26 +11,32 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
+from hejagen.errors import UNTOUCHED, HejagenError
+
 Documents = tuple[tuple[str, str], ...]
 """Path and HTML of each page that is searched."""
 
 
-class SearchFailed(Exception):
-    """Pagefind made no search index; the text says why."""
-
-
 @lru_cache(maxsize=4)
 def make_index(documents: Documents) -> Mapping[str, bytes]:
-    """Return Pagefind's files by path. Editions with the same pages share one run. Raises SearchFailed."""
+    """Return Pagefind's files by path. Editions with the same pages share one run.
+
+    Raises HejagenError when Pagefind fails.
+    """
     from pagefind_bin import get_executable
 
     answers = list(_talk([str(get_executable()), "--service"], _requests(documents)))
     for answer in answers:
         if answer.get("type") == "Error":
-            raise SearchFailed(str(answer.get("message", "")))
+            raise search_failed(str(answer.get("message", "")))
     if not answers or "files" not in answers[-1]:
-        raise SearchFailed("Pagefind stopped before it had answered")
+        raise search_failed("Pagefind stopped before it had answered")
     return {file["path"]: base64.b64decode(file["content"]) for file in answers[-1]["files"]}
+
+
+def search_failed(reason: str) -> HejagenError:
+    """Return the error to raise when there is no search index."""
+    return HejagenError(f"The search index could not be made: {reason}.", UNTOUCHED)
 
 
 def _requests(documents: Documents) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 
+from hejagen.errors import HejagenError, cannot
 from hejagen.urls import slugify
 
 FOLDERS: Mapping[str, tuple[str, str]] = {
@@ -16,18 +17,14 @@ FOLDERS: Mapping[str, tuple[str, str]] = {
 """Folder below content/<lang> and ending of each kind of file."""
 
 
-class NotCreated(Exception):
-    """The file was not made; the text says why."""
-
-
 def create(kind: str, title: str, lang: str, root: Path) -> Path:
-    """Write the starting file below root/content and return its path. Raises NotCreated; never writes over a file."""
+    """Write the starting file below root/content and return its path. Raises HejagenError; never writes over a file."""
     folder, ending = FOLDERS[kind]
     name = slugify(title)[:60].strip("-")
     if not re.fullmatch("[a-z]{2}", lang):
-        raise NotCreated(f'"{lang}" is not the name of a language: write two letters, such as sv.')
+        raise HejagenError(f'"{lang}" is not the name of a language: write two letters, such as sv.')
     if not name:
-        raise NotCreated("The title has no letters to make an address of.")
+        raise HejagenError("The title has no letters to make an address of.")
     target = root / "content" / lang / folder / (name + ending)
     text = files("hejagen").joinpath(f"start/starters/{kind}{ending}").read_text("utf-8")
     # A text in JSON is a text in YAML, whatever stands in it.
@@ -38,7 +35,7 @@ def create(kind: str, title: str, lang: str, root: Path) -> Path:
         with target.open("x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError:
-        raise NotCreated(f"{target} is there already; nothing was changed.") from None
+        raise HejagenError(f"{target} is there already; nothing was changed.") from None
     except OSError as error:
-        raise NotCreated(f"Cannot write {target}: {error.strerror}.") from None
+        raise cannot("write", error, str(target)) from None
     return target

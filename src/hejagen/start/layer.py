@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import get_args
 
 from hejagen import __version__
+from hejagen.errors import HejagenError, cannot
 from hejagen.layers.stack import BASE, MAX_PICTURE, stack
 from hejagen.layers.survey import survey
 from hejagen.model.base import Email, Hex
 from hejagen.pipeline import read
-from hejagen.start.content import NotCreated
 from hejagen.upgrade.accept import accept
 from hejagen.urls import slugify
 
@@ -54,17 +54,17 @@ class Owner:
 def create_layer(name: str, owner: Owner, folder: Path, today: date) -> int:
     """Write the layer into a folder that is not there yet, and return its number of files.
 
-    The layer is read and checked before it is put in place. Raises NotCreated when it cannot be made, BuildStopped
-    when what the owner told does not pass the checks. Either way nothing is left behind.
+    The layer is read and checked before it is put in place. Raises HejagenError when it cannot be made,
+    BuildStopped when what the owner told does not pass the checks. Either way nothing is left behind.
     """
     refuse(name, folder)
     if owner.logo and (wrong := fault("logo", str(owner.logo))):
-        raise NotCreated(wrong)
+        raise HejagenError(wrong)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=folder.parent))
     except OSError as error:
-        raise NotCreated(f"Cannot write {folder}: {error.strerror}.") from None
+        raise cannot("write", error, str(folder)) from None
     try:
         work.chmod(0o755)
         for path, data in _files(name, owner, folder, today):
@@ -80,13 +80,13 @@ def create_layer(name: str, owner: Owner, folder: Path, today: date) -> int:
 
 
 def refuse(name: str, folder: Path) -> None:
-    """Raise NotCreated when a layer cannot have this name, or not lie there."""
+    """Raise HejagenError when a layer cannot have this name, or not lie there."""
     if slugify(name) != name:
-        raise NotCreated(
+        raise HejagenError(
             f'"{name}" is no name for a layer: write a-z, 0-9 and hyphens, such as {slugify(name) or "x"}.'
         )
     if folder.exists() or folder.is_symlink():
-        raise NotCreated(f"{folder} is there already; nothing was changed.")
+        raise HejagenError(f"{folder} is there already; nothing was changed.")
 
 
 def fault(key: str, answer: str) -> str:

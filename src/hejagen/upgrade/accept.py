@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from hejagen import __version__
+from hejagen.errors import HejagenError
 from hejagen.layers.lock import KEPT, LOCK, Lock, Noted, as_json, hash_of
 from hejagen.layers.piece import Piece, Step
 from hejagen.layers.stack import SETTINGS, Layer, Layers
@@ -19,7 +20,7 @@ from hejagen.upgrade.merge import Merge, three_way
 LABELS = ("yours", "old", "new")
 
 
-class Refused(Exception):
+class _NotAccepted(Exception):
     """A decision that cannot be carried out; nothing was changed. Its text is a key of `report.REASONS`."""
 
 
@@ -54,8 +55,8 @@ def accept(
 ) -> tuple[tuple[Item, str], ...]:
     """Lock that the items have been looked at; with `merge`, take over what has changed in a text first.
 
-    Returns each item with the reason why it was left as it is, "" when it was recorded. Raises ValueError and OSError
-    when the layer cannot be written.
+    Returns each item with the reason why it was left as it is, "" when it was recorded. Raises HejagenError when
+    the layer cannot be written.
     """
     desk = _desk(found, layer, lock)
     told = tuple((item, _reason(desk, item, merge)) for item in items)
@@ -67,8 +68,8 @@ def copy(found: Survey, layer: Layer, lock: Lock | None, key: str) -> str | None
     """Put a copy of what lies below into the layer, recorded, to be changed there. `key` is such as
     `exercises/fredagsraden`, or a path such as `layouts/pages/page.html`.
 
-    Returns the path of the new file, None when nothing below has that key. Raises FileExistsError when the layer has
-    the file already, ValueError and OSError when it cannot be written.
+    Returns the path of the new file, None when nothing below has that key. Raises HejagenError when the layer has the
+    file already, and when it cannot be written.
     """
     steps = [step for step in found.steps if step.key == key]
     piece = next((step.own for step in reversed(steps) if step.own), None) or _file(found, steps)
@@ -76,7 +77,7 @@ def copy(found: Survey, layer: Layer, lock: Lock | None, key: str) -> str | None
         return None
     path = piece.source.path
     if any(step.layer == layer.name and step.own for step in steps) or (layer.folder / path).exists():
-        raise FileExistsError(path)
+        raise HejagenError(f"{path} is there already; nothing was changed.")
     data, problems = found.layers.data(piece.source)
     if problems:
         return None
@@ -128,14 +129,14 @@ def _save(desk: _Desk, lock: Lock | None) -> None:
 def _reason(desk: _Desk, item: Item, merge: bool) -> str:
     try:
         _accept(desk, item, merge)
-    except Refused as refused:
-        return str(refused)
+    except _NotAccepted as reason:
+        return str(reason)
     return ""
 
 
 def _accept(desk: _Desk, item: Item, merge: bool) -> None:
     if item.kind in BY_HAND:
-        raise Refused(item.kind)
+        raise _NotAccepted(item.kind)
     if merge and item.kind == "changed":
         _merge(desk.found, desk.layer, item)
     if item.kind == "patch-changed":
@@ -195,11 +196,11 @@ def _merge(found: Survey, layer: Layer, item: Item) -> None:
     texts = texts_of(found, layer, item)
     made = texts.merge() if texts else None
     if made is None or item.step is None or item.step.own is None:
-        raise Refused("no-merge")
+        raise _NotAccepted("no-merge")
     source = item.step.own.source
     if made.conflicts:
         put(layer.folder, f"{KEPT}/proposal/{source.path}", made.text.encode())
-        raise Refused("conflicts")
+        raise _NotAccepted("conflicts")
     _rewrite(found.layers, layer, source.path, made.text)
 
 
@@ -209,14 +210,14 @@ def _expect(found: Survey, layer: Layer, item: Item) -> None:
     patched = item.step.patched
     if "was" not in patched.change.model_fields_set or patched.change.was == patched.found:
         if not patched.fits:
-            raise Refused("patch-remove")
+            raise _NotAccepted("patch-remove")
         return
     orders = found.by_layer[layer.name].orders
     path = next(path for path, at in orders.keys.items() if at == patched.at)
     text, _ = found.layers.text(found.layers.own(layer)[SETTINGS])
     place = span(text, (*path, "was"))
     if place is None:
-        raise Refused("patch-gone")
+        raise _NotAccepted("patch-gone")
     _rewrite(found.layers, layer, SETTINGS, text[: place[0]] + _yaml(patched.found) + text[place[1] :])
 
 
@@ -228,7 +229,7 @@ def _rewrite(layers: Layers, layer: Layer, path: str, text: str) -> None:
     """Put a new text in place of a file of the layer. The old one is kept beside, under a name that is not taken."""
     old, problems = layers.data(layers.own(layer)[path])
     if problems:
-        raise Refused("unreadable")
+        raise _NotAccepted("unreadable")
     kept, number = f"{KEPT}/before/{path}", 1
     while layers.beside(layer, kept):
         number += 1

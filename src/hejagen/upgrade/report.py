@@ -8,9 +8,9 @@ from typing import Any
 from hejagen.layers.patch import shown
 from hejagen.layers.stack import Layer, Layers
 from hejagen.layers.survey import Survey
-from hejagen.problems import visible
+from hejagen.problems import BuildStopped, visible
 from hejagen.rendering.sandbox import watched
-from hejagen.rendering.templates import environment
+from hejagen.rendering.templates import environment, problem_of
 from hejagen.upgrade.accept import texts_of
 from hejagen.upgrade.drift import KINDS, Item
 from hejagen.upgrade.merge import difference
@@ -120,7 +120,7 @@ REASONS: Mapping[str, tuple[str, ...]] = {
     "patch-remove": (_("Take what is no longer in the list out of remove in site.yaml."),),
     "unreadable": (_("Your file cannot be read."),),
 }
-"""Why an item could not be accepted, by the text of Refused: message ids."""
+"""Why an item could not be accepted, by the reason that `accept` returns: message ids."""
 
 DEEDS = {"hides": _("you hide it"), "patches": _("you patch it"), "replaces": _("you have your own in its place")}
 """What a layer does with something below: message ids."""
@@ -208,15 +208,18 @@ def as_json(made: tuple[Group, ...], layer: Layer, words: Translator) -> str:
 
 
 def as_html(found: Survey, made: tuple[Group, ...], layer: Layer, words: Translator) -> str:
-    """Return the report as a page that needs no other file. Raises what Jinja raises for a faulty template."""
+    """Return the report as a page that needs no other file. Raises BuildStopped for a faulty template."""
     merge = {entry.key: merge_line(entry, words) for group in made for entry in group.entries if entry.merged}
     values = {"site": found.settings, "layer": layer.name, "groups": made, "merge": merge}
     return filled(found.layers, words, TEMPLATE, **values, nothing=as_text((), layer, words))
 
 
 def filled(layers: Layers, words: Translator, template: str, **values: Any) -> str:
-    """Return a report's template filled in. Raises what Jinja raises for a faulty template."""
+    """Return a report's template filled in. Raises BuildStopped for a faulty template."""
     made = environment(layers)
     made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    with watched():
-        return made.get_template(template).render(lang=words.lang, **values)
+    try:
+        with watched():
+            return made.get_template(template).render(lang=words.lang, **values)
+    except Exception as error:
+        raise BuildStopped((problem_of(error, template),)) from None

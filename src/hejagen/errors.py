@@ -1,0 +1,45 @@
+"""What ends a command with a message and not with a traceback: one tree of errors, which commands show in one way."""
+
+from typing import Literal
+
+UNTOUCHED = "The last good build is untouched."
+"""What to say when a build has failed or was stopped."""
+
+
+class HejagenError(Exception):
+    """Something is wrong that whoever runs the command can put right.
+
+    `message` says what is wrong and `hint` what to do, each in whole sentences. `exit_code` is 1 for problems in the
+    content or on the computer, 2 for wrong usage and 130 for Ctrl-C.
+    """
+
+    exit_code = 1
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class WrongUsage(HejagenError):
+    """The command was called with something that it cannot work with, such as a folder that is not a layer."""
+
+    exit_code = 2
+
+
+class Stopped(HejagenError):
+    """Somebody pressed Ctrl-C."""
+
+    exit_code = 130
+
+    def __init__(self, message: str = "Stopped.", hint: str = UNTOUCHED) -> None:
+        super().__init__(message, hint)
+
+
+def cannot(verb: Literal["read", "write"], error: OSError, path: str = "") -> HejagenError:
+    """Return the error for a file that the system will not read or write. `path` is used when the system names none."""
+    what = error.filename or path or "what is needed"
+    return HejagenError(f"Cannot {verb} {what}: {error.strerror or error}.", UNTOUCHED)
