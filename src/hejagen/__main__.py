@@ -2,18 +2,39 @@
 
 import sys
 
-from hejagen.errors import Stopped
+FAULT = 70
+"""How the command ends when hejagen itself is at fault (EX_SOFTWARE of sysexits.h)."""
 
-try:
-    from hejagen.commands.main import main
 
-    main(prog_name="hejagen")
-except KeyboardInterrupt:
-    sys.stderr.write(f"\n{Stopped()}\n")
-    sys.exit(Stopped.exit_code)
-except ImportError as error:
-    if (error.name or "hejagen").split(".")[0] == "hejagen":
-        raise  # a fault of ours
-    sys.stderr.write(f"A package is missing or broken: {error}.\n")
-    sys.stderr.write("Remove the folder .venv and run build.py again; nothing of yours is in it.\n")
-    sys.exit(1)
+def run() -> None:
+    """Run the command; whatever ends it, the last words say what to do."""
+    try:
+        from hejagen.commands.main import main
+
+        main(prog_name="hejagen")
+    except KeyboardInterrupt:
+        from hejagen.errors import Stopped
+
+        _end(f"\n{Stopped()}", Stopped.exit_code)
+    except Exception as error:
+        if isinstance(error, ImportError) and (error.name or "hejagen").split(".")[0] != "hejagen":
+            _end(
+                f"A package is missing or broken: {error}.\n"
+                "Remove the folder .venv and run build.py again; nothing of yours is in it.",
+                1,
+            )
+        import traceback
+
+        from hejagen.errors import report_fault
+
+        traceback.print_exc()
+        _end(f"\n{report_fault(error)}", FAULT)
+
+
+def _end(words: str, code: int) -> None:
+    sys.stderr.write(f"{words}\n")
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    run()

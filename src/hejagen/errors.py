@@ -1,6 +1,13 @@
 """What ends a command with a message and not with a traceback: one tree of errors, which commands show in one way."""
 
+import os
+import platform
+import sys
+import tempfile
+import traceback
 from typing import Literal
+
+from hejagen import __version__
 
 UNTOUCHED = "The last good build is untouched."
 """What to say when a build has failed or was stopped."""
@@ -43,3 +50,23 @@ def cannot(verb: Literal["read", "write"], error: OSError, path: str = "") -> He
     """Return the error for a file that the system will not read or write. `path` is used when the system names none."""
     what = error.filename or path or "what is needed"
     return HejagenError(f"Cannot {verb} {what}: {error.strerror or error}.", UNTOUCHED)
+
+
+def report_fault(fault: BaseException) -> str:
+    """Write a report about a fault of the program itself into the folder for temporary files, and return what to say.
+
+    The report holds the versions of hejagen, Python and the system, the command that was run and the traceback.
+    """
+    rows = (
+        f"hejagen {__version__}, Python {sys.version}, {platform.platform()}",
+        f"command: {sys.argv}",
+        *traceback.format_exception(fault),
+    )
+    advice = "This is a fault in hejagen, not in your files."
+    try:
+        number, name = tempfile.mkstemp(prefix="hejagen-fault-", suffix=".txt")
+        with os.fdopen(number, "w", encoding="utf-8", errors="backslashreplace") as file:
+            file.write("\n".join(rows))
+    except OSError:
+        return f"{advice} {UNTOUCHED} Send what stands above to those who maintain it, and say what you did."
+    return f"{advice} {UNTOUCHED} Send {name} to those who maintain it, and say what you did."

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from hejagen.errors import HejagenError, Stopped, WrongUsage, cannot
+from hejagen.errors import UNTOUCHED, HejagenError, Stopped, WrongUsage, cannot
 from hejagen.problems import FORMATS, BuildStopped, Problem, did_you_mean, visible
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -28,6 +28,8 @@ class Group(click.Group):
             ending = error
         except OSError as error:
             ending = cannot("read", error)
+        except MemoryError:
+            ending = HejagenError("The computer has too little memory for this.", UNTOUCHED)
         except KeyboardInterrupt:
             click.echo(err=True)
             ending = Stopped()
