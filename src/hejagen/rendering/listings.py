@@ -14,10 +14,9 @@ from hejagen.output import File
 from hejagen.rendering.pages import Place, page_of
 from hejagen.rendering.view import View
 from hejagen.theme.covers.draw import CoverSpec, inline_svg
+from hejagen.theme.filter import THRESHOLDS
 from hejagen.words.labels import LABELS
 
-THRESHOLDS = (15, 20, 30, 60)
-"""Choices of time in the filter, in minutes."""
 FITS: Mapping[str, tuple[str, ...]] = {"individual_then_team": ("individual_then_team", "team")}
 """Choices of company in the filter that an exercise fits, where they are more than its own. Whoever has a group can do
 what begins alone; whoever is alone cannot end it."""

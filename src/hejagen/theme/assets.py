@@ -14,6 +14,7 @@ from hejagen.problems import Problem
 from hejagen.theme import tokens
 from hejagen.theme.covers import draw
 from hejagen.theme.css import style_faults
+from hejagen.theme.filter import filter_style
 
 STYLES = ("layers", "tokens", "reset", "base", "pages", "utilities", "print")
 """Files in layouts/styles, in order. The cascade layers decide what wins, not the order."""
@@ -26,6 +27,8 @@ FIRST_SCRIPTS = (f"{SCRIPTS}entries.js", f"{SCRIPTS}store.js", f"{SCRIPTS}announ
 """Scripts that the others need."""
 ENGINE = f"{COMPONENTS}search/engine.js"
 """Stands first in the search's own files."""
+FILTER = f"{COMPONENTS}filter/filter.css"
+"""The style that the rules for each choice belong to."""
 BUNDLES: Mapping[str, tuple[str, ...]] = {
     "search.js": (f"{COMPONENTS}search/search.js",),
     "training.js": (f"{COMPONENTS}training/training.js",),
@@ -110,9 +113,11 @@ def _join(layers: Layers, names: Iterable[str], problems: list[Problem]) -> Iter
 
 def _styles(site: Site, layers: Layers, fonts: Mapping[str, str], problems: list[Problem]) -> str:
     files = [f"layouts/styles/{name}.css" for name in STYLES]
-    components = layers.find("layouts/components", ".css")
     parts = [*_join(layers, files[:2], problems), tokens.stylesheet(site.config.brand, fonts)]
-    parts.extend(_join(layers, [*files[2:], *components], problems))
+    parts.extend(_join(layers, files[2:], problems))
+    for name in layers.find("layouts/components", ".css"):
+        parts.extend(_join(layers, [name], problems))
+        parts.extend([filter_style()] if name == FILTER else ())
     return "".join(parts)
 
 
