@@ -94,15 +94,19 @@ def build(
     return Built(made_folders, loaded.site, len(every), count, seconds, loaded.warnings)
 
 
-def check(folders: tuple[Path, ...], *, recording: bool = False) -> tuple[int, tuple[Problem, ...]]:
+def check(
+    folders: tuple[Path, ...], report: Report = lambda stage: None, *, recording: bool = False
+) -> tuple[int, tuple[Problem, ...]]:
     """Return the number of pages, all checked, and the warnings. Raises BuildStopped and WrongUsage.
 
     While `recording` what the record says is not held against the statement.
     """
+    report("reading")
     loaded = read(folders, RECORDING_CHECKS if recording else SITE_CHECKS)
     every = pages(loaded.site)
     made = gather(loaded, every)
-    for edition in DEFAULT:
+    for number, edition in enumerate(DEFAULT, 1):
+        report(f"checking {len(every)} pages, edition {number} of {len(DEFAULT)}")
         make(loaded, every, made, edition)
     return sum(page.path.endswith(".html") for page in every), loaded.warnings
 

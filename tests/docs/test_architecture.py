@@ -43,7 +43,6 @@ def users(package: str) -> set[str]:
         ("lxml", {"checks/html", "editions/single", "content/logo", "content/svg"}),
         ("coloraide", {"theme/colour"}),
         ("watchfiles", {"preview"}),
-        ("rich", {"commands/ui"}),
         ("distributed", {"fleet/run"}),
     ],
 )

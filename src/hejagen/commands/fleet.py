@@ -61,21 +61,23 @@ def _build(ordered: "tuple[Order, ...]", start: "Start", form: str) -> "list[Out
     outcomes: list[Outcome] = []
     try:
         with progress(form) as report:
+            report(f"0 of {len(ordered)} layers")
             for outcome in run_fleet(ordered, start):
                 outcomes.append(outcome)
+                report("")
+                _tell(outcome, f"{len(outcomes)} of {len(ordered)}", form)
                 report(f"{len(outcomes)} of {len(ordered)} layers")
-                _tell(outcome, form)
     except KeyboardInterrupt:
         count = f"{len(outcomes)} of {len(ordered)}"
         raise Stopped(f"Stopped: {count} are built, and what had begun; the others are as they were.", "") from None
     return sorted(outcomes, key=lambda outcome: outcome.name)
 
 
-def _tell(outcome: "Outcome", form: str) -> None:
+def _tell(outcome: "Outcome", count: str, form: str) -> None:
     if outcome.fault:
-        click.echo(f"{outcome.name}: not built", err=True)
+        click.echo(f"{outcome.name}: not built ({count})", err=True)
         show_error(outcome.fault, form)
         return
     show_problems(outcome.warnings, form)
     if form == "text":
-        click.echo(f"{outcome.name}: {outcome.pages} pages, {outcome.seconds:.1f} s")
+        click.echo(f"{outcome.name}: {outcome.pages} pages, {outcome.seconds:.1f} s ({count})")

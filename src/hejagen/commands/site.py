@@ -57,7 +57,8 @@ def check(layers: tuple[Path, ...], form: str, record: bool) -> None:
 
     folders = layer_folders(layers)
     try:
-        count, warnings = run_check(folders, recording=record)
+        with progress(form) as report:
+            count, warnings = run_check(folders, report, recording=record)
     except BuildStopped as stopped:
         if record:
             _record(folders, 0, sum(problem.level == "error" for problem in stopped.problems), form)

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
@@ -13,6 +14,8 @@ from hejagen.errors import UNTOUCHED, HejagenError, Stopped, WrongUsage, cannot
 from hejagen.problems import FORMATS, BuildStopped, Problem, did_you_mean, visible
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+CLEARED = "\r\x1b[K"
+"""What takes the cursor back and clears the line (ECMA-48, EL)."""
 FORM = "hejagen.form"
 """Under this name click's context knows how problems are written."""
 
@@ -128,14 +131,22 @@ def show_error(error: HejagenError, form: str) -> None:
 
 @contextmanager
 def progress(form: str) -> Iterator[Callable[[str], None]]:
-    """Show the stages: a live line on a terminal, nothing where the output is read by a program."""
-    if form != "text" or not sys.stderr.isatty():
-        yield lambda stage: None
-        return
-    from rich.console import Console
+    """Yield what shows how far long work has come: on a terminal a line that is rewritten, with the seconds so far.
 
-    with Console(stderr=True).status("starting") as status:
-        yield status.update
+    Elsewhere nothing is shown: a log is no place for it. Before other lines are written, show "", which clears it.
+    """
+    start = time.perf_counter()
+    shown = form == "text" and sys.stderr.isatty()
+
+    def show(stage: str) -> None:
+        if shown:
+            line = f"{stage}, {time.perf_counter() - start:.0f} s" if stage else ""
+            click.echo(f"{CLEARED}{line}", nl=False, err=True)
+
+    try:
+        yield show
+    finally:
+        show("")
 
 
 def like(name: str, known: list[str]) -> str:
