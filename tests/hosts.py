@@ -9,11 +9,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote, unquote
 
 from hejagen.editions.hosting import PLACE
 
-PATH = "/kommun/larstod/"
-"""Where the site lies on the servers of the tests."""
+PATH = "/kommun/lärstöd%20(ny)+1/"
+"""Where the site lies on the servers of the tests, as an author writes it: with signs that servers decode or quote."""
 SBIN = os.environ.get("PATH", "") + os.pathsep + "/usr/sbin"
 MODULES = ("/usr/lib/apache2/modules", "/usr/lib64/httpd/modules", "/usr/libexec/apache2")
 NGINX = """daemon off; master_process off; pid {folder}/pid; error_log {folder}/errors.log;
@@ -65,9 +66,10 @@ def _program(*names: str) -> str:
 
 def _lay(dist: Path, folder: Path, snippet: str) -> int:
     """Copy the site to where the servers of an IT department have it. Return a free port."""
-    shutil.copytree(dist / "web", folder / "www" / PATH.strip("/"))
+    shutil.copytree(dist / "web", folder / "www" / unquote(PATH).strip("/"))
+    (folder / "site").symlink_to(folder / "www" / unquote(PATH).strip("/"))
     text = (dist / "hosting" / snippet).read_text("utf-8")
-    (folder / "heja.conf").write_text(text.replace(PLACE, f"{folder}/www{PATH}".rstrip("/")), "utf-8")
+    (folder / "heja.conf").write_text(text.replace(PLACE, f"{folder}/site"), "utf-8")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -85,7 +87,7 @@ def _running(command: list[str], port: int, log: Path) -> Iterator[str]:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break
             time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}{PATH}"
+        yield f"http://127.0.0.1:{port}{quote(PATH, safe='/%')}"
     finally:
         process.terminate()
         process.wait(10)

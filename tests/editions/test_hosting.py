@@ -3,18 +3,23 @@
 import http.client
 import re
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 import pytest
 from lxml import etree
+from pydantic import TypeAdapter, ValidationError
 
 from hejagen.editions.hosting import IMMUTABLE, TYPES, headers, server_files, site_files
 from hejagen.editions.policy import hosted
+from hejagen.languages import language
+from hejagen.model.base import SiteAddress
 from hejagen.pipeline import Built
+from hejagen.rendering.policy import Policy
+from tests.conftest import ROOT
 from tests.hosts import PATH
 
 KEPT = tuple(f"{folder}/" for folder in IMMUTABLE)
-FOR_HOSTS = {file.path for file in site_files("", None)}
+FOR_HOSTS = {file.path for file in site_files(Policy({}), None, "sv")}
 
 
 def files_of(web: Path) -> list[str]:
@@ -32,7 +37,7 @@ class Client:
     def get(self, path: str, **sent: str) -> tuple[int, http.client.HTTPMessage, bytes]:
         """Return status, headers and body of a path on the host."""
         named = {name.replace("_", "-"): value for name, value in sent.items()}
-        self.connection.request("GET", path, headers=named)
+        self.connection.request("GET", quote(path, safe="/%"), headers=named)
         answer = self.connection.getresponse()
         return answer.status, answer.msg, answer.read()
 
@@ -80,7 +85,8 @@ def test_a_forgotten_slash_is_added(client: Client, path: str) -> None:
     """A folder without its slash leads to the same host with the slash, whatever the host is called outside."""
     status, found, _ = client.get((PATH + path).rstrip("/"), Host="utanfor.example")
     right = f"http://utanfor.example{PATH}{path}".rstrip("/") + "/"
-    assert (status, urljoin("http://utanfor.example", found["Location"])) == (301, right)
+    assert (status, unquote(urljoin("http://utanfor.example", found["Location"]))) == (301, unquote(right))
+    assert client.get(urlsplit(found["Location"]).path)[0] == 200
 
 
 @pytest.mark.parametrize("path", ["finns-inte", "finns/inte/alls/", "ovningar/finns-inte.html", "assets/site.0.css"])
@@ -117,7 +123,7 @@ def test_web_config(published: Path, built: Built) -> None:
     assert added == headers(hosted(built.site))
     assert root.find(".//files/add").get("value") == "index.html"
     missing = root.find(".//error")
-    assert (missing.get("path"), missing.get("responseMode")) == (r"kommun\larstod\404.html", "File")
+    assert (missing.get("path"), missing.get("responseMode")) == (r"kommun\lärstöd (ny)+1\404.html", "File")
     assert static.find("clientCache").get("cacheControlMode") == "DisableCache"
     assert [row.get("path") for row in root.iter("location")] == list(IMMUTABLE)
     assert root.find("location//clientCache").get("cacheControlMaxAge") == "365.00:00:00"
@@ -137,8 +143,36 @@ def test_underscore_headers(published: Path, built: Built) -> None:
     assert (published / "web" / ".nojekyll").read_bytes() == b""
 
 
-def test_the_address_cannot_add_rules() -> None:
-    """An address in a layer's site.yaml adds nothing to a server's rules."""
-    for file in (*site_files("", 'https://x.example/a"$;}{#/'), *server_files("", 'https://x.example/a"$;}{#/')):
-        assert b"a%22%24%3B%7D%7B" in file.data or file.path in (".nojekyll", "_headers")
-        assert b'/a"' not in file.data and b"$;}" not in file.data
+@pytest.mark.parametrize("lang", ["sv", "xx"])
+def test_the_address_cannot_add_rules(lang: str) -> None:
+    """An address in a layer's site.yaml adds nothing to a server's rules, not even when it is percent-encoded."""
+    for url in ('https://x.example/a"$;}{\\#/', "https://x.example/a%22%24;%7D%7B%5C%23%0A%00/"):
+        for file in (*site_files(Policy({}), url, lang), *server_files(Policy({}), url, lang)):
+            name = file.path.rpartition("/")[2]
+            assert name in (".nojekyll", "_headers") or b"a%22%24;%7D%7B%5C" in file.data, name
+            assert b'/a"' not in file.data and b"a$" not in file.data and b"\\#" not in file.data, name
+
+
+def test_xml_says_what_the_address_says() -> None:
+    """What XML gives a meaning in an address is written so that IIS reads the address itself."""
+    files = {file.path: file.data for file in site_files(Policy({}), "https://x.example/a&b'c/", "sv")}
+    assert etree.fromstring(files["web.config"]).find(".//error").get("path") == r"a&b'c\404.html"
+
+
+@pytest.mark.parametrize("path", ["/a$b", "/{a}", "/a%0Ab", "/a%22", "/a%E4", "/a?b", "/a#b", "/a\\b", "/[a]", "/a b"])
+def test_an_address_that_servers_would_misread_is_refused(path: str) -> None:
+    """No site can be published at an address that has no certain meaning in the files for servers."""
+    with pytest.raises(ValidationError):
+        TypeAdapter(SiteAddress).validate_python(f"https://x.example{path}")
+
+
+@pytest.mark.parametrize("path", ["", "/", "/heja/", PATH, "/l%C3%A4r%20st%C3%B6d/", "/~a;b,c=@d'e!/"])
+def test_letters_and_usual_signs_are_taken(path: str) -> None:
+    """An address may have letters of any language, as typed or as browsers copy them, and the signs of RFC 3986."""
+    assert TypeAdapter(SiteAddress).validate_python(f"https://x.example{path}")
+
+
+def test_every_remark_has_its_swedish() -> None:
+    """What layouts/hosting says to whoever runs a server is in the Swedish module, and nothing else is."""
+    said = "".join(file.read_text("utf-8") for file in (ROOT / "layouts/hosting").iterdir())
+    assert set(re.findall(r'remark\("(.+?)"\)', said)) == set(language("sv").server_remarks)

@@ -116,11 +116,11 @@ def _repeated(site: Site, key: str, items: Callable[[Content], tuple[Any, ...]])
 
 
 RESERVED = ("assets", "search", "covers", "start", "vault", "robots", "sitemap", "feed")
-"""Names of our own folders and files at the site's root, on systems that take START and start for the same."""
+"""Names of files and folders that every site has at its root, in lower case as some file systems ignore case."""
 
 
 def page_language(site: Site) -> Iterator[Finding]:
-    """A page names a language that there is none, or its template has words of its own, which would get that mark."""
+    """A page names a language that does not exist, or its template has words of its own, which would be marked so."""
     for content in _contents(site):
         for page in content.pages.values():
             at = page.origin.at("language")
@@ -238,7 +238,7 @@ def group_size(site: Site) -> Iterator[Finding]:
 
 
 def _programs(site: Site) -> Iterator[tuple[Content, Program]]:
-    """Programs whose exercises all exist; the others have a message already."""
+    """Yield the programs whose exercises all exist. The others have a message already."""
     for content in _contents(site):
         for program in content.programs.values():
             if all(item.exercise in content.exercises for item in program.meta.sequence):

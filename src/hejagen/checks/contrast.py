@@ -16,9 +16,9 @@ SOURCES = {
     "light": {**SHARED, "link": "deep", "btn": "deep", "tint": "pale", "time-widen": "deep", "time-switch": "leaf"},
     "dark": {**SHARED, "link": "pale", "btn": "glow", "on-sun": "glow", "time-widen": "pale", "time-switch": "glow"},
 }
-"""The brand key that each token is made from, so that a message points at its line."""
+"""The brand key that each token comes from, so that a message points at its line."""
 PAINT = re.compile(r'(?:fill|stroke|stop-color)="([^"]+)"')
-"""What an SVG is drawn with, where it does not leave it at black."""
+"""The colours that an SVG sets."""
 DARK = ("deep", "strong", "leaf")
 """The keys that must be dark; the others must be light."""
 
@@ -27,12 +27,12 @@ def brand_contrast(site: Site) -> Iterator[Finding]:
     """Two colours of the brand that stand on one another are too alike to read."""
     brand, origin = site.config.brand, site.config_origin
     colours = five(brand)
-    found: dict[str, list[str]] = {}
+    pairs_by_role: dict[str, list[str]] = {}
     for name, above, below, ratio, least in _failing(colours):
-        made_of = [SOURCES[name][token] for token in (above, below) if token in SOURCES[name]] or ["deep"]
-        role = next((role for role in made_of if _place(brand, origin, role).path == origin.path), made_of[0])
-        found.setdefault(role, []).append(f"{above} on {below} {ratio:.1f}:1, not {least:g}:1 ({name})")
-    for role, pairs in found.items():
+        sources = [SOURCES[name][token] for token in (above, below) if token in SOURCES[name]] or ["deep"]
+        role = next((role for role in sources if _place(brand, origin, role).path == origin.path), sources[0])
+        pairs_by_role.setdefault(role, []).append(f"{above} on {below} {ratio:.1f}:1, not {least:g}:1 ({name})")
+    for role, pairs in pairs_by_role.items():
         better = nearest(colours, role)
         hint = f'write {role}: "{better}", the nearest shade that passes' if better else "change another colour too"
         yield Finding(_place(brand, origin, role), f"{role} has too little contrast: {'; '.join(pairs)}", hint)
@@ -45,9 +45,9 @@ def _place(brand: Brand, origin: Origin, role: str) -> Location:
 def _failing(colours: Five) -> Iterator[tuple[str, str, str, float, float]]:
     for name, scheme in zip(("light", "dark"), schemes_of(colours), strict=True):
         for above, below, least in PAIRS:
-            found = contrast(scheme.tokens[above], scheme.tokens[below])
-            if found < least:
-                yield name, above, below, found, least
+            ratio = contrast(scheme.tokens[above], scheme.tokens[below])
+            if ratio < least:
+                yield name, above, below, ratio, least
 
 
 def logo_contrast(site: Site) -> Iterator[Finding]:
@@ -55,15 +55,15 @@ def logo_contrast(site: Site) -> Iterator[Finding]:
     logo = site.brand_files.logo
     if logo is None or not logo.name.lower().endswith(".svg"):
         return
-    found = [ratio for ratio in map(_on_paper, set(PAINT.findall(logo.data.decode()))) if ratio]
-    if found and max(found) < CONTROL:
-        message = f"no colour of the logo has more than {max(found):.1f}:1 on white paper; it needs {CONTROL:g}:1"
+    ratios = [ratio for ratio in map(_on_paper, set(PAINT.findall(logo.data.decode()))) if ratio]
+    if ratios and max(ratios) < CONTROL:
+        message = f"no colour of the logo has more than {max(ratios):.1f}:1 on white paper; it needs {CONTROL:g}:1"
         hint = "use the version of the logo for light grounds"
         yield Finding(site.config_origin.at("brand", "logo", "file"), message, hint, "warning")
 
 
 def _on_paper(colour: str) -> float:
-    """The contrast of a colour on paper; 0 for what is no colour, such as none or url(#a)."""
+    """Return the contrast of a colour on paper; 0 for a value that is not a colour, such as none or url(#a)."""
     try:
         return contrast(colour, PAPER)
     except ValueError:
@@ -71,7 +71,7 @@ def _on_paper(colour: str) -> float:
 
 
 def nearest(colours: Five, role: str) -> str | None:
-    """Return the shade nearest to one of the five with which all pairs made of it pass, or None when there is none."""
+    """Return the nearest shade of one of the five with which every pair that uses it passes, or None."""
     lightness, chroma, hue = oklch(getattr(colours, role))
     good, bad = (DARKEST if role in DARK else LIGHTEST), lightness
     if not _passes(colours, role, shade(good, chroma, hue)):

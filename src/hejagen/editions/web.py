@@ -35,10 +35,10 @@ def _files(site: Site, every: tuple[Page, ...]) -> Iterator[Page]:
 
 def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
     """Add the service worker for what is there, and the hosts' files. Beside it lie the snippets for servers."""
-    policy, url = hosted(site), site.config.url
+    policy, url, lang = hosted(site), site.config.url, site.config.languages[0]
     return Output(
-        (*files, *worker_files(site, files), *site_files(policy, url)),
-        beside=server_files(policy, url),
+        (*files, *worker_files(site, files), *site_files(policy, url, lang)),
+        beside=server_files(policy, url, lang),
     )
 
 

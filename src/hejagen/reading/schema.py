@@ -140,6 +140,7 @@ def _message(error: Mapping[str, Any]) -> str:
 
 
 PATTERN_HINTS = {
+    "%20|": "an address that starts with https://, without ? # $ % [ ] { } in its path",
     "|/?": "an address that starts with https://, or a path of this site such as /api/feedback",
     "https?": "an address that starts with https://",
     "0-9._-": "write only the file's name, such as logo.svg: a to z, digits, dots and hyphens",

@@ -4,11 +4,11 @@ import traceback
 from collections.abc import Callable
 from types import CodeType
 
-from jinja2 import BaseLoader, BytecodeCache, Environment, StrictUndefined, TemplateNotFound
+from jinja2 import BaseLoader, BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
 from jinja2.bccache import Bucket
 from jinja2.exceptions import TemplateError, TemplateSyntaxError
 
-from hejagen.layers.stack import Layers, Source
+from hejagen.layers.stack import Layers, Source, base_layer
 from hejagen.problems import BuildStopped, Location, Problem
 from hejagen.rendering.sandbox import Sandbox, Spent
 
@@ -86,6 +86,22 @@ def environment(layers: Layers) -> Environment:
         bytecode_cache=COMPILED,
     )
     return made
+
+
+def base_environment(folder: str) -> Environment:
+    """Return the Jinja environment for a folder of the base layer's layouts whose files are no markup.
+
+    Nothing is escaped and no layer is asked: a template says itself how a value is quoted.
+    """
+    return Environment(
+        loader=FileSystemLoader(base_layer().folder / FOLDER / folder),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        bytecode_cache=COMPILED,
+    )
 
 
 def problem_of(error: Exception, template: str) -> Problem:

@@ -1,5 +1,7 @@
-"""Colours as numbers: contrast, mixtures, and shades that are light or dark enough. Only this module knows coloraide.
-A colour is text such as #2b2a6e: what is measured is what the browser gets, 8 bits a channel."""
+"""Colours as numbers: contrast, mixtures, and shades that are light or dark enough.
+
+A colour is text such as #2b2a6e, so that what is measured is what the browser gets: 8 bits a channel. Only this module
+uses coloraide."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -7,7 +9,7 @@ from functools import lru_cache
 from coloraide import Color
 
 STEPS = 9
-"""Halvings of a search for lightness: finer than 8 bits can show."""
+"""Steps of a binary search for lightness: finer than 8 bits can show."""
 LIGHTEST, DARKEST = 1.0, 0.0
 
 
@@ -30,20 +32,20 @@ def oklch(colour: str) -> tuple[float, float, float]:
 
 @lru_cache(maxsize=65_536)
 def shade(lightness: float, chroma: float, hue: float) -> str:
-    """Return a colour of OKLCH. What a screen cannot show gets as much chroma as it can, with the same hue."""
-    made = Color("oklch", [lightness, chroma, hue]).convert("srgb")
-    return str(made.fit("srgb", method="oklch-chroma").to_string(hex=True))
+    """Return an OKLCH colour as sRGB. Out of gamut, the hue stays and the chroma shrinks to what a screen can show."""
+    colour = Color("oklch", [lightness, chroma, hue]).convert("srgb")
+    return str(colour.fit("srgb", method="oklch-chroma").to_string(hex=True))
 
 
 def difference(first: str, second: str) -> float:
-    """Return how unlike two colours look: their distance in Oklab, about 0.02 when one just sees it."""
+    """Return how different two colours look: their distance in Oklab. About 0.02 is just noticeable."""
     return float(Color(first).delta_e(second, method="ok"))
 
 
 def reach(colour: str, grounds: Sequence[tuple[str, float]], *, darker: bool) -> str:
-    """Return the shade nearest to a colour, of the same hue, that has the wanted contrast to each of the grounds.
+    """Return the shade nearest to a colour, of the same hue, that has enough contrast to each of the grounds.
 
-    `grounds` holds colours with the contrast that each one asks for. When no shade is enough, it is black or white.
+    `grounds` holds colours, each with the contrast ratio that it needs. When no shade is enough, return black or white.
     """
     if all(contrast(colour, ground) >= least for ground, least in grounds):
         return colour
@@ -51,8 +53,8 @@ def reach(colour: str, grounds: Sequence[tuple[str, float]], *, darker: bool) ->
     good, bad = (DARKEST if darker else LIGHTEST), lightness
     for _ in range(STEPS):
         middle = (good + bad) / 2
-        made = shade(middle, chroma, hue)
-        if all(contrast(made, ground) >= least for ground, least in grounds):
+        candidate = shade(middle, chroma, hue)
+        if all(contrast(candidate, ground) >= least for ground, least in grounds):
             good = middle
         else:
             bad = middle
@@ -60,7 +62,7 @@ def reach(colour: str, grounds: Sequence[tuple[str, float]], *, darker: bool) ->
 
 
 def clear_of(hue: float, start: float, end: float) -> float:
-    """Return a hue that lies outside an arc of the colour circle: the hue itself, or the nearer end of the arc."""
+    """Return a hue moved out of an arc of the colour circle, to the nearer end of the arc, if it lies inside."""
     hue %= 360
     if not start < hue < end:
         return hue

@@ -1,4 +1,4 @@
-"""What in a style would break the others, since all are joined in one file, or tell another site who reads."""
+"""Faults in a style that would break the others, as all are joined, or tell another site who reads."""
 
 import re
 from collections.abc import Iterator
@@ -13,9 +13,9 @@ ELSEWHERE = re.compile(r"@import\b[^;]*|url\(\s*[\"']?\s*(?!data:)(?:[a-z][a-z0-
 def style_faults(text: str, path: str) -> Iterator[Problem]:
     """Yield the problems of one style: rules `style-syntax` and `other-origin`."""
     css = COMMENT.sub(_blank, text)
-    for found in ELSEWHERE.finditer(css):
+    for address in ELSEWHERE.finditer(css):
         hint = "put the file in the layer, and name nothing from other sites"
-        yield Problem(_at(path, css, found.start()), "other-origin", f"the style loads {found[0]}", hint)
+        yield Problem(_at(path, css, address.start()), "other-origin", f"the style loads {address[0]}", hint)
     bare = STRING.sub(_blank, css)
     if (start := bare.find("/*")) >= 0:
         yield Problem(_at(path, bare, start), "style-syntax", "a comment without its end", "write */ after it")
@@ -33,8 +33,8 @@ def style_faults(text: str, path: str) -> Iterator[Problem]:
         yield Problem(_at(path, bare, opened[-1]), "style-syntax", "a { that is not closed", "write } after the rule")
 
 
-def _blank(found: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", found[0])
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match[0])
 
 
 def _at(path: str, text: str, place: int) -> Location:

@@ -1,4 +1,4 @@
-"""One colour becomes the five that a brand is made of: its hue is kept, its lightness searched, companions chosen."""
+"""One colour becomes the five colours of a brand: the hue stays, the lightness is adjusted, companions are chosen."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,23 +14,23 @@ TINT = 0.45
 """How much of the pale colour there is in the light scheme's tinted ground."""
 
 GREY = 0.03
-"""Chroma under which a colour has no hue to speak of."""
+"""Chroma below which a colour is treated as grey."""
 BRIGHT, NEON = (0.72, 0.07), 0.19
-"""Lightness and chroma from which a colour shines: it becomes the bright plane itself; chroma that hurts on a plane."""
+"""Lightness and chroma of a colour bright enough to be the bright plane; chroma above which a plane is too loud."""
 HOUSE = "#2b2a6e"
-"""Blueberry, for a brand without any colour."""
+"""Blueberry: the main colour of a brand that sets none."""
 HOUSE_HUE, WARM_HUE = 278.7, 13.7
-"""Hue of the base layer's blueberry, for greys; of its lingonberry, which draws the accent towards the warm side."""
+"""Hues of the base layer's blueberry, used for greys, and of its lingonberry, which pulls accents to the warm side."""
 SUN = (0.886, 0.157, 91.7)
-"""Butter: the bright plane of brands that have no bright colour of their own."""
+"""Butter: the bright plane of a brand whose colour is not bright."""
 STRONG, LEAF, PALE = (0.455, 0.171, 95.0), (0.428, 0.079, -106.0), (0.896, 0.045, -49.0)
-"""Lightness, chroma and turn from the main hue of the companions: those of the base layer, which were chosen by eye."""
+"""Hues of the base layer's blueberry, used for greys, and of its lingonberry, which pulls accents to the warm side."""
 COOL = (0.4, 0.13)
 """Lightness and chroma of an accent that is blue or violet."""
 OLIVE, KHAKI, MUD = (45.0, 150.0), (52.0, 145.0), (68.0, 135.0)
-"""Hues that look dirty when they are dark and strong, dark and calm, or made dark from a bright colour."""
+"""Ranges of hues that look dirty: dark and strong, dark and calm, or darkened from a bright colour."""
 EARTH = (20.0, 75.0)
-"""Hues in which a light, calm colour looks like clay. Outside, it turns to lavender or mint."""
+"""Range of hues in which a light, calm colour looks like clay. Outside, it looks like lavender or mint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +45,25 @@ class Five:
 
 
 def five(brand: Brand) -> Five:
-    """Return the brand's five colours: those that are set by hand as they are, the others made of `colour`."""
-    own = {role: value.lower() for role in ROLES if (value := getattr(brand, role))}
-    if len(own) == len(ROLES):
-        return Five(**own)
-    made = _made((brand.colour or HOUSE).lower())
-    return Five(**{role: own.get(role) or getattr(made, role) for role in ROLES})
+    """Return the brand's five colours: those set by hand as they are, the others derived from `colour`."""
+    chosen = {role: value.lower() for role in ROLES if (value := getattr(brand, role))}
+    if len(chosen) == len(ROLES):
+        return Five(**chosen)
+    derived = _derived((brand.colour or HOUSE).lower())
+    return Five(**{role: chosen.get(role) or getattr(derived, role) for role in ROLES})
 
 
 @lru_cache(maxsize=4096)
-def _made(colour: str) -> Five:
+def _derived(colour: str) -> Five:
     lightness, chroma, hue = oklch(colour)
     grey = chroma < GREY
     hue = HOUSE_HUE if grey else hue
     vivid = min(1.1, max(0.8, chroma / 0.115))
-    way, accent = min((_accent(hue, way) for way in (1, -1)), key=lambda found: found[2])[:2]
+    way, accent = min((_accent(hue, way) for way in (1, -1)), key=lambda candidate: candidate[2])[:2]
     pale = shade(PALE[0], PALE[1] * vivid, clear_of(hue + way * PALE[2], 80, 130))
     pale = reach(pale, [(DUSK, TEXT), (INK, TEXT)], darker=False)
     grounds = [(PAPER, TEXT), (mix(pale, TINT, PAPER), TEXT)]
-    # Reds bear to be loud; a loud violet or blue beside another main colour looks like neon.
+    # A strong red is pleasant; a strong violet or blue beside another main colour looks like neon.
     light, strength = (STRONG if turned(accent, WARM_HUE) < 60 else COOL)[:2]
     sun = _sun(colour, lightness, chroma, hue, grey)
     deep = reach(_main(colour, lightness, chroma, hue, grey), grounds, darker=True)
@@ -79,15 +79,17 @@ def _made(colour: str) -> Five:
 
 
 def _accent(hue: float, way: int) -> tuple[int, float, float]:
-    """A turn to one side of the main hue, the accent's hue there, and how far that is from what one would like."""
-    wanted = hue + way * STRONG[2]
-    found = clear_of(wanted, *OLIVE)
-    return way, found, turned(found, wanted) + 0.3 * turned(found, WARM_HUE)
+    """Return a direction from the main hue, the accent's hue there, and how far it is from the ideal one."""
+    ideal = hue + way * STRONG[2]
+    accent = clear_of(ideal, *OLIVE)
+    return way, accent, turned(accent, ideal) + 0.3 * turned(accent, WARM_HUE)
 
 
 def _main(colour: str, lightness: float, chroma: float, hue: float, grey: bool) -> str:
-    """The main colour before it is made dark enough: black is lifted a little, a bright yellow leans to brown or green
-    as it would in paint, since a dark yellow is mud."""
+    """Return the main colour before it is darkened.
+
+    Black becomes a little lighter. A bright yellow moves towards brown or green, because a dark yellow looks like mud.
+    """
     if grey:
         return shade(max(lightness, 0.3), chroma, hue)
     if lightness > 0.6:

@@ -1,5 +1,6 @@
 """Five brand colours become every colour of the site, light and dark: tokens for styles, palettes for covers.
-All mixing is done here, so that the styles need no colour functions that an older browser lacks."""
+
+Colours are mixed here, so that styles need no colour functions that older browsers lack."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -33,15 +34,15 @@ PAIRS: tuple[tuple[str, str, float], ...] = (
     ("on-time", "time-gather", TEXT),
     ("on-time", "time-switch", TEXT),
 )
-"""Tokens that stand on one another, and the contrast that each pair must reach."""
+"""Foreground and background tokens, and the contrast ratio that each pair must reach."""
 
 USES = {"all": ("body", "head"), "body": ("body",), "head": ("head",)}
-"""The families of the styles that a font may take the place of."""
+"""The font families of the styles that a brand's font replaces, by its `use`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """The colours of one scheme: tokens by name, and for each area six colours for its covers."""
+    """The colours of one scheme: tokens by name, and six cover colours for each area."""
 
     tokens: Mapping[str, str]
     covers: Mapping[str, tuple[str, ...]]
@@ -54,7 +55,7 @@ def schemes(brand: Brand) -> tuple[Scheme, Scheme]:
 
 @lru_cache(maxsize=1024)
 def schemes_of(colours: Five) -> tuple[Scheme, Scheme]:
-    """Return the light and the dark scheme that five colours make."""
+    """Return the light and the dark scheme of five colours."""
     return _light(colours), _dark(colours)
 
 
@@ -135,9 +136,9 @@ def _fixed(b: Five, earth: str) -> dict[str, str]:
 
 
 def stylesheet(brand: Brand, files: Mapping[str, str]) -> str:
-    """Return the brand's colours as custom properties: light, and dark on screens that ask for it; and its fonts.
+    """Return the brand's fonts and its colours as custom properties: light, and dark on screens that prefer it.
 
-    `files` maps the names of the font files to their paths, seen from the stylesheet.
+    `files` maps the names of the font files to their paths relative to the stylesheet.
     """
     light, dark = schemes(brand)
     changed = {area: colours for area, colours in dark.covers.items() if colours != light.covers[area]}
