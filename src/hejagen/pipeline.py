@@ -14,8 +14,8 @@ from hejagen.checks.html import Made
 from hejagen.content.load import load
 from hejagen.content.selection import select
 from hejagen.editions import DEFAULT
-from hejagen.layers.settings import load_settings
-from hejagen.layers.stack import Layers, stack
+from hejagen.layers.stack import stack
+from hejagen.layers.survey import Survey, survey
 from hejagen.model.site import Site
 from hejagen.output import File, new_folder, write
 from hejagen.problems import Problem, gate
@@ -35,17 +35,18 @@ class Loaded:
     """A site that has passed the checks of its content, with what it was made of."""
 
     site: Site
-    layers: Layers
+    survey: Survey
     words: dict[str, Translator]
     warnings: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build made: the folder of each edition, numbers for the report, and warnings."""
+    """What a build made: the folder of each edition, numbers for the report, and warnings; and what it was made of."""
 
     folders: tuple[Path, ...]
     site: Site
+    survey: Survey
     pages: int
     files: int
     seconds: float
@@ -91,7 +92,7 @@ def build(
                 downloads[edition.name] = output.downloads
     seconds = time.perf_counter() - start
     made_folders = tuple(dist / edition.name for edition in editions)
-    return Built(made_folders, loaded.site, len(every), count, seconds, loaded.warnings)
+    return Built(made_folders, loaded.site, loaded.survey, len(every), count, seconds, loaded.warnings)
 
 
 def check(
@@ -113,23 +114,20 @@ def check(
 
 def read(folders: tuple[Path, ...], checks: Sequence[SiteCheck] = SITE_CHECKS, day: date | None = None) -> Loaded:
     """Return the site of a stack of layers, checked, as of a day (None = today). Raises BuildStopped and WrongUsage."""
-    layers = stack(folders)
-    settings, origin, problems = load_settings(layers)
+    surveyed = survey(stack(folders))
+    words, problems = translators(surveyed.layers, surveyed.settings.languages, surveyed.origin)
     gate(problems)
-    assert settings is not None
-    words, problems = translators(layers, settings.languages, origin)
-    gate(problems)
-    site, problems = load(layers, settings, origin, words, day or today())
+    site, problems = load(surveyed, words, day or today())
     warnings = gate(problems)
     assert site is not None
     warnings += gate(run(checks, site))
-    return Loaded(site, layers, words, warnings)
+    return Loaded(site, surveyed, words, warnings)
 
 
 def gather(loaded: Loaded, every: tuple[Page, ...]) -> Assets:
     """Return the styles, scripts and covers that all editions share. Raises BuildStopped."""
     covers = [page.cover for page in every if page.cover and not page.key.startswith("page:")]
-    made, problems = assets(loaded.site, loaded.layers, covers)
+    made, problems = assets(loaded.site, loaded.survey.layers, covers)
     gate(problems)
     return made
 
@@ -138,11 +136,12 @@ def make(
     loaded: Loaded, every: tuple[Page, ...], shared: Assets, edition: Edition, offered: tuple[File, ...] = ()
 ) -> tuple[File, ...]:
     """Return the checked files of an edition, with the files that it offers for download. Raises BuildStopped."""
-    shown, problems = edition.pages(loaded.site, loaded.layers, every)
+    layers = loaded.survey.layers
+    shown, problems = edition.pages(loaded.site, layers, every)
     gate(problems)
-    made, problems = with_scripts(shared, loaded.layers, edition.scripts)
+    made, problems = with_scripts(shared, layers, edition.scripts)
     gate(problems)
-    rendered, problems = render(loaded.site, shown, loaded.layers, made, edition, loaded.words, offered)
+    rendered, problems = render(loaded.site, shown, layers, made, edition, loaded.words, offered)
     gate(problems)
     files = (*rendered, *made.files, *offered)
     gate(run_on_made(Made(loaded.site, loaded.words, shown, files)))

@@ -14,8 +14,8 @@ from hejagen.checks.contrast import nearest
 from hejagen.content.drawings import read_drawings
 from hejagen.content.logo import Refused, clean_logo
 from hejagen.editions import EDITIONS
-from hejagen.layers.settings import load_settings
 from hejagen.layers.stack import stack
+from hejagen.layers.survey import survey
 from hejagen.model.settings import ROLES, Brand
 from hejagen.pipeline import build
 from hejagen.rendering.edition import Output
@@ -107,9 +107,8 @@ def settings(tmp_path: Path, *texts: str) -> tuple[Brand, object]:
         folders.append(tmp_path / str(number))
         folders[-1].mkdir()
         (folders[-1] / "site.yaml").write_text(text, "utf-8")
-    found, origin, problems = load_settings(stack(tuple(folders)))
-    assert found and not problems
-    return found.brand, origin
+    surveyed = survey(stack(tuple(folders)))
+    return surveyed.settings.brand, surveyed.origin
 
 
 def test_one_colour_starts_anew(tmp_path: Path) -> None:

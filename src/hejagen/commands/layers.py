@@ -19,7 +19,7 @@ def layers(layers: tuple[Path, ...]) -> None:
     surveyed = survey(stack(layer_folders(layers)))
     widest = max((len(step.key) for step in surveyed.steps), default=0)
     for layer in surveyed.layers.layers:
-        click.echo(visible(f"{layer.name}  ({layer.folder}, {len(surveyed.layers.own(layer))} files)"))
+        click.echo(visible(f"{layer.name}  ({layer.folder}, {len(surveyed.layers.files[layer.name])} files)"))
         for step in surveyed.of(layer):
             if layer is not surveyed.layers.layers[0]:
                 click.echo(visible(f"  {step.verb:8} {step.key:{widest}} {step.at}"))

@@ -18,6 +18,12 @@ SUBSET = "pyftsubset {} --unicodes=U+0020-007E,U+00A0-017F,U+2010-2026,U+20AC --
 """A command that keeps the letters of Swedish, Finnish and Sami, from the package fonttools."""
 
 
+def brand_paths(brand: Brand) -> frozenset[str]:
+    """Return the paths of the files that a brand names, such as brand/logo.svg."""
+    names = [name for font in brand.fonts for name in (font.file, font.licence)]
+    return frozenset(f"{FOLDER}/{name}" for name in (*names, *([brand.logo.file] if brand.logo else [])))
+
+
 def read_brand_files(layers: Layers, brand: Brand, origin: Origin) -> tuple[BrandFiles, list[Problem]]:
     """Return the files that a brand names, by name, and what is wrong with them."""
     problems: list[Problem] = []

@@ -9,18 +9,18 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from hejagen.content.brand_files import read_brand_files
+from hejagen.content.brand_files import brand_paths, read_brand_files
 from hejagen.content.drawings import read_drawings, unknown_motifs
 from hejagen.content.pictures import read_pictures
-from hejagen.content.record import base_of, read_record
-from hejagen.layers.overlay import Overlay, edits, hidden_by, not_hidden, overlay
-from hejagen.layers.piece import Piece, Step
+from hejagen.content.record import read_record
+from hejagen.layers.overlay import Overlay, hidden_by, not_hidden
+from hejagen.layers.piece import Piece
 from hejagen.layers.stack import Layers
+from hejagen.layers.survey import Survey
 from hejagen.model.document import Document, Glossary
 from hejagen.model.exercise import ExerciseMeta
 from hejagen.model.listing import AssessmentFile, BehavioursFile, GlossaryFile, PageMeta, ReferencesFile
 from hejagen.model.program import ProgramMeta
-from hejagen.model.settings import SiteFile
 from hejagen.model.site import Content, Exercise, Origin, Program, Site, TextPage
 from hejagen.problems import Location, Problem
 from hejagen.reading.markdown import parse
@@ -62,26 +62,21 @@ class _Desk:
         return value
 
 
-def load(
-    layers: Layers, settings: SiteFile, origin: Origin, words: Mapping[str, Translator], today: date
-) -> tuple[Site | None, list[Problem]]:
+def load(surveyed: Survey, words: Mapping[str, Translator], today: date) -> tuple[Site | None, list[Problem]]:
     """Return the Site, or None when something could not be read, and the problems of form.
 
     `words` holds a translator for each of the settings' languages; `today` is the day of the build.
     """
+    layers, settings = surveyed.layers, surveyed.settings
     desk = _Desk(layers, list(layers.problems()))
-    by_layer, _ = edits(layers)
-    steps: list[Step] = []
     contents: dict[str, Content | None] = {}
-    for lang in settings.languages:
-        overlaid = overlay(layers, by_layer, lang, settings.languages)
+    for lang, overlaid in surveyed.overlays.items():
         desk.problems.extend(overlaid.problems)
-        steps.extend(overlaid.steps)
         contents[lang] = _content(desk, overlaid, lang, words[lang])
-    for _, name, at in not_hidden(by_layer, steps):
+    for _, name, at in not_hidden(surveyed.edits, surveyed.steps):
         hint = "take it out of hide, or look in hejagen layers for what it is called now"
         desk.problems.append(Problem(at, "hide-missing", f'there is no "{name}" to hide', hint, "warning"))
-    desk.problems.extend(layers.unused())
+    desk.problems.extend(layers.unused(surveyed.content))
     complete = {lang: content for lang, content in contents.items() if content}
     drawings, problems = read_drawings(layers)
     desk.problems.extend(problems)
@@ -89,10 +84,10 @@ def load(
         return None, desk.problems
     for content in complete.values():
         desk.problems.extend(unknown_motifs(content, drawings))
-    files, problems = read_brand_files(layers, settings.brand, origin)
-    desk.problems.extend([*layers.unused("brand"), *stale_words(layers, settings)])
+    files, problems = read_brand_files(layers, settings.brand, surveyed.origin)
+    desk.problems.extend([*layers.unused(brand_paths(settings.brand), "brand"), *stale_words(layers, settings)])
     record, more = read_record(layers)
-    site = Site(settings, origin, complete, today, files, record, base_of(layers), drawings)
+    site = Site(settings, surveyed.origin, complete, today, files, record, surveyed.base, drawings)
     return site, [*desk.problems, *problems, *more]
 
 

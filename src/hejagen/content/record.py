@@ -1,11 +1,11 @@
-"""What an accessibility statement is held against: the base layer's own words, and what the last check found."""
+"""The record of the last accessibility check, which a statement is held against: read from the layers, and written."""
 
 import json
 from pathlib import Path
 
-from hejagen.layers.stack import MAX_BYTES, RECORD, SETTINGS, Layers
-from hejagen.model.settings import CheckRun, RecordFile, SiteFile
-from hejagen.model.site import Base, Origin, Record
+from hejagen.layers.stack import MAX_BYTES, RECORD, Layers
+from hejagen.model.settings import CheckRun, RecordFile
+from hejagen.model.site import Origin, Record
 from hejagen.output import put
 from hejagen.problems import Problem
 from hejagen.reading.files import open_file
@@ -27,16 +27,6 @@ def read_record(layers: Layers) -> tuple[Record | None, list[Problem]]:
         return None, [*problems, *reading.problems]
     found, problems = validate(RecordFile, reading, source.shown)
     return (Record(found.checks, Origin(source.shown, source.layer, reading.marks)) if found else None), problems
-
-
-def base_of(layers: Layers) -> Base | None:
-    """Return the base layer's own settings when there are layers on top of it, else None."""
-    if len(layers.layers) == 1:
-        return None
-    source = layers.all_of(SETTINGS)[0]
-    text, _ = layers.text(source)
-    found, _ = validate(SiteFile, read_yaml(text, source.shown), source.shown)
-    return Base(found, source.shown, layers.layers[-1].shown + SETTINGS) if found else None
 
 
 def write_record(folder: Path, run: CheckRun) -> Path:

@@ -15,8 +15,8 @@ from hejagen import __version__
 from hejagen.editions import EDITIONS
 from hejagen.errors import UNTOUCHED, HejagenError, WrongUsage, cannot
 from hejagen.layers.piece import Verb
-from hejagen.layers.stack import RECORD, SETTINGS, stack
-from hejagen.layers.survey import survey
+from hejagen.layers.stack import RECORD, SETTINGS
+from hejagen.layers.survey import Survey
 from hejagen.output import refuse_others
 from hejagen.pipeline import build
 from hejagen.problems import Problem
@@ -132,7 +132,7 @@ def fill(order: Order) -> Outcome:
             raise HejagenError(message, "Install the same version on both.")
         editions = tuple(EDITIONS[name] for name in order.editions)
         built = build((order.layer,), order.out, editions, day=order.day)
-        changes = tuple(_changes(order.layer))
+        changes = tuple(_changes(built.survey))
     except HejagenError as fault:
         return Outcome(order, fault=fault)
     except OSError as error:
@@ -142,11 +142,10 @@ def fill(order: Order) -> Outcome:
     return Outcome(order, name, folders, built.pages, built.files, built.seconds, built.warnings, changes)
 
 
-def _changes(folder: Path) -> Iterator[Change]:
+def _changes(surveyed: Survey) -> Iterator[Change]:
     """What the layer, and those between it and the base, do with what lies below; settings differ always."""
-    found = survey(stack((folder,)))
-    for layer in found.layers.layers[1:]:
-        for step in found.of(layer):
+    for layer in surveyed.layers.layers[1:]:
+        for step in surveyed.of(layer):
             if step.key not in (SETTINGS, RECORD):
                 # Counted from the layer: a worker may stand in another folder than we do.
                 yield Change(layer.folder.name, step.verb, step.key, str(step.at).removeprefix(layer.shown))

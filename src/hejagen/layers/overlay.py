@@ -48,7 +48,7 @@ def edits(layers: Layers) -> tuple[dict[str, Edits], list[Problem]]:
     found: dict[str, Edits] = {}
     problems: list[Problem] = []
     for layer in layers.layers:
-        orders = layers.settings(layer)
+        orders = layers.settings[layer.name]
         told = orders.data if isinstance(orders.data, dict) else {}
         own = {key: told[key] for key in LayerKeys.model_fields if key in told}
         shown = layer.shown + SETTINGS
@@ -130,7 +130,7 @@ class _Work:
                 self.made.texts[kind] = [piece for piece in pieces if piece.key not in hidden]
 
     def put_texts(self) -> None:
-        own = self.layers.own(self.layer)
+        own = self.layers.files[self.layer.name]
         for kind, ending in TEXTS.items():
             folder = f"content/{self.lang}/{kind}/"
             mine = [source for path, source in own.items() if path.startswith(folder) and path.endswith(ending)]
@@ -148,7 +148,7 @@ class _Work:
             self.made.texts[kind] = list(now.values())
 
     def put_lists(self) -> None:
-        own = self.layers.own(self.layer)
+        own = self.layers.files[self.layer.name]
         for name in dict.fromkeys(file for file, _ in LISTS.values()):
             if source := own.get(f"content/{self.lang}/{name}"):
                 old = self.made.lists.get(name)

@@ -3,7 +3,7 @@ them."""
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from hejagen.layers.patch import Patched
@@ -34,7 +34,7 @@ class Piece:
 
     key: str
     source: Source
-    reading: Reading
+    reading: Reading = field(default_factory=Reading)
     body: str = ""
     offset: int = 0
     """Lines before the body."""

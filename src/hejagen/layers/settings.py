@@ -1,20 +1,19 @@
 """The settings of all layers become one: site.yaml, merged over the stack."""
 
-from hejagen.layers.overlay import edits
 from hejagen.layers.stack import SETTINGS, Layers
-from hejagen.model.settings import ROLES, LayerKeys, SiteFile
+from hejagen.model.settings import ROLES, LayerKeys
 from hejagen.model.site import Origin
 from hejagen.problems import Problem
-from hejagen.reading.schema import validate
 from hejagen.reading.yaml_reader import Reading
 
 
-def load_settings(layers: Layers) -> tuple[SiteFile | None, Origin, list[Problem]]:
-    """Return site.yaml, merged key by key and one level deep over the layers, the top layer last. The keys that say
-    what a layer does with those below are checked layer by layer, and are no part of what is merged."""
+def merged_settings(layers: Layers) -> tuple[Reading, Origin, list[Problem]]:
+    """Return site.yaml, merged key by key and one level deep over the layers, the top layer last, where its values
+    stand, and why a layer's cannot be read. The keys that say what a layer does with those below are left out: they
+    hold for that layer alone."""
     problems, merged, origin = list(layers.faults), Reading(data={}), Origin(SETTINGS, "base")
     for layer in layers.layers:
-        reading = layers.settings(layer)
+        reading = layers.settings[layer.name]
         problems.extend(reading.problems)
         if isinstance(reading.data, dict):
             _merge(merged, reading)
@@ -24,12 +23,7 @@ def load_settings(layers: Layers) -> tuple[SiteFile | None, Origin, list[Problem
         if () in reading.marks:
             origin = Origin(layer.shown + SETTINGS, layer.name, merged.marks)
             merged.marks[()] = reading.marks[()]
-    if not problems:
-        problems = edits(layers)[1]
-    if problems:
-        return None, origin, problems
-    settings, problems = validate(SiteFile, merged, origin.path)
-    return settings, origin, problems
+    return merged, origin, problems
 
 
 def _merge(below: Reading, above: Reading) -> None:

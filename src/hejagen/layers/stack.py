@@ -2,8 +2,8 @@
 
 import os
 import stat
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -50,78 +50,55 @@ class Source:
     shown: str
 
 
+@dataclass(frozen=True, slots=True)
 class Layers:
-    """The stack, lowest layer first. `faults` is what is wrong with the stack itself; then it should not be read."""
+    """The stack, lowest layer first.
 
-    def __init__(self, layers: tuple[Layer, ...], faults: tuple[Problem, ...] = ()) -> None:
-        self.layers = layers
-        self._found = {layer.name: dict(islice(_walk(layer), MAX_FILES + 1)) for layer in layers}
-        self._used: set[str] = set()
-        self._settings: dict[str, Reading] = {}
-        self.faults = (*faults, *self._crowded())
+    `files` are each layer's files by path, `settings` what its own site.yaml holds, both by the layer's name. `faults`
+    is what is wrong with the stack itself; then it should not be read.
+    """
+
+    layers: tuple[Layer, ...]
+    files: Mapping[str, Mapping[str, Source]]
+    settings: Mapping[str, Reading]
+    faults: tuple[Problem, ...] = ()
 
     def find(self, folder: str, suffix: str = "") -> Mapping[str, Source]:
         """Return the files below a folder that end in `suffix`, by path; of the same path the top layer's."""
         merged: dict[str, Source] = {}
         for layer in self.layers:
-            for path, source in self._found[layer.name].items():
+            for path, source in self.files[layer.name].items():
                 if path.startswith(folder + "/") and path.endswith(suffix):
                     merged[path] = source
         return dict(sorted(merged.items()))
 
     def all_of(self, path: str) -> tuple[Source, ...]:
         """Return the files with this path in every layer that has one, lowest first."""
-        return tuple(self._found[layer.name][path] for layer in self.layers if path in self._found[layer.name])
-
-    def own(self, layer: Layer) -> Mapping[str, Source]:
-        """Return the files of one layer by path."""
-        return self._found[layer.name]
+        return tuple(self.files[layer.name][path] for layer in self.layers if path in self.files[layer.name])
 
     def beside(self, layer: Layer, path: str) -> Source | None:
         """Return a file of a layer that is no part of the site, such as its record of the base, or None."""
         file = layer.folder / path
         return Source(path, layer.name, file, layer.shown + path) if os.path.lexists(file) else None
 
-    def settings(self, layer: Layer) -> Reading:
-        """Return what a layer's own site.yaml holds, read once; nothing when it has none."""
-        if layer.name not in self._settings:
-            source = self._found[layer.name].get(SETTINGS)
-            self._settings[layer.name] = _read_settings(layer, source) if source else Reading(data={})
-            self._used.add(layer.shown + SETTINGS)
-        return self._settings[layer.name]
-
     def text(self, source: Source) -> tuple[str, list[Problem]]:
         """Return a file's text with unix line ends, or "" and the reason why it cannot be read as text."""
-        self._used.add(source.shown)
         data, problems = self._read(source, MAX_BYTES)
         return ("", problems) if problems else decode(data, source.shown)
 
     def data(self, source: Source) -> tuple[bytes, list[Problem]]:
         """Return the bytes of a picture or font, or b"" and the reason why it cannot be read."""
-        self._used.add(source.shown)
         return self._read(source, MAX_PICTURE)
 
     def _read(self, source: Source, most: int) -> tuple[bytes, list[Problem]]:
         layer = next(layer for layer in self.layers if layer.name == source.layer)
         return open_file(source.file, layer.folder, source.shown, most)
 
-    def _crowded(self) -> Iterator[Problem]:
-        for layer in self.layers:
-            found = self._found[layer.name]
-            if len(found) > MAX_FILES:
-                message = f"the layer has more than {MAX_FILES} files"
-            elif sum(status(source.file).st_size for source in found.values()) > MAX_TOTAL:
-                message = f"the layer's files have more than {MAX_TOTAL // 1_000_000} MB together"
-            else:
-                continue
-            hint = "is this the right folder? A layer holds only what differs"
-            yield Problem(Location(layer.shown or "."), "too-many-files", message, hint)
-
     def problems(self) -> Iterator[Problem]:
         """Yield what is wrong with the files' names, links to folders, and what is no file."""
         for layer in self.layers:
             alike: dict[str, str] = {}
-            for source in self._found[layer.name].values():
+            for source in self.files[layer.name].values():
                 mode = status(source.file).st_mode
                 if stat.S_ISDIR(mode):
                     message = "a link to a folder is not followed"
@@ -135,14 +112,16 @@ class Layers:
                     message = f"another file differs from it in capitals only: {other}"
                     yield Problem(Location(source.shown), "file-name", message, "in Windows they are one: rename it")
 
-    def unused(self, folder: str = "content") -> Iterator[Problem]:
-        """Yield a warning for each file in a folder that nothing has read. What a layer on top does without in `brand`
-        is none of those below."""
+    def unused(self, used: Collection[str], folder: str = "content") -> Iterator[Problem]:
+        """Yield a warning for each file in a folder that nothing reads. `used` = the paths of those that are read.
+
+        A file in `brand` may belong to a layer below that this edition does without: only the top layer's are reported.
+        """
         hints = {"brand": "name it under brand in site.yaml, or remove it"}
         usual = "exercises and pages are .md files, programs .yaml files, each in a folder of their own"
-        for source in self.find(folder).values():
-            own = folder != "brand" or source.layer == self.layers[-1].name
-            if own and source.shown not in self._used and not SHOWN.intersection(source.path.split("/")):
+        for path, source in self.find(folder).items():
+            judged = folder != "brand" or source.layer == self.layers[-1].name
+            if judged and path not in used and not SHOWN.intersection(path.split("/")):
                 hint = hints.get(folder, usual)
                 yield Problem(Location(source.shown), "unused-file", "nothing reads this file", hint, "warning")
 
@@ -163,12 +142,6 @@ def _walk(layer: Layer) -> Iterator[tuple[str, Source]]:
                     yield path, Source(path, layer.name, file, layer.shown + path)
 
 
-def _read_settings(layer: Layer, source: Source) -> Reading:
-    data, problems = open_file(source.file, layer.folder, source.shown, MAX_BYTES)
-    text, faults = ("", problems) if problems else decode(data, source.shown)
-    return Reading(data={}, problems=faults) if faults else read_yaml(text, source.shown)
-
-
 def base_layer() -> Layer:
     """Return the base layer: the copy in the installed package, or the repository that the package is run from."""
     packaged = Path(__file__).parents[1] / "base"
@@ -187,53 +160,78 @@ def stack(folders: tuple[Path, ...]) -> Layers:
 
     Raises WrongUsage when a folder has no site.yaml, no content/ and no layouts/.
     """
-    base = base_layer()
-    pile = _Pile({base.folder.resolve(): base})
+    base = base_layer().folder.resolve()
+    readings = {base: _settings_of(base)}
+    faults: list[Problem] = []
     for folder in folders:
         if not is_layer(folder):
             raise WrongUsage(f"{folder} is not a layer: it has neither site.yaml, content/ nor layouts/.")
-        pile.add(folder.resolve(), ())
-    return Layers(tuple(pile.layers.values()), tuple(pile.faults))
+        chain: dict[Path, Reading] = {}
+        lower: Path | None = folder.resolve()
+        while lower and lower not in readings:
+            chain[lower] = _settings_of(lower)
+            lower, problems = _extended(tuple(chain), chain[lower])
+            faults.extend(problems)
+        readings.update(reversed(chain.items()))
+    return _layers(readings, faults)
 
 
-@dataclass(slots=True)
-class _Pile:
-    """A stack as it grows: the layers so far by folder, lowest first, and faults."""
+def _settings_of(folder: Path) -> Reading:
+    """What a folder's site.yaml holds; nothing when it has none."""
+    file, shown = folder / SETTINGS, _shown(folder) + SETTINGS
+    if not os.path.lexists(file):
+        return Reading(data={})
+    data, problems = open_file(file, folder, shown, MAX_BYTES)
+    text, faults = ("", problems) if problems else decode(data, shown)
+    return Reading(data={}, problems=faults) if faults else read_yaml(text, shown)
 
-    layers: dict[Path, Layer]
-    faults: list[Problem] = field(default_factory=list)
 
-    def add(self, folder: Path, above: tuple[Path, ...]) -> None:
-        """Put a folder on top, after what it extends. `above` = the folders that led here."""
-        if folder in self.layers:
-            return
-        layer = Layer("", folder, _shown(folder))
-        settings = folder / SETTINGS
-        if os.path.lexists(settings):
-            self._extend(layer, _read_settings(layer, Source(SETTINGS, "", settings, layer.shown + SETTINGS)), above)
-        self.layers[folder] = replace(layer, name=self._name(folder))
+def _extended(chain: tuple[Path, ...], reading: Reading) -> tuple[Path | None, tuple[Problem, ...]]:
+    """The folder that the last of a chain extends, None for the base, and what is wrong with it. Each folder of the
+    chain extends the next one."""
+    below = reading.data.get("extends", BASE) if isinstance(reading.data, dict) else BASE
+    if below == BASE or not isinstance(below, str):
+        return None, ()  # the model reports a value that is no text
+    target = (chain[-1] / below).resolve()
+    hint = f'write "{BASE}", or the way to a folder with a site.yaml, such as ../region'
+    if target in chain:
+        message, hint = f'"{below}" leads round in a circle', "a layer cannot stand on itself: name a lower one"
+    elif not is_layer(target):
+        message = f'"{below}" is not a layer'
+    elif len(chain) >= MAX_CHAIN:
+        message, hint = f"more than {MAX_CHAIN} layers extend each other", "put some of them together"
+    else:
+        return target, ()
+    return None, (Problem(reading.marks[("extends",)], "layer-extends", message, hint),)
 
-    def _extend(self, layer: Layer, reading: Reading, above: tuple[Path, ...]) -> None:
-        below = reading.data.get("extends", BASE) if isinstance(reading.data, dict) else BASE
-        if below == BASE or not isinstance(below, str):
-            return  # a value that is no text is told by the model
-        target, chain = (layer.folder / below).resolve(), (*above, layer.folder)
-        hint = f'write "{BASE}", or the way to a folder with a site.yaml, such as ../region'
-        if target in chain:
-            message, hint = f'"{below}" leads round in a circle', "a layer cannot stand on itself: name a lower one"
-        elif not is_layer(target):
-            message = f'"{below}" is not a layer'
-        elif len(chain) >= MAX_CHAIN:
-            message, hint = f"more than {MAX_CHAIN} layers extend each other", "put some of them together"
-        else:
-            return self.add(target, chain)
-        self.faults.append(Problem(reading.marks[("extends",)], "layer-extends", message, hint))
 
-    def _name(self, folder: Path) -> str:
-        """The folder's name; with more of its path where another layer has that name already."""
-        taken = {layer.name for layer in self.layers.values()}
-        names = ("/".join(folder.parts[-length:]) for length in range(1, len(folder.parts) + 1))
-        return next(name for name in names if name not in taken)
+def _layers(readings: Mapping[Path, Reading], faults: list[Problem]) -> Layers:
+    """The stack of these folders, lowest first, and what their site.yaml hold."""
+    layers: dict[str, Layer] = {}
+    for folder in readings:
+        name = _name(folder, layers) if layers else "base"
+        layers[name] = Layer(name, folder, _shown(folder))
+    files = {name: dict(islice(_walk(layer), MAX_FILES + 1)) for name, layer in layers.items()}
+    crowded = (problem for name, layer in layers.items() for problem in _crowded(layer, files[name]))
+    settings = dict(zip(layers, readings.values(), strict=True))
+    return Layers(tuple(layers.values()), files, settings, (*faults, *crowded))
+
+
+def _name(folder: Path, taken: Collection[str]) -> str:
+    """The folder's name; with more of its path where another layer has that name already."""
+    names = ("/".join(folder.parts[-length:]) for length in range(1, len(folder.parts) + 1))
+    return next(name for name in names if name not in taken)
+
+
+def _crowded(layer: Layer, files: Mapping[str, Source]) -> Iterator[Problem]:
+    if len(files) > MAX_FILES:
+        message = f"the layer has more than {MAX_FILES} files"
+    elif sum(status(source.file).st_size for source in files.values()) > MAX_TOTAL:
+        message = f"the layer's files have more than {MAX_TOTAL // 1_000_000} MB together"
+    else:
+        return
+    hint = "is this the right folder? A layer holds only what differs"
+    yield Problem(Location(layer.shown or "."), "too-many-files", message, hint)
 
 
 def _shown(folder: Path) -> str:

@@ -1,27 +1,39 @@
-"""The whole stack looked over: what each layer does, file by file and change by change."""
+"""The whole stack looked over: its settings, and what each layer does, file by file and change by change. The first
+value of every command: nothing else reads, validates or overlays the stack."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from hejagen.layers.lock import hash_of
 from hejagen.layers.overlay import Edits, Overlay, edits, overlay
 from hejagen.layers.piece import TEXTS, Piece, Step, Verb
-from hejagen.layers.settings import load_settings
+from hejagen.layers.settings import merged_settings
 from hejagen.layers.stack import RECORD, SETTINGS, Layer, Layers, Source
 from hejagen.model.settings import SiteFile
+from hejagen.model.site import Base, Origin
 from hejagen.problems import Location, gate
+from hejagen.reading.schema import validate
 from hejagen.reading.yaml_reader import Reading
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """A stack of layers, its settings, and all that its layers do, lowest first."""
+    """A stack of layers, its settings, and all that its layers do, lowest first.
+
+    `origin` tells where the settings stand. `edits` are what each layer's site.yaml says about those below, by the
+    layer's name; `overlays` the content by language, each with the problems that its layers have with it.
+    """
 
     layers: Layers
     settings: SiteFile
-    by_layer: dict[str, Edits]
-    languages: dict[str, Overlay]
+    origin: Origin
+    base: Base | None
+    """The base layer's own settings; None when nothing lies on top of it."""
+    edits: Mapping[str, Edits]
+    overlays: Mapping[str, Overlay]
     steps: tuple[Step, ...]
+    content: frozenset[str]
+    """The paths of the files that are read as content."""
 
     def of(self, layer: Layer) -> list[Step]:
         """Return what one layer does."""
@@ -44,43 +56,56 @@ class Survey:
 
 def survey(layers: Layers) -> Survey:
     """Return what the layers do. Content is read, not judged. Raises BuildStopped when a site.yaml cannot be read."""
-    settings, _, problems = load_settings(layers)
+    merged, origin, problems = merged_settings(layers)
     gate(problems)
-    assert settings is not None
     by_layer, problems = edits(layers)
     gate(problems)
-    languages = {lang: overlay(layers, by_layer, lang, settings.languages) for lang in settings.languages}
-    steps = [step for made in languages.values() for step in made.steps]
+    settings, problems = validate(SiteFile, merged, origin.path)
+    gate(problems)
+    assert settings is not None
+    overlays = {lang: overlay(layers, by_layer, lang, settings.languages) for lang in settings.languages}
+    steps = [step for made in overlays.values() for step in made.steps]
+    content = frozenset(step.own.source.path for step in steps if step.own)
     rank = {layer.name: number for number, layer in enumerate(layers.layers)}
-    steps += _files(layers, {step.own.source.shown for step in steps if step.own})
     # Sorted by layer only: within a layer the order is that in which things are done.
-    return Survey(layers, settings, by_layer, languages, tuple(sorted(steps, key=lambda step: rank[step.layer])))
+    steps = sorted([*steps, *_files(layers, content)], key=lambda step: rank[step.layer])
+    return Survey(layers, settings, origin, _base(layers), by_layer, overlays, tuple(steps), content)
+
+
+def _base(layers: Layers) -> Base | None:
+    if len(layers.layers) == 1:
+        return None
+    path = layers.layers[0].shown + SETTINGS
+    config, _ = validate(SiteFile, layers.settings[layers.layers[0].name], path)
+    return Base(config, path, layers.layers[-1].shown + SETTINGS) if config else None
 
 
 def _is_content(key: str) -> bool:
     return any(part in TEXTS for part in key.split("/")[:-1])
 
 
-def _files(layers: Layers, known: Iterable[str]) -> Iterator[Step]:
-    """Templates, styles, words, pictures and settings: known by their paths."""
-    skip = frozenset(known)
+def _files(layers: Layers, content: frozenset[str]) -> Iterator[Step]:
+    """Templates, styles, words, pictures and settings, known by their paths: all files but the `content`."""
     below: dict[str, Source] = {}
     for layer in layers.layers:
-        for path, source in sorted(layers.own(layer).items()):
-            if source.shown not in skip:
+        files = layers.files[layer.name]
+        for path, source in sorted(files.items()):
+            if path not in content:
                 old = below.get(path)
                 merged = path == SETTINGS or path.endswith("/messages.po")
                 verb: Verb = "adds" if not old or path == RECORD else "merges" if merged else "replaces"
-                kept = (old, source) if verb == "replaces" else (None, None)
-                pieces = [file_piece(layers, found) if found else None for found in kept]
-                yield Step(layer.name, verb, path, Location(source.shown), below=pieces[0], own=pieces[1])
-        below.update(layers.own(layer))
+                pieces = (Piece(path, old), Piece(path, source)) if old and verb == "replaces" else (None, None)
+                yield Step(layer.name, verb, path, Location(source.shown), *pieces)
+        below.update(files)
 
 
-def file_piece(layers: Layers, source: Source) -> Piece:
-    """Return a file that is replaced whole, by its text; a picture by the hash of its bytes."""
-    text, problems = layers.text(source)
+def read_file(layers: Layers, piece: Piece) -> Piece:
+    """Return a piece with what is in it, also when it is a file that is known by its path, which a survey does not
+    read: then its text, or of a picture the hash of its bytes."""
+    if piece.key != piece.source.path:
+        return piece
+    text, problems = layers.text(piece.source)
     if not problems:
-        return Piece(source.path, source, Reading(), text)
-    data, problems = layers.data(source)
-    return Piece(source.path, source, Reading(hash_of(data.hex())), problems=tuple(problems))
+        return replace(piece, body=text)
+    data, problems = layers.data(piece.source)
+    return replace(piece, reading=Reading(hash_of(data.hex())), problems=tuple(problems))

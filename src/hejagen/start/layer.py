@@ -14,8 +14,7 @@ from typing import get_args
 
 from hejagen import __version__
 from hejagen.errors import HejagenError, cannot
-from hejagen.layers.stack import BASE, MAX_PICTURE, stack
-from hejagen.layers.survey import survey
+from hejagen.layers.stack import BASE, MAX_PICTURE
 from hejagen.model.base import Email, Hex
 from hejagen.pipeline import read
 from hejagen.upgrade.accept import accept
@@ -70,9 +69,8 @@ def create_layer(name: str, owner: Owner, folder: Path, today: date) -> int:
         for path, data in _files(name, owner, folder, today):
             (work / path).parent.mkdir(parents=True, exist_ok=True)
             (work / path).write_bytes(data)
-        read((work,))
-        found = survey(stack((work,)))
-        accept(found, found.layers.layers[-1], None, ())
+        surveyed = read((work,)).survey
+        accept(surveyed, surveyed.layers.layers[-1], None, ())
         work.rename(folder)
     finally:
         shutil.rmtree(work, ignore_errors=True)

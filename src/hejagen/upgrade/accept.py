@@ -11,7 +11,7 @@ from hejagen.errors import HejagenError
 from hejagen.layers.lock import KEPT, LOCK, Lock, Noted, as_json, hash_of
 from hejagen.layers.piece import Piece, Step
 from hejagen.layers.stack import SETTINGS, Layer, Layers
-from hejagen.layers.survey import Survey, file_piece
+from hejagen.layers.survey import Survey
 from hejagen.output import put
 from hejagen.reading.yaml_reader import span
 from hejagen.upgrade.drift import BY_HAND, Item, hash_piece, title_of
@@ -94,7 +94,7 @@ def _file(found: Survey, steps: list[Step]) -> Piece | None:
     if len(steps) != 1 or steps[0].verb != "adds" or steps[0].key.endswith(".po"):
         return None
     source = found.layers.find("layouts").get(steps[0].key) or found.layers.find("content").get(steps[0].key)
-    return file_piece(found.layers, source) if source else None
+    return Piece(source.path, source) if source else None
 
 
 def patched_between(found: Survey, layer: Layer, key: str) -> list[Step]:
@@ -154,7 +154,7 @@ def tidied(found: Survey, layer: Layer, lock: Lock | None) -> Lock | None:
     if lock is None:
         return None
     current = {step.key for step in found.of(layer)}
-    hidden = found.by_layer[layer.name].keys.hide
+    hidden = found.edits[layer.name].keys.hide
     items = {key: noted for key, noted in lock.items.items() if key in current or key.rpartition("/")[2] in hidden}
     return Lock(lock.upstream, items, lock.seen & found.below(layer))
 
@@ -164,12 +164,12 @@ def _noted(layers: Layers, step: Step, kept: dict[str, str]) -> Noted:
         return Noted("patches", hash_of(step.patched.found), step.patched.found)
     assert step.below is not None
     if step.verb == "hides":
-        return Noted("hides", hash_piece(step.below), title_of(step.below))
+        return Noted("hides", hash_piece(layers, step.below), title_of(step.below))
     return _replaced(layers, step.key, step.below, kept)
 
 
 def _replaced(layers: Layers, key: str, below: Piece, kept: dict[str, str]) -> Noted:
-    digest = hash_piece(below)
+    digest = hash_piece(layers, below)
     path = _kept_path(key, below, digest)
     text, problems = layers.text(below.source)
     if not problems:
@@ -212,9 +212,9 @@ def _expect(found: Survey, layer: Layer, item: Item) -> None:
         if not patched.fits:
             raise _NotAccepted("patch-remove")
         return
-    orders = found.by_layer[layer.name].orders
+    orders = found.edits[layer.name].orders
     path = next(path for path, at in orders.keys.items() if at == patched.at)
-    text, _ = found.layers.text(found.layers.own(layer)[SETTINGS])
+    text, _ = found.layers.text(found.layers.files[layer.name][SETTINGS])
     place = span(text, (*path, "was"))
     if place is None:
         raise _NotAccepted("patch-gone")
@@ -227,7 +227,7 @@ def _yaml(value: object) -> str:
 
 def _rewrite(layers: Layers, layer: Layer, path: str, text: str) -> None:
     """Put a new text in place of a file of the layer. The old one is kept beside, under a name that is not taken."""
-    old, problems = layers.data(layers.own(layer)[path])
+    old, problems = layers.data(layers.files[layer.name][path])
     if problems:
         raise _NotAccepted("unreadable")
     kept, number = f"{KEPT}/before/{path}", 1

@@ -8,8 +8,8 @@ from hejagen.layers.lock import LOCK, Lock, Noted, hash_of
 from hejagen.layers.overlay import hidden_by, not_hidden
 from hejagen.layers.patch import Patched
 from hejagen.layers.piece import Piece, Step
-from hejagen.layers.stack import SETTINGS, Layer
-from hejagen.layers.survey import Survey
+from hejagen.layers.stack import SETTINGS, Layer, Layers
+from hejagen.layers.survey import Survey, read_file
 from hejagen.problems import Location
 
 Kind = Literal[
@@ -54,8 +54,8 @@ def _steps(found: Survey, layer: Layer, lock: Lock) -> Iterator[Item]:
     for step in found.of(layer):
         noted = lock.items.get(step.key)
         if step.verb == "replaces" and step.below and step.own:
-            now = hash_piece(step.below)
-            if hash_piece(step.own) == now:
+            now = hash_piece(found.layers, step.below)
+            if hash_piece(found.layers, step.own) == now:
                 yield Item("same", step.key, step.at, noted=noted, step=step)
             elif noted is None:
                 yield Item("unrecorded", step.key, step.at, step=step)
@@ -85,14 +85,14 @@ def _patch(step: Step, patched: Patched, noted: Noted | None) -> Iterator[Item]:
 def _gone(found: Survey, layer: Layer, lock: Lock) -> Iterator[Item]:
     """What is hidden or patched, but is not there any more. A thing with the title of a hidden one may be it."""
     titles = {title_of(step.own): step.key for step in found.steps if step.own and step.own.reading.data}
-    for name, hidden, at in not_hidden(found.by_layer, found.steps):
+    for name, hidden, at in not_hidden(found.edits, found.steps):
         if name == layer.name:
             noted = next((noted for key, noted in lock.items.items() if key.split("/")[-1] == hidden), None)
             yield Item("hidden-gone", hidden, at, new=titles.get(noted.value) if noted else None, noted=noted)
-    orders = found.by_layer[layer.name].orders
+    orders = found.edits[layer.name].orders
     places = {at: path for path, at in orders.keys.items() if path[:1] == ("patch",)}
-    for made in found.languages.values():
-        for problem in made.problems:
+    for content in found.overlays.values():
+        for problem in content.problems:
             if problem.rule == "patch-target" and problem.at in places:
                 yield Item("patch-gone", "#".join(map(str, places[problem.at][1:])), problem.at)
 
@@ -100,9 +100,9 @@ def _gone(found: Survey, layer: Layer, lock: Lock) -> Iterator[Item]:
 def _references(found: Survey, layer: Layer) -> Iterator[Item]:
     """Content that names what this layer hides or holds back."""
     hidden = {key: step for key, step in hidden_by(found.steps).items() if step.layer == layer.name}
-    for lang, made in found.languages.items():
+    for lang, content in found.overlays.items():
         prefix = "" if lang == found.settings.languages[0] else f"{lang}/"
-        for piece in made.pieces() if hidden else ():
+        for piece in content.pieces() if hidden else ():
             for key, at in _named(piece):
                 if f"{prefix}{key}" in hidden:
                     yield Item("hidden-reference", f"{prefix}{key}", at, new=piece.key)
@@ -124,8 +124,9 @@ def _value(data: Any, path: tuple[str | int, ...]) -> Any:
     return data
 
 
-def hash_piece(piece: Piece) -> str:
+def hash_piece(layers: Layers, piece: Piece) -> str:
     """Return the hash of a piece: its facts and its text. Line ends, the order of keys and comments do not count."""
+    piece = read_file(layers, piece)
     return hash_of(piece.reading.data, piece.body)
 
 

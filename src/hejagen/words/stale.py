@@ -19,7 +19,7 @@ def stale_words(layers: Layers, settings: SiteFile) -> Iterator[Problem]:
     """Yield a warning for each text in a layer's messages.po that is in no catalogue below, in no template of a layer
     on top of the base and not in the settings, which are translated too."""
     catalogues = [
-        (layer, s) for layer in layers.layers for path, s in layers.own(layer).items() if path.endswith(".po")
+        (layer, s) for layer in layers.layers for path, s in layers.files[layer.name].items() if path.endswith(".po")
     ]
     if all(layer is layers.layers[0] for layer, _ in catalogues):
         return
@@ -39,7 +39,7 @@ def stale_words(layers: Layers, settings: SiteFile) -> Iterator[Problem]:
 
 def _templates(layers: Layers) -> Iterator[str]:
     for layer in layers.layers[1:]:
-        for path, source in layers.own(layer).items():
+        for path, source in layers.files[layer.name].items():
             if path.startswith("layouts/") and path.endswith(TEMPLATES):
                 yield " ".join(layers.text(source)[0].split())
 
