@@ -40,7 +40,7 @@ def users(package: str) -> set[str]:
         ("jinja2", {"rendering/templates", "rendering/render", "rendering/sandbox"}),
         ("yaml", {"reading/yaml_reader"}),
         ("markdown_it", {"reading/markdown"}),
-        ("lxml", {"checks/html", "editions/single", "content/logo", "content/svg"}),
+        ("lxml", {"checks/html", "editions/single", "content/svg"}),
         ("coloraide", {"theme/colour"}),
         ("watchfiles", {"preview"}),
         ("distributed", {"fleet/run"}),

@@ -2,14 +2,14 @@
 
 import os
 import shutil
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
 from hejagen.layers.stack import MAX_CHAIN, MAX_PICTURE, MAX_TOTAL, stack
 from hejagen.pipeline import Loaded, read
 from tests.conftest import OWN, ROOT
-from tests.helpers import content, exercise, layer, stopped
+from tests.helpers import content, exercise, layer, problems_of, stopped
 
 
 def test_a_small_layer_builds() -> None:
@@ -310,3 +310,18 @@ def test_the_preview_watches_what_a_layer_extends(tmp_path: Path) -> None:
     layer(tmp_path / "region")
     top = layer(tmp_path / "kommun", "extends: ../region\n")
     assert set(roots_of((top,))) == {ROOT, tmp_path / "region", tmp_path / "kommun"}
+
+
+def test_what_systems_and_editors_leave_is_passed_over(tmp_path: Path) -> None:
+    """Thumbnails, settings of folders, locks and copies of editors are no part of a layer."""
+    own = layer(tmp_path / "own")
+    names = (
+        "Thumbs.db", "thumbs.DB", "ehthumbs.db", "desktop.ini", "Desktop.ini", ".DS_Store", "._a.md", "#p.md#",
+        ".#p.md", "p.md~", ".p.md.swp", "p.swp", "~$p.docx", ".~lock.p.odt#", "p.md.bak", "p.md.orig", "p.tmp",
+    )  # fmt: skip
+    for folder in ("content/sv/images", "content/sv/pages", "content/sv/files", "layouts/covers", "brand"):
+        (own / folder).mkdir(parents=True, exist_ok=True)
+        for name in names:
+            (own / folder / name).write_bytes(b"\0\1")
+    assert [problem for problem in problems_of(own) if "/own/" in problem.at.path] == []
+    assert not {PurePosixPath(path).name for path in stack((own,)).find("content")} & {*names}

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from hejagen.content.logo import Refused, clean_logo
+from hejagen.content.pictures import clean_picture
+from hejagen.content.raster import Cleaned, Refused
 from hejagen.layers.stack import Layers
 from hejagen.model.settings import Brand, Font
 from hejagen.model.site import BrandFiles, LogoPicture, Origin
@@ -12,6 +13,8 @@ FOLDER = "brand"
 """Folder of a layer that holds the files."""
 HEAVY, MOST = 60_000, 1_000_000
 """Bytes of a font from which we warn: a subset for Swedish is smaller. And bytes that no file of a brand needs."""
+LOGO_BYTES, LOGO_SIDE = 200_000, 4000
+"""A logo is small: a photograph or a bomb is not one. Bytes, and pixels of a PNG."""
 HEIGHT = 52
 """Height of the logo in the header, in CSS pixels at the normal size of text."""
 SUBSET = "pyftsubset {} --unicodes=U+0020-007E,U+00A0-017F,U+2010-2026,U+20AC --layout-features='*' --flavor=woff2"
@@ -64,14 +67,26 @@ def _logo(data: bytes, brand: Brand, layers: Layers, at: Location, problems: lis
     try:
         cleaned = clean_logo(brand.logo.file, data)
     except Refused as refused:
-        message, hint, line = refused.args
-        problems.append(Problem(Location(shown, line), "logo-refused", message, hint))
+        problems.append(Problem(Location(shown, refused.line), "logo-refused", refused.message, refused.hint))
         return None
     hint = "the site shows the logo without it; save the logo as plain SVG, with all text as outlines"
     for line, what in cleaned.removed:
         problems.append(Problem(Location(shown, line), "logo-cleaned", f"{what} is taken out", hint, "warning"))
     width = max(1, round(HEIGHT * cleaned.width / cleaned.height))
     return LogoPicture(brand.logo.file, cleaned.data, brand.logo.alt, width, HEIGHT)
+
+
+def clean_logo(name: str, data: bytes) -> Cleaned:
+    """Return a logo that is safe to show, by its file's name and bytes. Raises Refused."""
+    ending = name.rpartition(".")[2].lower()
+    if ending not in ("svg", "png"):
+        raise Refused(f'a logo cannot be a file that ends in "{ending}"', "save it as SVG, or else as PNG")
+    if len(data) > LOGO_BYTES:
+        raise Refused(f"the logo has {len(data) // 1000} kB", f"at most {LOGO_BYTES // 1000} kB: simplify it")
+    cleaned = clean_picture(name, data)
+    if ending == "png" and max(cleaned.width, cleaned.height) > LOGO_SIDE:
+        raise Refused("the logo is too large", f"save it again, at most {LOGO_SIDE} pixels wide and high")
+    return cleaned
 
 
 def _font_problems(font: Font, data: bytes, at: Location) -> Iterator[Problem]:

@@ -10,7 +10,8 @@ from typing import Annotated, Any, get_args
 
 from pydantic import Field
 
-from hejagen.content.svg import SVG, Refused, parse_svg
+from hejagen.content.raster import Refused
+from hejagen.content.svg import SVG, parse_svg
 from hejagen.layers.stack import Layers, Source
 from hejagen.model.base import ExerciseType, Mode, Model, Slug
 from hejagen.model.drawing import (

@@ -1,23 +1,70 @@
-"""SVG files from outside, read so that nothing in them can hurt: no entities, no other encodings, no network."""
+"""The one gate for SVG files from outside. What draws stays. What could run, fetch or draw without end does not."""
 
 import re
+from base64 import b64decode, b64encode
+from collections import Counter
+from collections.abc import Iterable
+from itertools import count
 from typing import Any
 
 from lxml import etree
 
-SVG = "http://www.w3.org/2000/svg"
+from hejagen.content.raster import MAX_PIXELS, Cleaned, Refused, clean_raster
+
+SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
+XHTML, XML = "http://www.w3.org/1999/xhtml", "http://www.w3.org/XML/1998/namespace"
 PLAIN_XML = re.compile(
     rb"(\xef\xbb\xbf)?\s*<(?!\?xml\s[^>]*encoding\s*=\s*[\"'](?!utf-8|us-ascii|iso-8859-1))", re.IGNORECASE
 )
 """How XML begins in which no DOCTYPE can hide behind another encoding."""
+MOST_ELEMENTS, MOST_DRAWN = 50_000, 200_000
+"""Elements in a file; and elements drawn, with those that `use`, patterns and the like repeat."""
+WORDS = re.compile(r"[\w-]+")
+ELEMENTS = frozenset(
+    WORDS.findall(
+        "svg g a switch symbol use defs path rect circle ellipse line polyline polygon text tspan textPath image "
+        "title desc linearGradient radialGradient stop pattern clipPath mask marker filter feBlend feColorMatrix "
+        "feComponentTransfer feComposite feDropShadow feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur feMerge "
+        "feMergeNode feMorphology feOffset"
+    )
+)
+"""Elements that draw. Animations are none of them: readers cannot stop them."""
+PROPERTIES = frozenset(
+    WORDS.findall(
+        "fill fill-rule fill-opacity stroke stroke-width stroke-opacity stroke-linecap stroke-linejoin "
+        "stroke-miterlimit stroke-dasharray stroke-dashoffset opacity color stop-color stop-opacity clip-path "
+        "clip-rule mask filter marker-start marker-mid marker-end display visibility overflow paint-order "
+        "vector-effect flood-color flood-opacity color-interpolation-filters font-family font-size font-weight "
+        "font-style font-stretch text-anchor text-decoration letter-spacing word-spacing dominant-baseline "
+        "alignment-baseline baseline-shift writing-mode direction"
+    )
+)
+"""Attributes that may stand in a style, too."""
+ATTRIBUTES = PROPERTIES | frozenset(
+    WORDS.findall(
+        "id d x y transform x1 x2 y1 y2 cx cy r rx ry fx fy fr dx dy rotate points width height viewBox "
+        "preserveAspectRatio pathLength textLength lengthAdjust startOffset offset gradientUnits gradientTransform "
+        "spreadMethod patternUnits patternContentUnits patternTransform clipPathUnits maskUnits maskContentUnits "
+        "markerWidth markerHeight markerUnits orient refX refY filterUnits primitiveUnits in in2 result mode type "
+        "values operator k1 k2 k3 k4 stdDeviation radius edgeMode tableValues slope intercept amplitude exponent "
+        "requiredFeatures requiredExtensions systemLanguage version"
+    )
+)
+QUIET = frozenset(("class", "role", "focusable", "tabindex", "lang", "baseProfile", "contentStyleType"))
+"""Attributes that are dropped without a word: nobody sees that they are gone."""
+NOTES = ("metadata", "namedview")
+"""What drawing programs write for themselves. Dropped without a word, as is what stands in namespaces of their own."""
+FETCHES = re.compile(r"javascript:|data:|@import|url\((?!\s*['\"]?#)|\\", re.IGNORECASE)
+"""Values that could run or fetch something. Own gradients, url(#name), may be named."""
+OWN = re.compile(r"url\(\s*['\"]?#([^'\")\s]+)")
+EMBEDDED = re.compile(r"data:image/(png|jpeg|gif|webp);base64,([A-Za-z0-9+/=\s]*)")
+FONT = re.compile(r"(?:(italic|oblique|normal) )?(?:(bold|normal|[1-9]00) )?([0-9.]+[a-z%]*)(?:/\S+)? (\S.*)")
+"""The short form of a font: style, weight, size and family."""
+SELECTOR = re.compile(r"\*|[A-Za-z]*[.#][\w-]+|[A-Za-z]+")
 
 
-class Refused(Exception):
-    """A picture that cannot be used: why, what to do, and the line."""
-
-    def __init__(self, message: str, hint: str, line: int = 1) -> None:
-        super().__init__(message)
-        self.message, self.hint, self.line = message, hint, line
+Rules = dict[str, dict[str, tuple[int, str]]]
+"""What styles say, by selector and property; of two with the same weight the one with the higher number counts."""
 
 
 def parse_svg(data: bytes) -> Any:
@@ -27,6 +74,8 @@ def parse_svg(data: bytes) -> Any:
     if found := re.search(rb"<!(DOCTYPE|ENTITY)", data, re.IGNORECASE):
         line = data[: found.start()].count(b"\n") + 1
         raise Refused("the SVG has a DOCTYPE", "remove that line; an SVG needs none", line)
+    if data.count(b"<") > 2 * MOST_ELEMENTS:
+        raise Refused(f"the SVG has more than {MOST_ELEMENTS:,} elements", "simplify it, or save it as PNG")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
@@ -37,3 +86,186 @@ def parse_svg(data: bytes) -> Any:
     if root.tag != f"{{{SVG}}}svg":
         raise Refused("the file is not an SVG", "save it as SVG in a drawing program")
     return root
+
+
+def clean_svg(data: bytes) -> Cleaned:
+    """Return an SVG with only what draws. Styles become attributes, since our pages allow no styles. Raises Refused."""
+    root = parse_svg(data)
+    removed: list[tuple[int, str]] = []
+    rules = _rules(root, removed)
+    _pictures(root, removed)
+    _clean(root, rules, removed)
+    width, height = _size(root)
+    if _drawn(root) > MOST_DRAWN:
+        hint = "draw what is repeated as shapes of its own, or save it as PNG"
+        raise Refused(f"the SVG draws more than {MOST_DRAWN:,} things, by repeating itself", hint)
+    etree.cleanup_namespaces(root)
+    return Cleaned(etree.tostring(root), width, height, tuple(sorted(removed)))
+
+
+def _clean(root: Any, rules: Rules, removed: list[tuple[int, str]]) -> None:
+    """Take out of a tree all that is not on the lists, from the outside in."""
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        name = etree.QName(element)
+        if name.namespace != SVG or name.localname not in ELEMENTS:
+            element.getparent().remove(element)
+            if name.localname not in NOTES and name.namespace in (SVG, XHTML, None):
+                removed.append((element.sourceline or 1, f"<{name.localname}>"))
+            continue
+        waiting.extend(element)
+        _spread(element, rules, removed)
+        for key, value in list(element.attrib.items()):
+            attribute = etree.QName(key)
+            if not _draws(name.localname, attribute, value):
+                del element.attrib[key]
+                quiet = attribute.localname in QUIET or attribute.localname.startswith(("data-", "aria-"))
+                if not quiet and attribute.namespace in (None, XLINK):
+                    removed.append((element.sourceline or 1, f"{attribute.localname} of <{name.localname}>"))
+
+
+def _draws(element: str, attribute: Any, value: str) -> bool:
+    """Whether an attribute may stay."""
+    if attribute.localname == "href" and attribute.namespace in (None, XLINK):
+        return value.startswith("data:image/" if element == "image" else "#") and element != "a"
+    if attribute.namespace == XML:
+        return bool(attribute.localname == "space")
+    return attribute.namespace is None and attribute.localname in ATTRIBUTES and not FETCHES.search(value)
+
+
+def _pictures(root: Any, removed: list[tuple[int, str]]) -> None:
+    """Clean the pictures that stand in the file itself. Others could fetch something: they lose their link."""
+    pixels = 0.0
+    for element in root.iter(f"{{{SVG}}}image"):
+        for key in ("href", f"{{{XLINK}}}href"):
+            link = element.get(key)
+            found = EMBEDDED.fullmatch(link) if link else None
+            if found:
+                try:
+                    picture = clean_raster(f".{found[1]}", b64decode(found[2]))
+                except (Refused, ValueError):
+                    found = None
+                else:
+                    pixels += picture.width * picture.height
+                    removed.extend((element.sourceline, what) for _, what in picture.removed)
+                    if picture.removed:
+                        element.set(key, f"data:image/{found[1]};base64,{b64encode(picture.data).decode()}")
+            if link and not found:
+                del element.attrib[key]
+                removed.append((element.sourceline, f"{link[:40]} of <image>"))
+    if pixels > MAX_PIXELS:
+        raise Refused(f"the pictures in the SVG have {pixels / 1e6:.0f} million pixels", "make them smaller")
+
+
+def _rules(root: Any, removed: list[tuple[int, str]]) -> Rules:
+    """Take the styles out of a tree and return them. Rules that are not for a name, a class or an id are removed."""
+    rules: Rules = {}
+    numbers = count()
+    for style in list(root.iter(f"{{{SVG}}}style")):
+        first, *rest = "".join(style.itertext()).split("/*")
+        text = first + "".join(part.partition("*/")[2] for part in rest)
+        for rule in text.split("}"):
+            selectors, _, body = rule.partition("{")
+            for selector in map(str.strip, selectors.split(",") if selectors.strip() else ()):
+                if not SELECTOR.fullmatch(selector) or "{" in body:
+                    removed.append((style.sourceline or 1, f'"{" ".join(selector.split())[:40]}" of <style>'))
+                    continue
+                table = rules.setdefault(selector, {})
+                table.update({key: (next(numbers), value) for key, value in _pairs(body)})
+        style.getparent().remove(style)
+    return rules
+
+
+def _pairs(style: str) -> Iterable[tuple[str, str]]:
+    """The properties of a style with their values. The short form of a font is taken apart."""
+    for part in style.split(";"):
+        key, _, value = part.partition(":")
+        key, value = key.strip(), value.strip().removesuffix("!important").rstrip()
+        found = FONT.fullmatch(value) if key == "font" else None
+        if found:
+            names = ("font-style", "font-weight", "font-size", "font-family")
+            yield from ((name, each) for name, each in zip(names, found.groups(), strict=True) if each)
+        else:
+            yield key, value
+
+
+def _spread(element: Any, rules: Rules, removed: list[tuple[int, str]]) -> None:
+    """Turn what styles say of an element into attributes. An element's own style counts most, then ids, classes."""
+    name = etree.QName(element).localname
+    classes = sorted({*element.get("class", "").split()}) if rules else ()
+    weights = (
+        ("*",),
+        (name,),
+        [f"{before}.{each}" for each in classes for before in ("", name)],
+        [f"{before}#{element.get('id')}" for before in ("", name)],
+    )
+    said: dict[str, str] = {}
+    for selectors in weights if rules else ():
+        tables = [rules[selector] for selector in selectors if selector in rules]
+        alike = sorted((number, key, value) for table in tables for key, (number, value) in table.items())
+        said.update((key, value) for _, key, value in alike)
+    said.update(_pairs(element.attrib.pop("style", "")))
+    for key, value in said.items():
+        if key in PROPERTIES and not FETCHES.search(value):
+            element.set(key, value)
+        elif FETCHES.search(value):
+            removed.append((element.sourceline or 1, f"{key} of <{name}>"))
+
+
+def _size(root: Any) -> tuple[float, float]:
+    """The size of a picture: its width and height in pixels, or those of its viewBox, which it has in the end."""
+    lengths = [_number(root.get(key, "").strip().removesuffix("px")) for key in ("width", "height")]
+    box = [_number(part) for part in root.get("viewBox", "")[:200].replace(",", " ").split()]
+    if len(box) != 4 and all(lengths):
+        box = [0, 0, *lengths]
+        root.set("viewBox", "0 0 {:g} {:g}".format(*lengths))
+    if len(box) != 4 or not all(box[2:]):
+        raise Refused("the SVG has no viewBox", 'add viewBox="0 0 width height", or save it again', root.sourceline)
+    return (lengths[0], lengths[1]) if all(lengths) else (box[2], box[3])
+
+
+def _number(text: str) -> float:
+    """A number that can be the side of a picture, else 0."""
+    try:
+        number = float(text[:20])
+    except ValueError:
+        return 0
+    return number if 0 < number < 100_000 else 0
+
+
+def _drawn(root: Any) -> float:
+    """How many elements are drawn, counting what is repeated as often as it is; infinite for what goes in a circle."""
+    referred = {name for element in root.iter() for name in _refers(element)}
+    sizes: Counter[str] = Counter()
+    leads: dict[str, list[str]] = {}
+    waiting = [(root, "")]
+    while waiting:
+        element, holder = waiting.pop()
+        name = element.get("id")
+        if name in referred:
+            leads.setdefault(holder, []).append(name)
+            holder = name
+        sizes[holder] += 1
+        leads.setdefault(holder, []).extend(_refers(element))
+        waiting.extend((inner, holder) for inner in element)
+    known: dict[str, float] = {}
+
+    def drawn(name: str, depth: int) -> float:
+        if name not in known:
+            known[name] = float("inf")  # while it is not known: whoever asks for it goes in a circle
+            if depth < 300:
+                known[name] = sizes[name] + sum(drawn(lead, depth + 1) for lead in leads.get(name, ()))
+        return known[name]
+
+    return drawn("", 0)
+
+
+def _refers(element: Any) -> list[str]:
+    """The ids that an element draws with."""
+    links = [element.get(key, "") for key in ("href", f"{{{XLINK}}}href")]
+    names = [link[1:] for link in links if link.startswith("#")]
+    for value in element.attrib.values():
+        if "url(" in value:
+            names += OWN.findall(value)
+    return names

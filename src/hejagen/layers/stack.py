@@ -1,6 +1,7 @@
 """Layers: folders shaped like the repository root, one on top of the other. The only door for files to come in."""
 
 import os
+import re
 import stat
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ BASE = "hejagen"
 SHOWN = frozenset(("images", "files"))
 """Folders whose files are shown or offered as they are."""
 FOLDERS = ("content", "layouts", "brand")
+LITTER = re.compile(r"(?i)\..*|.*~|~\$.*|#.*#|(eh)?thumbs\.db|desktop\.ini|.*\.(bak|orig|swp|tmp)")
+"""Files that systems and editors leave behind. They are no part of a layer."""
 SETTINGS, RECORD = "site.yaml", "accessibility-check.json"
 """The files beside the folders: the settings, and what the last accessibility check found."""
 
@@ -138,7 +141,7 @@ def _walk(layer: Layer) -> Iterator[tuple[str, Source]]:
             for name in sorted([*files, *linked]):
                 file = Path(folder, name)
                 path = file.relative_to(layer.folder).as_posix()
-                if not name.startswith(".") and not name.endswith("~"):
+                if not LITTER.fullmatch(name):
                     yield path, Source(path, layer.name, file, layer.shown + path)
 
 
