@@ -105,7 +105,7 @@ def change(file: Path, old: str, new: str) -> None:
 
 
 def asked_for(*left_out: str) -> set[MessageId]:
-    """Every message id in templates and program, but for folders and files by name."""
+    """Every message id in templates and program, but for folders by name."""
     found: set[MessageId] = set(message_ids())
     for path in (ROOT / "layouts").rglob("*"):
         if path.suffix in (".html", ".xml", ".txt", ".webmanifest") and path.parent.name not in left_out:
@@ -113,7 +113,7 @@ def asked_for(*left_out: str) -> set[MessageId]:
                 for _, _, message, _ in babel_extract(file, ("_", "gettext", "ngettext"), [], JINJA):
                     parts = (message,) if isinstance(message, str) else tuple(m for m in message if isinstance(m, str))
                     found.add(parts[0] if len(parts) == 1 else parts)
-    for path in (path for path in (ROOT / "src").rglob("*.py") if path.stem not in left_out):
+    for path in (path for path in (ROOT / "src").rglob("*.py") if path.parent.name not in left_out):
         with path.open("rb") as file:
             for _, message, _, _ in extract("python", file, {"_": None, "gettext": None, "ngettext": (1, 2)}):
                 found.add(message if isinstance(message, str) else tuple(message))

@@ -23,7 +23,7 @@ from tests.conftest import EXAMPLES, ROOT
 from tests.helpers import Examples, asked_for, edition_of
 
 FINNISH = "layers/hallvaara/layouts/locale/fi/LC_MESSAGES/messages.po"
-NOT_PUBLISHED = ("gallery", "reports", "report", "upgrade", "cli_layers")
+NOT_PUBLISHED = ("gallery", "reports", "upgrade", "commands")
 """Folders and modules whose words no reader meets."""
 SAMI = "bures-boahtin/index.html"
 
