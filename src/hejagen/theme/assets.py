@@ -16,7 +16,9 @@ from hejagen.theme.covers import draw
 from hejagen.theme.css import style_faults
 from hejagen.theme.filter import filter_style
 
-STYLES = ("layers", "tokens", "reset", "base", "pages", "utilities", "print")
+STYLES = (
+    "layers", "tokens", "reset", "base", "layout", "surfaces", "text", "buttons", "pages", "utilities", "print",
+)  # fmt: skip
 """Files in layouts/styles, in order. The cascade layers decide what wins, not the order."""
 ICON = (180, 180)
 """Size of the icon for home screens that know no SVG, in pixels."""
