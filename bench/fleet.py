@@ -35,14 +35,12 @@ patch:
 """
 
 
-def synthetic(folder: Path, number: int) -> Iterator[Path]:
-    """Make layers below a folder and yield their folders: kommun-000 and so on."""
+def synthetic(folder: Path, number: int, day: date) -> Iterator[Path]:
+    """Make layers below a folder, assessed on a day, and yield their folders: kommun-000 and so on."""
     from hejagen.start.layer import Owner, create_layer
 
     first = folder / "kommun-000"
-    create_layer(
-        first.name, Owner("Kommun-000", "Kommun-000", "heja@kommun-000.example", "#000000"), first, date.today()
-    )
+    create_layer(first.name, Owner("Kommun-000", "Kommun-000", "heja@kommun-000.example", "#000000"), first, day)
     for place in range(number):
         layer = folder / f"kommun-{place:03}"
         if place:
@@ -108,10 +106,12 @@ def _memory(process: psutil.Process) -> int:
 
 def main() -> None:
     """Make, build, measure and print."""
+    from hejagen.pipeline import today
+
     number = int(sys.argv[1]) if len(sys.argv) > 1 else 290
     with tempfile.TemporaryDirectory() as place:
         here = Path(place)
-        layers = list(synthetic(here / "layers", number))
+        layers = list(synthetic(here / "layers", number, today()))
         alone = [
             measured("build", "--layer", str(layer), "--out", str(here / "alone" / layer.name), *EDITIONS, cwd=here)[0]
             for layer in layers[:: max(1, number // ALONE)][:ALONE]

@@ -36,13 +36,13 @@ def measured(driver: Any, folder: str) -> tuple[float, float]:
 def main() -> None:
     """Build, unpack, measure and print."""
     from hejagen.editions import EDITIONS
-    from hejagen.pipeline import build
+    from hejagen.pipeline import build, today
     from tests.browser.drivers import chromium, firefox
     from tests.browser.helpers import geckodriver
 
     with tempfile.TemporaryDirectory() as place:
         editions = (EDITIONS["offline"], EDITIONS["single"])
-        built = build((ROOT,), Path(place) / "dist", editions)
+        built = build((ROOT,), Path(place) / "dist", editions, today())
         copy = next(built.folders[0].glob("*.zip"))
         one = next(built.folders[1].glob("*.html"))
         with zipfile.ZipFile(copy) as packed:

@@ -33,11 +33,11 @@ BUILD = """
 import pathlib, sys
 import hejagen.pipeline
 from hejagen.editions import EDITIONS
-from hejagen.pipeline import build
+from hejagen.pipeline import build, today
 edition = EDITIONS["web"]
 if "--no-search" in sys.argv:
     hejagen.pipeline.search_files = lambda files, engine: ()
-build((pathlib.Path("."),), pathlib.Path(sys.argv[1]) / "dist", (edition,))
+build((pathlib.Path("."),), pathlib.Path(sys.argv[1]) / "dist", (edition,), today())
 """
 
 
@@ -101,10 +101,10 @@ def main() -> None:
 def page_weights() -> None:
     """Print what the pages weigh over the wire."""
     from hejagen.editions import EDITIONS
-    from hejagen.pipeline import build
+    from hejagen.pipeline import build, today
 
     with tempfile.TemporaryDirectory() as folder:
-        site = build((ROOT,), Path(folder) / "dist", (EDITIONS["web"],)).folders[0]
+        site = build((ROOT,), Path(folder) / "dist", (EDITIONS["web"],), today()).folders[0]
         pages = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
         weights = {page: weight(site, page) for page in pages}
         heaviest = max(weights, key=lambda page: sum(weights[page].values()))

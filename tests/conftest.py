@@ -1,12 +1,11 @@
 """What the tests share: a built site and a server on loopback."""
 
-import os
 import re
 import shutil
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
@@ -28,31 +27,38 @@ EXAMPLES = (ROOT / "layers" / "storhamn", ROOT / "layers" / "hallvaara")
 STATEMENT = (OWN / "site.yaml").read_text("utf-8")
 
 
-def build_day() -> str:
-    """A day on which the statements are fresh, as SOURCE_DATE_EPOCH: the last that any of them names, at noon."""
+def newest_day() -> date:
+    """The last day that any of the statements and records names."""
     texts = [path.read_text("utf-8") for path in (ROOT / "site.yaml", ROOT / RECORD, OWN / "site.yaml")]
     days = re.findall(r'(?:assessed|updated|"date"): "(\d{4}-\d\d-\d\d)"', "".join(texts))
-    return str(int(datetime.fromisoformat(f"{max(days)}T12:00:00+00:00").timestamp()))
+    return date.fromisoformat(max(days))
 
 
-os.environ["SOURCE_DATE_EPOCH"] = build_day()
-ENVIRONMENT = {
-    "PYTHONPATH": str(ROOT / "src"), "PATH": "/usr/bin:/bin", "SOURCE_DATE_EPOCH": os.environ["SOURCE_DATE_EPOCH"],
-}  # fmt: skip
+DAY = newest_day()
+"""The day of every test that names no other: on it all statements are fresh. No test asks what day it is."""
+
+
+def as_of(day: date) -> dict[str, str]:
+    """What programs that the tests start have around them, on a day: its noon in UTC."""
+    noon = datetime.combine(day, time(12), UTC)
+    return {"PYTHONPATH": str(ROOT / "src"), "PATH": "/usr/bin:/bin", "SOURCE_DATE_EPOCH": f"{noon.timestamp():.0f}"}
+
+
+ENVIRONMENT = as_of(DAY)
 """What programs that the tests start have around them."""
 
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The real content, built once by the same call as the command makes."""
-    return build((ROOT,), tmp_path_factory.mktemp("built") / "dist", DEFAULT)
+    return build((ROOT,), tmp_path_factory.mktemp("built") / "dist", DEFAULT, DAY)
 
 
 @pytest.fixture(scope="session")
 def examples(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Built]:
     """The example layers by name, each built once."""
     folder = tmp_path_factory.mktemp("examples")
-    return {layer.name: build((layer,), folder / layer.name, DEFAULT) for layer in EXAMPLES}
+    return {layer.name: build((layer,), folder / layer.name, DEFAULT, DAY) for layer in EXAMPLES}
 
 
 @pytest.fixture(scope="session")
@@ -99,7 +105,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The output of a build for a municipality's address with a sub-path: the site, and the servers' snippets."""
     own = tmp_path_factory.mktemp("address")
     (own / "site.yaml").write_text(f"url: https://larstod.example{PATH}\n", "utf-8")
-    return build((ROOT, OWN, own), tmp_path_factory.mktemp("published") / "dist", DEFAULT).folders[0].parent
+    return build((ROOT, OWN, own), tmp_path_factory.mktemp("published") / "dist", DEFAULT, DAY).folders[0].parent
 
 
 @pytest.fixture(scope="session", params=HOSTS)

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -22,8 +23,10 @@ from hejagen.problems import BuildStopped, Problem
 from hejagen.rendering.pages import pages
 from hejagen.upgrade.drift import Item, drift
 from hejagen.words.labels import message_ids
-from tests.conftest import ENVIRONMENT, OWN, ROOT
+from tests.conftest import DAY, OWN, ROOT, as_of
 
+MESSAGES_DAY = date(2026, 11, 25)
+"""The day of bad input: messages name it, or say how old something is."""
 WEB = (EDITIONS["web"],)
 FRIDAY = (ROOT / "content/sv/exercises/fredagsraden.md").read_text("utf-8")
 MessageId = str | tuple[str, ...]
@@ -38,10 +41,10 @@ COMPONENT_EXAMPLES = [
 ]
 
 
-def run(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    """Run hejagen in a folder."""
+def run(*arguments: str, folder: Path = ROOT, day: date = DAY) -> subprocess.CompletedProcess[str]:
+    """Run hejagen in a folder, on a day."""
     command = [sys.executable, "-m", "hejagen", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env=ENVIRONMENT)
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env=as_of(day))
 
 
 def layer(folder: Path, site: str = "name: Prov\n", **files: str) -> Path:
@@ -61,13 +64,13 @@ def exercise(name: str, title: str, code: str = "PRO01") -> str:
 
 def content(*folders: Path) -> Content:
     """What the layers come to in Swedish."""
-    return read((OWN, *folders)).site.contents["sv"]
+    return read((OWN, *folders), DAY).site.contents["sv"]
 
 
 def stopped(*folders: Path) -> tuple[Problem, ...]:
     """The errors that stop a build of the layers."""
     with pytest.raises(BuildStopped) as caught:
-        build((OWN, *folders), folders[-1].parent / "out", WEB)
+        build((OWN, *folders), folders[-1].parent / "out", WEB, DAY)
     assert not (folders[-1].parent / "out").exists()
     return tuple(problem for problem in caught.value.problems if problem.level == "error")
 
@@ -75,7 +78,7 @@ def stopped(*folders: Path) -> tuple[Problem, ...]:
 def problems_of(layer: Path) -> tuple[Problem, ...]:
     """All that a build says of a layer on top of the base and of a layer that says who publishes it."""
     try:
-        loaded = read((OWN, layer))
+        loaded = read((OWN, layer), MESSAGES_DAY)
         every = pages(loaded.site)
         make(loaded, every, gather(loaded, every), EDITIONS["web"])
     except BuildStopped as stopped:

@@ -16,7 +16,7 @@ from hejagen.output import new_folder
 from hejagen.pipeline import Built, build, read
 from hejagen.problems import BuildStopped
 from hejagen.search.pagefind import make_index
-from tests.conftest import OWN, ROOT
+from tests.conftest import DAY, OWN, ROOT
 
 WEB = (EDITIONS["web"],)
 
@@ -39,7 +39,7 @@ def layer(folder: Path, **files: str) -> Path:
 def test_two_builds_are_the_same(built: Built, tmp_path: Path) -> None:
     """The same content gives the same bytes, in every edition, the search too."""
     make_index.cache_clear()
-    again = build((ROOT,), tmp_path / "dist", DEFAULT)
+    again = build((ROOT,), tmp_path / "dist", DEFAULT, DAY)
     for first, second in zip(built.folders, again.folders, strict=True):
         assert content_of(second) == content_of(first)
 
@@ -47,11 +47,11 @@ def test_two_builds_are_the_same(built: Built, tmp_path: Path) -> None:
 def test_a_failed_build_leaves_the_last_good_one(tmp_path: Path) -> None:
     """An error in the content changes nothing in dist and leaves nothing behind."""
     dist = tmp_path / "dist"
-    build((ROOT,), dist, WEB)
+    build((ROOT,), dist, WEB, DAY)
     before = content_of(dist)
     bad = layer(tmp_path / "bad", content__sv__pages__om_dot_md="---\nid: om\n---\n")
     with pytest.raises(BuildStopped):
-        build((ROOT, OWN, bad), dist, WEB)
+        build((ROOT, OWN, bad), dist, WEB, DAY)
     assert content_of(dist) == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bad", "dist"]
 
@@ -59,7 +59,7 @@ def test_a_failed_build_leaves_the_last_good_one(tmp_path: Path) -> None:
 def test_a_stopped_build_leaves_the_last_good_one(tmp_path: Path) -> None:
     """Ctrl-C in the middle of writing changes nothing in dist."""
     dist = tmp_path / "dist"
-    build((ROOT,), dist, WEB)
+    build((ROOT,), dist, WEB, DAY)
     before = content_of(dist)
     with pytest.raises(KeyboardInterrupt), new_folder(dist) as new:
         (new / "half.html").write_text("half")
@@ -102,7 +102,7 @@ def test_a_layer_replaces_adds_and_hides(tmp_path: Path) -> None:
         layouts__pages__page_dot_html=extra,
         layouts__locale__sv__LC_MESSAGES__messages_dot_po=words,
     )
-    web = build((ROOT, OWN, own), tmp_path / "dist", WEB).folders[0]
+    web = build((ROOT, OWN, own), tmp_path / "dist", WEB, DAY).folders[0]
     page = (web / "vi" / "index.html").read_text("utf-8")
     assert 'name="sundby"' in page and "Sundby övar" in page and ">Pass<" in page
     assert not (web / "program" / "pa-distans-men-med").exists()
@@ -119,7 +119,7 @@ def test_sitemap_and_feed_need_an_address(site: Path, tmp_path: Path) -> None:
     """With an address there are sitemap, feed and canonical links; without one, nothing is made up."""
     assert not (site / "sitemap.xml").exists()
     own = layer(tmp_path / "own", site_dot_yaml="url: https://ova.sundby.example/heja/\n")
-    web = build((ROOT, OWN, own), tmp_path / "dist", WEB).folders[0]
+    web = build((ROOT, OWN, own), tmp_path / "dist", WEB, DAY).folders[0]
     assert "https://ova.sundby.example/heja/ovningar/fredagsraden/" in (web / "sitemap.xml").read_text()
     assert 'href="/heja/om/"' in (web / "404.html").read_text(), "servers show the 404 page at any depth"
     assert "<entry>" in (web / "feed.atom").read_text()
@@ -174,10 +174,10 @@ def words(text: str) -> list[str]:
 def test_machines_are_told_what_a_program_costs(tmp_path: Path) -> None:
     """A course has its work in minutes and costs nothing; the trail has addresses when the site has one."""
     own = layer(tmp_path / "own", site_dot_yaml="url: https://ova.sundby.example/heja\n")
-    web = build((ROOT, OWN, own), tmp_path / "dist", WEB).folders[0]
+    web = build((ROOT, OWN, own), tmp_path / "dist", WEB, DAY).folders[0]
     found = structured(web / "program/starta-smatt/index.html")
     work = found["Course"]["hasCourseInstance"]["courseWorkload"]
-    program = read((ROOT, OWN, own)).site.contents["sv"]
+    program = read((ROOT, OWN, own), DAY).site.contents["sv"]
     minutes = sum(week.leader for week in weeks(program, program.programs["starta-smatt"]))
     assert work == f"PT{minutes}M" and minutes > 30
     assert found["Course"]["offers"]["price"] == 0
@@ -196,7 +196,7 @@ def test_the_policy_names_the_forms_server_only(tmp_path: Path) -> None:
         tmp_path / "own",
         site_dot_yaml="feedback: {kind: form, address: a@b.se, action: 'https://svar.example:8443/a?b=c'}\n",
     )
-    web = build((ROOT, OWN, own), tmp_path / "dist", WEB).folders[0]
+    web = build((ROOT, OWN, own), tmp_path / "dist", WEB, DAY).folders[0]
     page = html.unescape((web / "aterkoppling/index.html").read_text("utf-8"))
     assert re.search(r"form-action 'self' https://svar\.example:8443[; ]", page)
     assert 'action="https://svar.example:8443/a?b=c"' in page

@@ -11,7 +11,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.conftest import ENVIRONMENT, ROOT, STATEMENT
+from tests.conftest import DAY, ENVIRONMENT, ROOT, STATEMENT
 
 
 @pytest.fixture
@@ -124,7 +124,7 @@ def test_the_page_tells_why_nothing_was_built(tmp_path: Path) -> None:
 
     (tmp_path / "file").write_text("x")
     state = State()
-    rebuild((ROOT,), tmp_path / "file" / "dist", state, lambda text: None)
+    rebuild((ROOT,), tmp_path / "file" / "dist", DAY, state, lambda text: None)
     assert "File exists" in state.trouble and state.version == 1
 
 

@@ -3,17 +3,18 @@
 import gc
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from hejagen.checks import RECORDING_CHECKS, SITE_CHECKS, SiteCheck, run, run_on_made
+from hejagen.checks import BUILDING, PUBLISHING, Checks, run_on_made, run_on_site
 from hejagen.checks.html import Made
 from hejagen.content.load import load
 from hejagen.content.selection import select
 from hejagen.editions import DEFAULT
+from hejagen.errors import WrongUsage
 from hejagen.layers.stack import stack
 from hejagen.layers.survey import Survey, survey
 from hejagen.model.site import Site
@@ -57,14 +58,15 @@ def build(
     folders: tuple[Path, ...],
     dist: Path,
     editions: tuple[Edition, ...],
+    day: date,
     report: Report = lambda stage: None,
     programs: tuple[str, ...] = (),
     exercises: tuple[str, ...] = (),
-    day: date | None = None,
 ) -> Built:
-    """Build the layers into `dist`, all editions or none. The last good build stays until the new one is whole.
+    """Build the layers into `dist` as of a day, all editions or none.
 
-    `programs` and `exercises` choose what is in it by id; none = everything. `day` = of the build, None = today.
+    The last good build stays until the new one is whole. `programs` and `exercises` choose what is in it by id; none =
+    everything.
 
     Raises BuildStopped with every problem of the first stage that has an error; WrongUsage for a folder that is no
     layer, a choice that does not exist and a `dist` that is somebody else's; HejagenError when `dist` cannot be written
@@ -73,7 +75,7 @@ def build(
     start = time.perf_counter()
     with _no_garbage_collection():
         report("reading")
-        loaded = read(folders, day=day)
+        loaded = read(folders, day)
         loaded = replace(loaded, site=select(loaded.site, programs, exercises))
         every = pages(loaded.site)
         made = gather(loaded, every)
@@ -96,14 +98,11 @@ def build(
 
 
 def check(
-    folders: tuple[Path, ...], report: Report = lambda stage: None, *, recording: bool = False
+    folders: tuple[Path, ...], day: date, checks: Checks = PUBLISHING, report: Report = lambda stage: None
 ) -> tuple[int, tuple[Problem, ...]]:
-    """Return the number of pages, all checked, and the warnings. Raises BuildStopped and WrongUsage.
-
-    While `recording` what the record says is not held against the statement.
-    """
+    """Return the number of pages, all checked as of a day, and the warnings. Raises BuildStopped and WrongUsage."""
     report("reading")
-    loaded = read(folders, RECORDING_CHECKS if recording else SITE_CHECKS)
+    loaded = read(folders, day, checks)
     every = pages(loaded.site)
     made = gather(loaded, every)
     for number, edition in enumerate(DEFAULT, 1):
@@ -112,15 +111,15 @@ def check(
     return sum(page.path.endswith(".html") for page in every), loaded.warnings
 
 
-def read(folders: tuple[Path, ...], checks: Sequence[SiteCheck] = SITE_CHECKS, day: date | None = None) -> Loaded:
-    """Return the site of a stack of layers, checked, as of a day (None = today). Raises BuildStopped and WrongUsage."""
+def read(folders: tuple[Path, ...], day: date, checks: Checks = BUILDING) -> Loaded:
+    """Return the site of a stack of layers, checked as of a day. Raises BuildStopped and WrongUsage."""
     surveyed = survey(stack(folders))
     words, problems = translators(surveyed.layers, surveyed.settings.languages, surveyed.origin)
     gate(problems)
-    site, problems = load(surveyed, words, day or today())
+    site, problems = load(surveyed, words, day)
     warnings = gate(problems)
     assert site is not None
-    warnings += gate(run(checks, site))
+    warnings += gate(run_on_site(checks, site))
     return Loaded(site, surveyed, words, warnings)
 
 
@@ -149,9 +148,20 @@ def make(
 
 
 def today() -> date:
-    """Return the day of the build; of SOURCE_DATE_EPOCH (seconds since 1970, UTC) if set, to repeat a build."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdigit() else date.today()
+    """Return today's date where this computer is, or that of SOURCE_DATE_EPOCH if it is set, to repeat a build.
+
+    Only commands ask, once each; everything below gets the day as a value. SOURCE_DATE_EPOCH holds seconds since 1970,
+    and gives the date in UTC (https://reproducible-builds.org/specs/source-date-epoch/). Raises WrongUsage when it
+    holds anything else.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return date.today()
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    except (ValueError, OverflowError, OSError):
+        message = f'SOURCE_DATE_EPOCH is "{epoch}", and not seconds since 1970.'
+        raise WrongUsage(message, "Write a number such as 1795737600, or unset it.") from None
 
 
 @contextmanager

@@ -4,6 +4,7 @@ import errno
 import html
 import threading
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -118,10 +119,10 @@ class Handler(SimpleHTTPRequestHandler):
         """Say nothing about each request: the builds are what matters here."""
 
 
-def rebuild(folders: tuple[Path, ...], out: Path, state: State, say: Callable[[str], None]) -> None:
-    """Build once, tell the terminal and the waiting pages. Problems in the content do not end the preview."""
+def rebuild(folders: tuple[Path, ...], out: Path, day: date, state: State, say: Callable[[str], None]) -> None:
+    """Build once as of a day; tell the terminal and the waiting pages. Problems do not end the preview."""
     try:
-        built = build(folders, out, (EDITIONS["web"],))
+        built = build(folders, out, (EDITIONS["web"],), day)
     except BuildStopped as stopped:
         trouble = [as_text(problem) for problem in stopped.problems]
         say("\n".join([*trouble, "Not rebuilt. The last good build is shown."]))
@@ -137,9 +138,14 @@ def rebuild(folders: tuple[Path, ...], out: Path, state: State, say: Callable[[s
         state.update()
 
 
-def serve(folders: tuple[Path, ...], out: Path, port: int, say: Callable[[str], None]) -> None:
-    """Build, serve on 127.0.0.1 and rebuild at every change until Ctrl-C. Raises WrongUsage for what is
-    no layer, and for a port that cannot be used."""
+def serve(
+    folders: tuple[Path, ...], out: Path, port: int, say: Callable[[str], None], today: Callable[[], date]
+) -> None:
+    """Build, serve on 127.0.0.1 and rebuild at every change until Ctrl-C.
+
+    `today` is asked at each build: a preview may stand open for days. Raises WrongUsage for what is no layer, and for a
+    port that cannot be used.
+    """
     roots = roots_of(folders)
     state = State()
     handler = partial(Handler, state=state, directory=str(out / EDITIONS["web"].name))
@@ -153,12 +159,12 @@ def serve(folders: tuple[Path, ...], out: Path, port: int, say: Callable[[str], 
         *roots, watch_filter=Ours(roots), debounce=200, rust_timeout=300, yield_on_timeout=True, raise_interrupt=True
     )
     next(changes)  # from here on, what changes during the build is seen too
-    rebuild(folders, out, state, say)
+    rebuild(folders, out, today(), state, say)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     say(f"Preview: http://127.0.0.1:{server.server_port}/  (Ctrl-C ends it)")
     for changed in changes:
         if changed:
-            rebuild(folders, out, state, say)
+            rebuild(folders, out, today(), state, say)
 
 
 def roots_of(folders: tuple[Path, ...]) -> tuple[Path, ...]:

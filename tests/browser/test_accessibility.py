@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +13,10 @@ from hejagen.editions import EDITIONS
 from hejagen.fleet.report import as_html
 from hejagen.fleet.run import Change, Order, Outcome
 from hejagen.model.settings import CheckRun
-from hejagen.pipeline import build
+from hejagen.pipeline import build, today
 from tests.browser.drivers import chromium, emulate
 from tests.browser.helpers import VIEWS, violations
-from tests.conftest import ROOT, served
+from tests.conftest import DAY, ROOT, served
 from tests.helpers import run
 
 
@@ -47,16 +46,14 @@ def test_axe_finds_nothing_on_any_page(shared: Any, site: Path, address: str) ->
             found += [f"{path} {width} {scheme}: {row}" for row in violations(shared)]
     if os.environ.get("HEJAGEN_RECORD"):
         version = shared.execute_script("return axe.version")
-        record = CheckRun(
-            tool="axe-core", version=version, date=date.today(), pages=len(paths(site)), violations=len(found)
-        )
+        record = CheckRun(tool="axe-core", version=version, date=today(), pages=len(paths(site)), violations=len(found))
         write_record(ROOT, record)
     assert not found, "\n".join(found[:40])
 
 
 def test_axe_finds_nothing_in_the_gallery(shared: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
     """No example of a component, nor the page with the brand in all states, breaks a rule, in either scheme."""
-    folder = build((ROOT,), tmp_path_factory.mktemp("gallery") / "dist", (EDITIONS["gallery"],)).folders[0]
+    folder = build((ROOT,), tmp_path_factory.mktemp("gallery") / "dist", (EDITIONS["gallery"],), DAY).folders[0]
     found = []
     with served(folder) as address:
         for path in paths(folder):
@@ -72,11 +69,11 @@ def test_axe_finds_nothing_in_reports(shared: Any, tmp_path: Path) -> None:
     nothing in them is wider than the window."""
     upgrade, many = tmp_path / "upgrade.html", tmp_path / "fleet.html"
     run("upgrade", "show", str(ROOT / "tests/layers/liten"), "--format", "html", "--out", str(upgrade), folder=tmp_path)
-    order = Order(Path("sundvik"), tmp_path, ("web",), date.today())
+    order = Order(Path("sundvik"), tmp_path, ("web",), DAY)
     did = Outcome(
         order, "HEJA Sundvik", ("web",), 71, changes=(Change("sundvik", "hides", "pages/om", "site.yaml:2:1"),)
     )
-    many.write_text(as_html([did, Outcome(Order(Path("norby"), tmp_path, (), date.today()), fault=OSError())]), "utf-8")
+    many.write_text(as_html([did, Outcome(Order(Path("norby"), tmp_path, (), DAY), fault=OSError())]), "utf-8")
     for page in (upgrade, many):
         shared.get(page.as_uri())
         for scheme in ("light", "dark"):

@@ -20,7 +20,7 @@ from hejagen.editions import EDITIONS
 from hejagen.pipeline import build
 from tests.browser.drivers import chromium, emulate
 from tests.browser.helpers import Person
-from tests.conftest import OWN, ROOT
+from tests.conftest import DAY, OWN, ROOT
 from tests.server import Handler
 
 FAULTS = {
@@ -88,7 +88,7 @@ def served(folder: Path, feedback: str) -> Iterator[str]:
     """A site whose layer has these settings of feedback, served on loopback."""
     (folder / "layer").mkdir()
     (folder / "layer" / "site.yaml").write_text(f"feedback: {{kind: form, address: svar@example.org, {feedback}}}\n")
-    build((ROOT, OWN, folder / "layer"), folder / "dist", (EDITIONS["web"],))
+    build((ROOT, OWN, folder / "layer"), folder / "dist", (EDITIONS["web"],), DAY)
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder / "dist" / "web"), types={}))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"

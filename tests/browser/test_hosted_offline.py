@@ -16,7 +16,7 @@ from hejagen.editions import EDITIONS
 from hejagen.pipeline import build
 from tests.browser.drivers import chromium, emulate
 from tests.browser.helpers import VIEWS, Person, violations
-from tests.conftest import ENVIRONMENT, ROOT, STATEMENT
+from tests.conftest import DAY, ENVIRONMENT, ROOT, STATEMENT
 from tests.server import Host
 
 NEW = "Nytt i den andra utgåvan."
@@ -37,7 +37,7 @@ def second(tmp_path_factory: pytest.TempPathFactory) -> Path:
     style.parent.mkdir(parents=True)
     shutil.copy(ROOT / "layouts" / "styles" / "utilities.css", style)
     style.write_text(style.read_text("utf-8") + "/* second */\n", "utf-8")
-    return build((ROOT, layer), layer / "dist", (EDITIONS["web"],)).folders[0]
+    return build((ROOT, layer), layer / "dist", (EDITIONS["web"],), DAY).folders[0]
 
 
 @pytest.fixture

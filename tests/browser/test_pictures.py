@@ -10,7 +10,7 @@ from selenium.webdriver.common.by import By
 
 from hejagen.editions import EDITIONS
 from hejagen.pipeline import build
-from tests.conftest import OWN, ROOT
+from tests.conftest import DAY, OWN, ROOT
 from tests.helpers import SVG, png
 from tests.server import Handler
 
@@ -25,7 +25,7 @@ def test_pictures_are_drawn(chrome: Any, tmp_path: Path) -> None:
     (layer / "content/sv/pages/om.md").write_text(page + text, "utf-8")
     (layer / "content/sv/images/a.png").write_bytes(png(60, 40))
     (layer / "content/sv/images/b.svg").write_text(SVG.format('viewBox="0 0 80 50"', '<path d="M0 0h80v50z"/>'))
-    web = build((ROOT, OWN, layer), tmp_path / "dist", (EDITIONS["web"],)).folders[0]
+    web = build((ROOT, OWN, layer), tmp_path / "dist", (EDITIONS["web"],), DAY).folders[0]
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(web), types={}))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:

@@ -2,30 +2,39 @@
 
 import json
 import re
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from hejagen.checks import BUILDING, PUBLISHING, RECORDING, Checks, run_on_site
 from hejagen.content.record import read_record, write_record
+from hejagen.editions import EDITIONS
+from hejagen.errors import WrongUsage
+from hejagen.fleet.run import Order, fill
 from hejagen.layers.stack import RECORD, stack
 from hejagen.model.settings import CheckRun
-from hejagen.pipeline import check, read, today
+from hejagen.model.site import Origin, Record, Site
+from hejagen.pipeline import check, gather, make, read, today
+from hejagen.preview import State, rebuild
 from hejagen.problems import BuildStopped
-from tests.conftest import OWN, ROOT, STATEMENT
-from tests.helpers import run
+from hejagen.rendering.pages import pages
+from hejagen.start.layer import Owner, create_layer
+from tests.conftest import DAY, OWN, ROOT, STATEMENT
+from tests.helpers import Examples, edition_of, run
 
 
 def rules(folders: tuple[Path, ...]) -> list[str]:
     """Place and rule of each error that stops the reading of a stack of layers."""
     with pytest.raises(BuildStopped) as stopped:
-        read(folders)
+        read(folders, DAY)
     return [f"{problem.at.path} {problem.rule}" for problem in stopped.value.problems if problem.level == "error"]
 
 
 def test_the_base_layer_speaks_for_itself() -> None:
     """The base layer alone passes with its own statement."""
-    assert read((ROOT,)).site.base is None
+    assert read((ROOT,), DAY).site.base is None
 
 
 def test_content_alone_cannot_be_published_in_our_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -39,20 +48,146 @@ def test_content_alone_cannot_be_published_in_our_name(tmp_path: Path, monkeypat
 def test_a_layer_on_a_layer_may_share_its_statement(tmp_path: Path) -> None:
     """What is taken over from a layer between may stand: a school board is part of its municipality."""
     (tmp_path / "site.yaml").write_text("name: Skolan övar\n", "utf-8")
-    assert read((OWN, tmp_path)).site.config.accessibility.actor == "Sundby kommun"
+    assert read((OWN, tmp_path), DAY).site.config.accessibility.actor == "Sundby kommun"
 
 
-def test_a_year_later_the_build_stops(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The age of the assessment is measured on the day of the build, which SOURCE_DATE_EPOCH may set."""
-    assessed = read((ROOT,)).site.config.accessibility.assessed
-    for days, message in ((340, "warning"), (367, "error")):
-        day = date.fromordinal(assessed.toordinal() + days)
-        monkeypatch.setenv("SOURCE_DATE_EPOCH", str((day.toordinal() - date(1970, 1, 1).toordinal()) * 86_400))
-        assert today() == day
-        if message == "warning":
-            assert "statement-age" in {problem.rule for problem in read((ROOT,)).warnings}
-        else:
-            assert "site.yaml statement-age" in {name.rpartition("/")[2] for name in rules((ROOT,))}
+@pytest.fixture(scope="module")
+def base() -> Site:
+    """The base layer's site."""
+    return read((ROOT,), DAY).site
+
+
+def dated(site: Site, today: date, assessed: date, checked: date) -> Site:
+    """A site on a day, assessed on one and checked with one tool on another."""
+    statement = site.config.accessibility.model_copy(update={"assessed": assessed, "updated": assessed})
+    run = CheckRun(tool="axe-core", version="1", date=checked, pages=9, violations=0)
+    config = site.config.model_copy(update={"accessibility": statement})
+    return replace(site, config=config, today=today, record=Record((run,), Origin(RECORD, "base")))
+
+
+def levels(site: Site, purpose: Checks) -> list[str]:
+    """Rules and levels of what is found about days."""
+    rules = ("record-age", "statement-age", "statement-dates", "statement-record")
+    return sorted(f"{found.rule} {found.level}" for found in run_on_site(purpose, site) if found.rule in rules)
+
+
+@pytest.mark.parametrize(
+    ("day", "today", "level"),
+    [
+        ("2026-11-24", "2027-10-25", None),
+        ("2026-11-24", "2027-10-26", "warning"),
+        ("2026-11-24", "2027-11-24", "warning"),
+        ("2026-11-24", "2027-11-25", "error"),
+        ("2027-02-28", "2028-02-28", "warning"),
+        ("2027-02-28", "2028-02-29", "error"),
+        ("2028-02-29", "2029-02-28", "warning"),
+        ("2028-02-29", "2029-03-01", "error"),
+        ("2027-12-31", "2028-12-31", "warning"),
+        ("2027-12-31", "2029-01-01", "error"),
+    ],
+)
+def test_twelve_months_end_what_is_published(base: Site, day: str, today: str, level: str | None) -> None:
+    """The last month is told; the day after twelve months stops what is to be published, and no build."""
+    site = dated(base, date.fromisoformat(today), date.fromisoformat(day), date.fromisoformat(day))
+    told = ["record-age", "statement-age"] if level else []
+    assert levels(site, PUBLISHING) == [f"{rule} {level}" for rule in told]
+    assert levels(site, BUILDING) == [f"{rule} warning" for rule in told]
+    assert levels(site, RECORDING) == []
+
+
+@pytest.mark.parametrize("days", [0, 1, 2, 400])
+@pytest.mark.parametrize("purpose", [BUILDING, PUBLISHING])
+def test_a_date_in_the_future_is_told(base: Site, purpose: Checks, days: int) -> None:
+    """Somewhere it is tomorrow already. Later dates are slips in the statement, and a lie in the record."""
+    day = DAY + timedelta(days=days)
+    late = ["statement-dates warning", "statement-dates warning"] if days > 1 else []
+    assert levels(dated(base, DAY, day, DAY), purpose) == late
+    assert levels(dated(base, DAY, DAY, day), purpose) == (["statement-record error"] if days > 1 else [])
+
+
+def test_the_last_day_of_all_is_a_day(base: Site) -> None:
+    """The last date that can be written is told as any other that is in the future, also on the page."""
+    site = dated(base, DAY, date.max, DAY)
+    assert levels(site, BUILDING) == ["statement-dates warning"] * 2
+    assert site.config.accessibility.due == date.max
+
+
+LATE = date(DAY.year + 2, 1, 1)
+"""A day on which all statements are too old."""
+
+
+@pytest.fixture
+def layer(tmp_path: Path) -> Path:
+    """A municipality's layer, assessed when all the others were."""
+    (tmp_path / "layer").mkdir()
+    (tmp_path / "layer/site.yaml").write_text(STATEMENT, "utf-8")
+    return tmp_path / "layer"
+
+
+def test_an_old_assessment_stops_no_build(layer: Path) -> None:
+    """A build, a preview and a fleet warn of it and go on; so does a new layer on a base that nobody has assessed."""
+    done = run("build", "--edition", "web", folder=layer, day=LATE)
+    assert done.returncode == 0, done.stderr
+    assert "warning: the assessment is from" in done.stderr and (layer / "dist/web/index.html").is_file()
+    state, said = State(), []
+    rebuild((layer,), layer / "dist", LATE, state, said.append)
+    assert state.trouble == "" and "[statement-age]" in said[0] and said[-1].startswith("Built ")
+    outcome = fill(Order(layer, layer.parent / "fleet", (), LATE))
+    assert outcome.fault is None and [problem.rule for problem in outcome.warnings] == ["statement-age"]
+    owner = Owner("Sundviks kommun", "Sundviks kommun", "heja@sundvik.example", "#5a1846", extends=layer)
+    assert create_layer("sundvik", owner, layer.parent / "sundvik", LATE) > 4
+
+
+def test_an_old_assessment_is_not_published(layer: Path) -> None:
+    """`check` ends with 1, and so does `check --record`: it records what the pages came to; age is no fault there."""
+    assert run("check", folder=layer).returncode == 0
+    for arguments in (("check",), ("check", "--record")):
+        done = run(*arguments, folder=layer, day=LATE)
+        assert done.returncode == 1 and "site.yaml:10:13: error: the assessment is from" in done.stderr, done.stderr
+    (row,) = json.loads((layer / RECORD).read_text("utf-8"))["checks"]
+    assert row["date"] == LATE.isoformat() and row["violations"] == 0 and row["pages"] > 60
+
+
+def test_a_new_record_takes_the_place_of_an_old_one(layer: Path) -> None:
+    """What `check` says of an old record, `check --record` mends, unless another tool's is old too."""
+    for tool, code in (("hejagen", 0), ("axe-core", 1)):
+        write_record(layer, CheckRun(tool=tool, version="1", date=date(2020, 2, 29), pages=9, violations=0))
+        done = run("check", folder=layer)
+        assert done.returncode == 1 and f"the check with {tool} is from 2020-02-29" in done.stderr
+        assert run("check", "--record", folder=layer).returncode == code
+
+
+def test_the_page_tells_that_the_assessment_is_old(examples: Examples) -> None:
+    """It names the day by which a new one is due, and says so itself when that day is past, in each language."""
+    loaded = read((ROOT / "layers/hallvaara",), LATE)
+    every = pages(loaded.site)
+    late = {file.path: file.data for file in make(loaded, every, gather(loaded, every), EDITIONS["web"])}
+    fresh = edition_of(examples, "hallvaara")
+    for path, due, old in (
+        ("tillganglighet/index.html", "En ny ska göras senast den 24 november 2027.", "är mer än tolv månader gammal."),
+        ("fi/saavutettavuus/index.html", "viimeistään 24. marraskuuta 2027.", "yli kaksitoista kuukautta vanha."),
+    ):
+        before = (fresh / path).read_text("utf-8")
+        assert due in before and old not in before
+        assert due in late[path].decode() and old in late[path].decode()
+
+
+@pytest.mark.parametrize(
+    ("epoch", "day"),
+    [("1795737600", "2026-11-27"), ("0", "1970-01-01"), ("-1", "1969-12-31"), ("951782400", "2000-02-29")],
+)
+def test_a_build_is_repeated_on_its_day(monkeypatch: pytest.MonkeyPatch, epoch: str, day: str) -> None:
+    """SOURCE_DATE_EPOCH gives the day, in UTC wherever the computer is."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    assert today() == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize("epoch", ["x", "1.5", "²", "9" * 30, "999999999999"])
+def test_what_is_no_day_is_told(monkeypatch: pytest.MonkeyPatch, epoch: str) -> None:
+    """What SOURCE_DATE_EPOCH cannot mean is wrong usage, and not read as today."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    with pytest.raises(WrongUsage, match="not seconds since 1970"):
+        today()
 
 
 def test_records_of_other_tools_are_kept(tmp_path: Path) -> None:
@@ -82,7 +217,7 @@ def test_full_conformance_needs_a_recorded_check(tmp_path: Path) -> None:
     assert built.returncode == 0, built.stderr
     page = (tmp_path / "dist/web/tillganglighet/index.html").read_text("utf-8")
     assert "helt förenlig" in page and "granskade programmet hejagen" in page
-    assert f"{check((tmp_path,))[0]} sidor" in page and "Det hittade 0 fel" in page
+    assert f"{check((tmp_path,), DAY)[0]} sidor" in page and "Det hittade 0 fel" in page
 
 
 def test_a_failed_check_is_recorded_too(tmp_path: Path) -> None:

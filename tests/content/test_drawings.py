@@ -13,7 +13,7 @@ from hejagen.problems import BuildStopped
 from hejagen.theme.covers.bodies import Cast, drawn
 from hejagen.theme.covers.choose import covers
 from hejagen.theme.covers.draw import facets
-from tests.conftest import OWN, ROOT
+from tests.conftest import DAY, OWN, ROOT
 from tests.helpers import problems_of
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:i="http://www.inkscape.org/namespaces/inkscape"'
@@ -138,7 +138,7 @@ def test_a_motif_of_a_layer_is_on_its_covers(tmp_path: Path) -> None:
     (tmp_path / "layouts/covers/motifs.yaml").write_text(GUIDE.split("```yaml\n")[1].split("```")[0], "utf-8")
     page = (ROOT / "content/sv/pages/om.md").read_text("utf-8")
     (tmp_path / "content/sv/pages/om.md").write_text(page.replace("motif: front", "motif: snow"), "utf-8")
-    site = read((OWN, tmp_path)).site
+    site = read((OWN, tmp_path), DAY).site
     specs = covers(site)
     assert specs["page:om"].motif == "snow"
     ground = {(-10, 200), (410, 180), (410, 310), (-10, 310)}
@@ -194,7 +194,7 @@ def test_wrong_lists_are_told(lists: str, tmp_path: Path) -> None:
     (tmp_path / "layouts/covers").mkdir(parents=True)
     (tmp_path / "layouts/covers/motifs.yaml").write_text(lists, "utf-8")
     with pytest.raises(BuildStopped) as stopped:
-        read((OWN, tmp_path))
+        read((OWN, tmp_path), DAY)
     assert {Path(problem.at.path).name for problem in stopped.value.problems if problem.level == "error"} == {
         "motifs.yaml"
     }

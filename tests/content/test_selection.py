@@ -7,13 +7,13 @@ import pytest
 from hejagen.editions import DEFAULT, EDITIONS
 from hejagen.errors import WrongUsage
 from hejagen.pipeline import build
-from tests.conftest import ROOT
+from tests.conftest import DAY, ROOT
 
 
 def test_a_program_brings_its_exercises(tmp_path: Path) -> None:
     """A chosen program, its exercises and a chosen exercise are there, with the pages around them and nothing else."""
     chosen = ("starta-smatt",), ("tack-forst-svar-sedan",)
-    built = build((ROOT,), tmp_path / "dist", (EDITIONS["web"],), programs=chosen[0], exercises=chosen[1])
+    built = build((ROOT,), tmp_path / "dist", (EDITIONS["web"],), DAY, programs=chosen[0], exercises=chosen[1])
     web = built.folders[0]
     content = built.site.contents["sv"]
     within = {item.exercise for item in content.programs["starta-smatt"].meta.sequence if item.exercise}
@@ -26,12 +26,12 @@ def test_a_program_brings_its_exercises(tmp_path: Path) -> None:
 
 def test_one_exercise_is_enough(tmp_path: Path) -> None:
     """A single exercise makes a whole site in every edition."""
-    built = build((ROOT,), tmp_path / "dist", DEFAULT, exercises=("fredagsraden",))
+    built = build((ROOT,), tmp_path / "dist", DEFAULT, DAY, exercises=("fredagsraden",))
     assert list(built.site.contents["sv"].exercises) == ["fredagsraden"]
 
 
 def test_an_unknown_choice_is_told(tmp_path: Path) -> None:
     """An id that does not exist stops the build before anything is written."""
     with pytest.raises(WrongUsage, match='"fredagsrad": did you mean "fredagsraden"'):
-        build((ROOT,), tmp_path / "dist", (EDITIONS["web"],), exercises=("fredagsrad",))
+        build((ROOT,), tmp_path / "dist", (EDITIONS["web"],), DAY, exercises=("fredagsrad",))
     assert not (tmp_path / "dist").exists()

@@ -17,7 +17,7 @@ from hejagen.pipeline import gather, make, read
 from hejagen.rendering.pages import pages
 from hejagen.upgrade.report import KIND_WORDS
 from hejagen.words.translate import translator
-from tests.conftest import OWN, ROOT
+from tests.conftest import DAY, OWN, ROOT
 
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *DOCS.rglob("*.md")]
@@ -115,7 +115,7 @@ def test_the_afternoon_builds_as_it_is_written(tmp_path: Path) -> None:
     for name, content in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(content, "utf-8")
-    loaded = read((OWN, tmp_path))
+    loaded = read((OWN, tmp_path), DAY)
     every = pages(loaded.site)
     files_made = make(loaded, every, gather(loaded, every), EDITIONS["web"])
     assert loaded.warnings == ()

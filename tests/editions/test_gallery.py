@@ -7,14 +7,14 @@ import pytest
 from hejagen.editions import DEFAULT, EDITIONS
 from hejagen.pipeline import build
 from hejagen.problems import BuildStopped
-from tests.conftest import OWN, ROOT
+from tests.conftest import DAY, OWN, ROOT
 from tests.helpers import COMPONENT_EXAMPLES
 
 
 @pytest.fixture(scope="module")
 def gallery(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The gallery of the real content."""
-    return build((ROOT,), tmp_path_factory.mktemp("gallery") / "dist", (EDITIONS["gallery"],)).folders[0]
+    return build((ROOT,), tmp_path_factory.mktemp("gallery") / "dist", (EDITIONS["gallery"],), DAY).folders[0]
 
 
 def test_the_gallery_is_built_when_asked_for() -> None:
@@ -44,5 +44,5 @@ def test_a_component_without_examples_is_told(tmp_path: Path) -> None:
     folder.mkdir(parents=True)
     (folder / "ny.yaml").write_text("summary: Ny.\n")
     with pytest.raises(BuildStopped) as stopped:
-        build((OWN, tmp_path), tmp_path / "dist", (EDITIONS["gallery"],))
+        build((OWN, tmp_path), tmp_path / "dist", (EDITIONS["gallery"],), DAY)
     assert [problem.message for problem in stopped.value.problems] == ['"examples" is missing']

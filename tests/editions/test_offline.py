@@ -14,7 +14,7 @@ import pytest
 from hejagen.errors import HejagenError
 from hejagen.layers.stack import RECORD
 from hejagen.search.bundle import search_files
-from tests.conftest import ROOT
+from tests.conftest import ENVIRONMENT, ROOT
 
 NAME = "heja-utan-nat.zip"
 
@@ -25,7 +25,7 @@ def packed(checkout: Path, zone: str, mask: int) -> bytes:
         shutil.copytree(ROOT / name, checkout / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("site.yaml", RECORD):
         shutil.copy(ROOT / name, checkout)
-    more = {"PYTHONPATH": str(checkout / "src"), "TZ": zone, "SOURCE_DATE_EPOCH": os.environ["SOURCE_DATE_EPOCH"]}
+    more = ENVIRONMENT | {"PYTHONPATH": str(checkout / "src"), "TZ": zone}
     command = [sys.executable, "-m", "hejagen", "build", "--edition", "offline"]
     subprocess.run(command, cwd=checkout, env=os.environ | more, check=True, umask=mask, capture_output=True)
     return (checkout / "dist" / "offline" / NAME).read_bytes()

@@ -10,7 +10,7 @@ from hejagen.model.settings import Form
 from hejagen.model.site import Site
 from hejagen.pipeline import read
 from hejagen.rendering.policy import NONE, SELF, Policy
-from tests.conftest import ROOT
+from tests.conftest import DAY, ROOT
 
 SERVER = "https://svar.example:8443"
 
@@ -18,7 +18,7 @@ SERVER = "https://svar.example:8443"
 @pytest.fixture(scope="module")
 def form() -> Site:
     """A site whose form is sent to another server, and whose script asks that server."""
-    site = read((ROOT,)).site
+    site = read((ROOT,), DAY).site
     way = Form(kind="form", address="a@b.se", action=f"{SERVER}/a?b=c", answers="json")
     return replace(site, config=site.config.model_copy(update={"feedback": way}))
 
@@ -44,7 +44,7 @@ def test_the_forms_server_is_let_in_by_every_edition(form: Site) -> None:
 
 def test_the_one_page_loads_nothing() -> None:
     """Script and style are known by their hashes, and no file of the site is asked for."""
-    policy = single.policy(read((ROOT,)).site, "p{}", ["a()", "b()"])
+    policy = single.policy(read((ROOT,), DAY).site, "p{}", ["a()", "b()"])
     assert policy.directives["connect-src"] == (NONE,)
     assert [len(policy.directives[name]) for name in ("script-src", "style-src")] == [2, 1]
     assert [name for name, sources in policy.directives.items() if SELF in sources] == ["form-action"]

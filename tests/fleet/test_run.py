@@ -25,8 +25,7 @@ from bench.fleet import synthetic
 from hejagen.errors import HejagenError, WrongUsage
 from hejagen.fleet.report import changed
 from hejagen.fleet.run import Change, Order, Outcome, cores, fleet
-from hejagen.pipeline import today
-from tests.conftest import ENVIRONMENT, EXAMPLES
+from tests.conftest import DAY, ENVIRONMENT, EXAMPLES
 
 EDITIONS = ("--edition", "web", "--edition", "offline")
 DASK = ("-m", "distributed.cli.dask_scheduler"), ("-m", "distributed.cli.dask_worker")
@@ -54,7 +53,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def layers(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """The example layers, with a second language and a template of their own, and two more."""
-    return [*synthetic(tmp_path_factory.mktemp("layers"), 2), *EXAMPLES]
+    return [*synthetic(tmp_path_factory.mktemp("layers"), 2, DAY), *EXAMPLES]
 
 
 @pytest.fixture(scope="module")
@@ -124,7 +123,7 @@ def test_wrong_usage_changes_nothing(layers: list[Path], tmp_path: Path) -> None
 
 def test_a_lost_process_loses_nothing(layers: list[Path], tmp_path: Path) -> None:
     """When the system kills a process, what it had begun is built by another."""
-    ordered = [Order(layer, tmp_path / layer.name, ("web",), today()) for layer in layers]
+    ordered = [Order(layer, tmp_path / layer.name, ("web",), DAY) for layer in layers]
     found = []
     for outcome in fleet(ordered, cores):
         found.append(outcome)
@@ -173,7 +172,7 @@ LOST = BrokenProcessPool("died"), KilledWorker("fill", SimpleNamespace(address="
 def test_a_layer_that_kills_its_process_stops_no_other(error: Exception, tmp_path: Path) -> None:
     """Whether it comes first or last, the others have their outcome, and it has the loss as its fault."""
     for names in ("abc", "cab", "bca"):
-        ordered = [Order(tmp_path / name, tmp_path / "out", (), today()) for name in names]
+        ordered = [Order(tmp_path / name, tmp_path / "out", (), DAY) for name in names]
         found = {outcome.name: outcome.fault for outcome in fleet(ordered, lambda: Frail("a", error))}
         assert sorted(found) == ["a", "b", "c"] and found["a"] and not isinstance(found["a"], WrongUsage)
         assert "not a layer" in str(found["b"]) and "not a layer" in str(found["c"])
@@ -181,7 +180,7 @@ def test_a_layer_that_kills_its_process_stops_no_other(error: Exception, tmp_pat
 
 def test_a_lost_scheduler_is_told(tmp_path: Path) -> None:
     """Dask cancels what is left when its scheduler is lost."""
-    order = Order(tmp_path, tmp_path / "out", (), today())
+    order = Order(tmp_path, tmp_path / "out", (), DAY)
     with pytest.raises(HejagenError, match="Start it again"):
         list(fleet([order], lambda: Frail(tmp_path.name, CancelledError())))
 
@@ -251,7 +250,7 @@ def test_a_cluster_builds_the_same(layers: list[Path], alone: dict[str, dict[str
 
 def test_a_layer_that_many_stand_on_counts_once() -> None:
     """A region's change is the region's, however many municipalities stand on it."""
-    order = Order(Path("x"), Path("x"), ("web",), today())
+    order = Order(Path("x"), Path("x"), ("web",), DAY)
     region = Change("region", "hides", "pages/workshop", "site.yaml:2:1")
     own = Change("kommun", "patches", "exercises/fredagsraden#title", "site.yaml:3:1")
     more = Change("kommun", "patches", "exercises/fredagsraden#purpose", "site.yaml:4:1")

@@ -8,13 +8,13 @@ import pytest
 
 from hejagen.layers.stack import MAX_CHAIN, MAX_PICTURE, MAX_TOTAL, stack
 from hejagen.pipeline import Loaded, read
-from tests.conftest import OWN, ROOT
+from tests.conftest import DAY, OWN, ROOT
 from tests.helpers import content, exercise, layer, problems_of, stopped
 
 
 def test_a_small_layer_builds() -> None:
     """Own name, own page, a hidden page, patched values, on top of the real content."""
-    loaded: Loaded = read((ROOT / "tests/layers/liten",))
+    loaded: Loaded = read((ROOT / "tests/layers/liten",), DAY)
     made = loaded.site.contents["sv"]
     assert loaded.site.config.name == "HEJA Litenby" and "litenby" in made.pages
     assert "aktionsforskning" not in made.pages
@@ -28,7 +28,7 @@ def test_layers_stand_on_each_other(tmp_path: Path) -> None:
     layer(tmp_path / "kommun", "extends: ../region\nname: Kommun\n", egen=exercise("egen", "Kommunens"))
     top = layer(tmp_path / "skola", "extends: ../kommun\ntagline: För skolan.\n")
     assert [found.name for found in stack((top,)).layers] == ["base", "region", "kommun", "skola"]
-    made = read((OWN, top)).site
+    made = read((OWN, top), DAY).site
     assert (made.config.name, made.config.tagline) == ("Kommun", "För skolan.")
     assert made.contents["sv"].exercises["egen"].meta.title == "Kommunens"
     assert "workshop" not in made.contents["sv"].pages

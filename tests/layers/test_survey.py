@@ -12,10 +12,10 @@ import pytest
 from hejagen.fleet.run import Order, fill
 from hejagen.layers.overlay import edits, overlay
 from hejagen.model.settings import LayerKeys
-from hejagen.pipeline import build, today
+from hejagen.pipeline import build
 from hejagen.reading.files import open_file
 from hejagen.reading.schema import validate
-from tests.conftest import EXAMPLES
+from tests.conftest import DAY, EXAMPLES
 
 COUNTED: Mapping[CodeType, Callable[[Mapping[str, Any]], str]] = {
     open_file.__code__: lambda values: f"read {values['shown']}" if values["shown"].endswith("site.yaml") else "",
@@ -46,8 +46,8 @@ def calls(act: Callable[[], object]) -> Counter[str]:
 def test_the_stack_is_read_once(layer: Path, tmp_path: Path) -> None:
     """A build and an order of a fleet read, validate and overlay each site.yaml and each language once."""
     acts: Mapping[str, Callable[[], object]] = {
-        "build": lambda: build((layer,), tmp_path / "built", ()),
-        "fleet": lambda: fill(Order(layer, tmp_path / "fleet", (), today())),
+        "build": lambda: build((layer,), tmp_path / "built", (), DAY),
+        "fleet": lambda: fill(Order(layer, tmp_path / "fleet", (), DAY)),
     }
     for name, act in acts.items():
         counts = calls(act)

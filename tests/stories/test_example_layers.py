@@ -19,7 +19,7 @@ from hejagen.layers.stack import stack
 from hejagen.layers.survey import survey
 from hejagen.pipeline import build, read
 from hejagen.upgrade.drift import drift
-from tests.conftest import EXAMPLES, ROOT
+from tests.conftest import DAY, EXAMPLES, ROOT
 from tests.helpers import Examples, asked_for, edition_of
 
 FINNISH = "layers/hallvaara/layouts/locale/fi/LC_MESSAGES/messages.po"
@@ -59,7 +59,7 @@ def test_they_build_without_a_warning(examples: Examples) -> None:
     """Every edition of both, from the project's folder; the README is no page."""
     for name, built in examples.items():
         assert built.warnings == () and {path.name for path in built.folders} == {"web", "offline", "single"}
-        words = read((ROOT / "layers" / name,)).site.contents["sv"]
+        words = read((ROOT / "layers" / name,), DAY).site.contents["sv"]
         assert "readme" not in {key.lower() for key in words.pages}
 
 
@@ -170,7 +170,7 @@ def test_addresses_tell_the_language_of_the_page(tmp_path: Path) -> None:
     (top / "content/fi/pages/bures-boahtin.md").write_text(sami, "utf-8")
     (top / "content/sv/pages/buorre-beaivi.md").write_text(other, "utf-8")
     (top / "content/fi/pages/buorre-beaivi.md").write_text(other.replace("language: se\n", ""), "utf-8")
-    web = build((top,), tmp_path / "out", (EDITIONS["web"],), exercises=("fredagsraden",)).folders[0]
+    web = build((top,), tmp_path / "out", (EDITIONS["web"],), DAY, exercises=("fredagsraden",)).folders[0]
     alternates = {
         path: {
             link.get("hreflang"): link.get("href").partition("/heja/")[2] for link in tree.xpath("//link[@hreflang]")
@@ -193,7 +193,7 @@ def test_what_is_not_translated_is_marked(tmp_path: Path) -> None:
     site = site.replace("tagline: Övningar", "tagline: Andra övningar")
     service = "kind: link\n  url: https://e-tjanst.hallvaara.example/\n  label: Säg vad du tycker"
     (top / "site.yaml").write_text(site.replace("kind: mailto", service), "utf-8")
-    web = build((top,), tmp_path / "out", (EDITIONS["web"],), exercises=("fredagsraden",)).folders[0]
+    web = build((top,), tmp_path / "out", (EDITIONS["web"],), DAY, exercises=("fredagsraden",)).folders[0]
     footer = lxml.html.parse(web / "fi/index.html").xpath("//footer//p[span]")[0]
     assert footer[0].get("lang") == "sv" and footer[0].text.startswith("Andra övningar")
     button = lxml.html.parse(web / "fi/palaute/index.html").xpath("//a[@class='btn']/span")[0]

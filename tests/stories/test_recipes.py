@@ -1,16 +1,16 @@
 """The recipes for GitHub Pages and GitLab Pages do what they promise."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from tests.conftest import ROOT, STATEMENT
+from tests.conftest import DAY, ENVIRONMENT, ROOT, STATEMENT, as_of
 
 STARTERS = ROOT / "src/hejagen/start/starters"
 RECIPES = {"github-pages.yml": "dist/web", "gitlab-pages.yml": "public"}
@@ -37,15 +37,15 @@ def lines(value: object) -> Iterator[str]:
             yield from lines(inner)
 
 
-def follow(name: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run a recipe's commands in a layer, all but those that install, stopping at the first that fails."""
+def follow(name: str, folder: Path, day: date = DAY) -> subprocess.CompletedProcess[str]:
+    """Run a recipe's commands in a layer on a day, all but those that install, stopping at the first that fails."""
     programs = folder.parent / "bin"
     programs.mkdir()
     (programs / "hejagen").write_text(f'#!/bin/sh\nexec "{sys.executable}" -P -m hejagen "$@"\n')
     (programs / "hejagen").chmod(0o755)
     commands = [line for line in lines(read(name)) if not line.startswith("pip ")]
     assert len(commands) == len(list(lines(read(name)))) - 1
-    env = os.environ | {"PATH": f"{programs}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT / "src")}
+    env = as_of(day) | {"PATH": f"{programs}:{ENVIRONMENT['PATH']}"}
     return subprocess.run(
         ["bash", "-ec", "\n".join(commands)], cwd=folder, env=env, capture_output=True, text=True, check=False
     )
@@ -76,6 +76,15 @@ def test_a_recipe_stops_at_a_mistake(name: str, layer: Path) -> None:
     done = follow(name, layer)
     assert done.returncode == 1
     assert "unknown key" in done.stdout + done.stderr
+    assert not (layer / RECIPES[name]).exists()
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_a_recipe_publishes_no_old_assessment(name: str, layer: Path) -> None:
+    """More than twelve months after the assessment the recipe ends before anything is built."""
+    done = follow(name, layer, DAY.replace(year=DAY.year + 1) + timedelta(days=1))
+    assert done.returncode == 1
+    assert "more than twelve months ago" in done.stdout + done.stderr
     assert not (layer / RECIPES[name]).exists()
 
 

@@ -24,7 +24,7 @@ from hejagen.theme.colour import contrast, difference, oklch, turned
 from hejagen.theme.covers import draw as cover
 from hejagen.theme.palette import EARTH, GREY, PAPER, clay, five
 from hejagen.theme.tokens import PAIRS, schemes
-from tests.conftest import OWN
+from tests.conftest import DAY, OWN
 
 EXTREMES = (
     "#000000", "#010101", "#ffffff", "#fefefe", "#ffff00", "#ffd600", "#808080", "#777777", "#39ff14", "#ff00ff",
@@ -192,7 +192,7 @@ def test_everything_follows_the_brand(tmp_path: Path) -> None:
         '  fonts: [{file: sans.woff2, family: Sans S, weight: "100 900", use: head, licence: OFL.txt}]\n'
     )
     web = build(
-        (OWN, own), tmp_path / "dist", (replace(EDITIONS["web"], finish=lambda site, files, built: Output(files)),)
+        (OWN, own), tmp_path / "dist", (replace(EDITIONS["web"], finish=lambda site, files, built: Output(files)),), DAY
     ).folders[0]
     page, css = (web / "om" / "index.html").read_text("utf-8"), next((web / "assets").glob("site.*.css")).read_text()
     assert 'alt="Sundviks kommun" width="156" height="52"' in page
@@ -216,7 +216,7 @@ def test_the_one_page_carries_the_logo(tmp_path: Path) -> None:
     (tmp_path / "brand").mkdir()
     (tmp_path / "brand" / "logo.png").write_bytes(png(30, 10))
     (tmp_path / "site.yaml").write_text("brand: {logo: {file: logo.png, alt: Sundviks kommun}}\n", "utf-8")
-    folder = build((OWN, tmp_path), tmp_path / "dist", (EDITIONS["single"],)).folders[0]
+    folder = build((OWN, tmp_path), tmp_path / "dist", (EDITIONS["single"],), DAY).folders[0]
     (page,) = folder.glob("*.html")
     text = page.read_text("utf-8")
     assert 'class="header__own" src="data:image/png;base64,' in text and "@font-face" not in text

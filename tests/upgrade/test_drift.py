@@ -15,7 +15,7 @@ from hejagen.pipeline import read
 from hejagen.upgrade.accept import accept, copy, tidied
 from hejagen.upgrade.drift import KINDS
 from hejagen.upgrade.merge import three_way
-from tests.conftest import OWN, ROOT
+from tests.conftest import DAY, OWN, ROOT
 from tests.helpers import change, drifted, exercise, layer, looked, run
 
 SITE = """name: Kommun
@@ -98,7 +98,7 @@ def test_a_renamed_file_is_no_drift(region: Path, kommun: Path) -> None:
         file = region / f"content/sv/exercises/{name}.md"
         file.rename(file.with_name(f"ny-{name}.md"))
     assert drifted(kommun) == []
-    exercises = read((OWN, kommun)).site.contents["sv"].exercises
+    exercises = read((OWN, kommun), DAY).site.contents["sv"].exercises
     assert "gomd" not in exercises and exercises["lappad"].meta.title == "Vår"
 
 
@@ -186,7 +186,7 @@ def test_a_patched_value_has_changed(region: Path, kommun: Path) -> None:
     assert decide(kommun) == [] and drifted(kommun) == []
     assert (kommun / "site.yaml").read_text("utf-8") == before.replace("was: Lappad", 'was: "Ny: titel"')
     assert (kommun / ".upstream/before/site.yaml").read_text("utf-8") == before
-    assert read((OWN, kommun)).site.contents["sv"].exercises["lappad"].meta.title == "Vår"
+    assert read((OWN, kommun), DAY).site.contents["sv"].exercises["lappad"].meta.title == "Vår"
 
 
 def test_a_list_that_is_patched_has_changed(region: Path, kommun: Path) -> None:
@@ -216,12 +216,12 @@ def test_new_content_is_told_once(region: Path, kommun: Path) -> None:
     """It is published at once, or held back until it is accepted."""
     layer(region, "name: Region\n", ny=exercise("ny", "Ny", "REG09"))
     assert drifted(kommun) == [("new", "exercises/ny")]
-    assert "ny" in read((OWN, kommun)).site.contents["sv"].exercises
+    assert "ny" in read((OWN, kommun), DAY).site.contents["sv"].exercises
     change(kommun / "site.yaml", "name: Kommun\n", "name: Kommun\nnew: hold\n")
     assert drifted(kommun) == [("held", "exercises/ny")]
-    assert "ny" not in read((OWN, kommun)).site.contents["sv"].exercises
+    assert "ny" not in read((OWN, kommun), DAY).site.contents["sv"].exercises
     assert decide(kommun) == [] and drifted(kommun) == []
-    assert "ny" in read((OWN, kommun)).site.contents["sv"].exercises
+    assert "ny" in read((OWN, kommun), DAY).site.contents["sv"].exercises
 
 
 def test_unrecorded(kommun: Path) -> None:

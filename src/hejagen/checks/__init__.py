@@ -2,7 +2,8 @@
 the rule's name, its docstring the rule's line in the reference. Read content.py first."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TypeVar
+from dataclasses import replace
+from typing import NamedTuple, TypeVar
 
 from hejagen.checks import content, contrast, html, language, links, statement
 from hejagen.model.site import Site
@@ -36,7 +37,7 @@ SITE_CHECKS: Sequence[SiteCheck] = (
     contrast.brand_contrast,
     contrast.logo_contrast,
     statement.statement_owner,
-    statement.statement_age,
+    statement.statement_dates,
     statement.statement_claim,
     statement.statement_record,
     statement.undeclared_download,
@@ -47,8 +48,23 @@ SITE_CHECKS: Sequence[SiteCheck] = (
     language.sample_text,
 )
 """What a site must fulfil before pages are made of it."""
-RECORDING_CHECKS: Sequence[SiteCheck] = tuple(check for check in SITE_CHECKS if check is not statement.statement_record)
-"""The same while a check is recorded: what asks for the record cannot stand in its way."""
+AGE_CHECKS: Sequence[SiteCheck] = (statement.statement_age, statement.record_age)
+"""What a site no longer fulfils when nothing but time has gone by."""
+
+
+class Checks(NamedTuple):
+    """What a site is held against: what `stops`, and what only `warns`, whatever level its findings have."""
+
+    stops: Sequence[SiteCheck]
+    warns: Sequence[SiteCheck] = ()
+
+
+BUILDING = Checks(SITE_CHECKS, warns=AGE_CHECKS)
+"""For a build, a preview and a fleet: time alone stops none of them."""
+PUBLISHING = Checks((*SITE_CHECKS, *AGE_CHECKS))
+"""For what is to be published: `hejagen check`."""
+RECORDING = Checks(tuple(check for check in SITE_CHECKS if check is not statement.statement_record))
+"""While a check is recorded: neither what asks for the record nor age is a fault that it finds."""
 
 FILE_CHECKS: Sequence[Callable[[html.Made], Iterator[Finding]]] = (
     html.page_basics,
@@ -67,6 +83,11 @@ told where the author's heading stands."""
 def run(checks: Iterable[Callable[[T], Iterator[Finding]]], value: T) -> list[Problem]:
     """Return all problems that the checks find in a value."""
     return [finding.problem(rule(check)) for check in checks for finding in check(value)]
+
+
+def run_on_site(checks: Checks, site: Site) -> list[Problem]:
+    """Return all problems that checks find in a site, at the level that the checks give them."""
+    return run(checks.stops, site) + [replace(problem, level="warning") for problem in run(checks.warns, site)]
 
 
 def run_on_made(made: html.Made) -> list[Problem]:

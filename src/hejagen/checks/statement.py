@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from hejagen.checks.links import documents, place
+from hejagen.model.base import year_after
 from hejagen.model.site import Site
 from hejagen.problems import Finding, Location
 from hejagen.reading.markdown import file_of
@@ -18,6 +19,9 @@ OWN = {
 DAYS = ("assessed", "updated")
 NOTICE = timedelta(days=30)
 """How long before an assessment is too old we begin to say so."""
+AHEAD = timedelta(days=1)
+"""How far a date may lie ahead of our day: somewhere it is tomorrow already, and servers often have another time zone
+than those who write."""
 HINT_RECORD = "run `hejagen check --record`, mend what it finds and publish the file that it writes"
 FILMS = frozenset(
     ("youtube.com", "youtu.be", "youtube-nocookie.com", "vimeo.com", "svtplay.se", "urplay.se", "screen9.tv",
@@ -56,31 +60,41 @@ def _own_places(site: Site, section: str, keys: list[str]) -> Iterator[Location]
             yield at
 
 
-def statement_age(site: Site) -> Iterator[Finding]:
-    """The accessibility statement's assessment is older than twelve months, or a date of it cannot be right."""
+def statement_dates(site: Site) -> Iterator[Finding]:
+    """A date of the accessibility statement is in the future, or its update is older than the assessment."""
     statement, origin = site.config.accessibility, site.config_origin
     for key in DAYS:
         day: date = getattr(statement, key)
-        if day > site.today:
+        if day - AHEAD > site.today:
             message = f"{key}: {day} is in the future: today is {site.today}"
-            yield Finding(origin.at("accessibility", key), message, "write the day when it was done")
+            yield Finding(origin.at("accessibility", key), message, "write the day when it was done", "warning")
     if statement.updated < statement.assessed:
         hint = "the statement is updated when the site has been assessed"
         yield Finding(origin.at("accessibility", "updated"), "the update is older than the assessment", hint)
-    yield from _too_old(origin.at("accessibility", "assessed"), "the assessment", statement.assessed, site.today)
 
 
-def _too_old(at: Location, what: str, day: date, today: date) -> Iterator[Finding]:
-    last = _year_after(day)
+def statement_age(site: Site) -> Iterator[Finding]:
+    """The accessibility assessment is older than twelve months, or soon will be. A build only warns."""
+    at = site.config_origin.at("accessibility", "assessed")
+    hint = "assess the site again, and write the new date and what you found"
+    yield from _age(at, "the assessment", site.config.accessibility.assessed, site.today, hint)
+
+
+def record_age(site: Site) -> Iterator[Finding]:
+    """A recorded check is older than twelve months, or soon will be. A build only warns."""
+    for number, run in enumerate(site.record.checks if site.record else ()):
+        assert site.record
+        at = site.record.origin.at("checks", number, "date")
+        hint = HINT_RECORD if run.tool == "hejagen" else f"check again with {run.tool}, and write here what it found"
+        yield from _age(at, f"the check with {run.tool}", run.date, site.today, hint)
+
+
+def _age(at: Location, what: str, day: date, today: date, hint: str) -> Iterator[Finding]:
+    last = year_after(day)
     if today > last:
-        message = f"{what} is from {day}, more than twelve months ago"
-        yield Finding(at, message, "assess the site again, and write the new date and what you found")
+        yield Finding(at, f"{what} is from {day}, more than twelve months ago", hint)
     elif today > last - NOTICE:
-        yield Finding(at, f"{what} must be done again before {last}", "plan it now", "warning")
-
-
-def _year_after(day: date) -> date:
-    return day.replace(year=day.year + 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+        yield Finding(at, f"{what} must be done again by {last}", "plan it now", "warning")
 
 
 def statement_claim(site: Site) -> Iterator[Finding]:
@@ -101,14 +115,13 @@ def _known_faults(site: Site) -> int:
 
 
 def statement_record(site: Site) -> Iterator[Finding]:
-    """The recorded check is too old, or full conformance is claimed without one, or with one that found faults."""
+    """A recorded check is from the future, or full conformance is claimed without one or with one that found faults."""
     checks = site.record.checks if site.record else ()
     for number, run in enumerate(checks):
-        assert site.record
-        at = site.record.origin.at("checks", number, "date")
-        if run.date > site.today:
+        if run.date - AHEAD > site.today:
+            assert site.record
+            at = site.record.origin.at("checks", number, "date")
             yield Finding(at, f"the check with {run.tool} is from the future: {run.date}", HINT_RECORD)
-        yield from _too_old(at, f"the check with {run.tool}", run.date, site.today)
     if site.config.accessibility.conformance != "full" or _known_faults(site):
         return
     at = site.config_origin.at("accessibility", "conformance")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 import click
 from pydantic import BaseModel
 
-from hejagen.checks import FILE_CHECKS, SITE_CHECKS, rule
+from hejagen.checks import AGE_CHECKS, FILE_CHECKS, SITE_CHECKS, rule
 from hejagen.checks.reading_rules import READING_RULES
 from hejagen.content.drawings import read_drawings
 from hejagen.content.load import LISTS
@@ -27,7 +27,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     **{name.removesuffix(".yaml"): model for name, model in LISTS.items()},
 }
 """The schemas by name. Each YAML file names its own in its first line."""
-CHECKS: tuple[Callable[..., Iterator[Finding]], ...] = (*SITE_CHECKS, *FILE_CHECKS)
+CHECKS: tuple[Callable[..., Iterator[Finding]], ...] = (*SITE_CHECKS, *AGE_CHECKS, *FILE_CHECKS)
 MADE = "This page is made by `hejagen reference --write`. Change the program, not the page."
 
 

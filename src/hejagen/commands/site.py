@@ -1,12 +1,13 @@
 """The commands that build, check and show a site: `build`, `check` and `serve`."""
 
+from datetime import date
 from pathlib import Path
 
 import click
 
 from hejagen import __version__
 from hejagen.commands.ui import edition_option, format_option, layer_folders, layer_option, progress, show_problems
-from hejagen.problems import BuildStopped, counted
+from hejagen.problems import BuildStopped, Problem, counted
 
 
 @click.command()
@@ -29,10 +30,11 @@ def build(
     """Build the site. The last good build stays in place until the new one is whole."""
     from hejagen.editions import DEFAULT, EDITIONS
     from hejagen.pipeline import build as run_build
+    from hejagen.pipeline import today
 
     chosen = tuple(EDITIONS[name] for name in editions) or DEFAULT
     with progress(form) as report:
-        built = run_build(layer_folders(layers), out, chosen, report, programs, exercises)
+        built = run_build(layer_folders(layers), out, chosen, today(), report, programs, exercises)
     show_problems(built.warnings, form)
     content = next(iter(built.site.contents.values()))
     counts = f"{len(content.exercises)} exercises, {len(content.programs)} programs, {built.pages} pages"
@@ -52,31 +54,47 @@ def build(
 @format_option
 @click.option("--record", is_flag=True, help="Write what is found into the top layer, for the accessibility statement.")
 def check(layers: tuple[Path, ...], form: str, record: bool) -> None:
-    """Check content, templates and finished pages. Writes nothing, unless told to record."""
-    from hejagen.pipeline import check as run_check
+    """Check content, templates and finished pages before they are published. Writes nothing, unless told to record.
 
-    folders = layer_folders(layers)
-    try:
-        with progress(form) as report:
-            count, warnings = run_check(folders, report, recording=record)
-    except BuildStopped as stopped:
-        if record:
-            _record(folders, 0, sum(problem.level == "error" for problem in stopped.problems), form)
-        raise
+    Unlike build, it fails when the assessment of accessibility or a recorded check is older than twelve months.
+    """
+    from hejagen.pipeline import check as run_check
+    from hejagen.pipeline import today
+
+    folders, day = layer_folders(layers), today()
     if record:
-        _record(folders, count, 0, form)
+        count, warnings = _recorded(folders, day, form)
+    else:
+        with progress(form) as report:
+            count, warnings = run_check(folders, day, report=report)
     show_problems(warnings, form)
     if form == "text":
         click.echo(f"No errors in {count} pages; {counted(len(warnings), 'warning')}.")
 
 
-def _record(folders: tuple[Path, ...], pages: int, violations: int, form: str) -> None:
+def _recorded(folders: tuple[Path, ...], day: date, form: str) -> tuple[int, tuple[Problem, ...]]:
+    """Check, write what is found into the top layer, and then hold the site against that. Return as `check` does."""
+    from hejagen.checks import PUBLISHING, RECORDING
+    from hejagen.pipeline import check as run_check
+    from hejagen.pipeline import read
+
+    try:
+        with progress(form) as report:
+            pages, _ = run_check(folders, day, RECORDING, report)
+    except BuildStopped as stopped:
+        errors = sum(problem.level == "error" for problem in stopped.problems)
+        _write_record(folders, day, 0, errors, form)
+        raise
+    _write_record(folders, day, pages, 0, form)
+    return pages, read(folders, day, PUBLISHING).warnings
+
+
+def _write_record(folders: tuple[Path, ...], day: date, pages: int, violations: int, form: str) -> None:
     from hejagen.content.record import write_record
     from hejagen.layers.stack import base_layer
     from hejagen.model.settings import CheckRun
-    from hejagen.pipeline import today
 
-    run = CheckRun(tool="hejagen", version=__version__, date=today(), pages=pages, violations=violations)
+    run = CheckRun(tool="hejagen", version=__version__, date=day, pages=pages, violations=violations)
     file = write_record(folders[-1] if folders else base_layer().folder, run)
     if form == "text":
         click.echo(f"Recorded in {file}.")
@@ -92,6 +110,7 @@ def _record(folders: tuple[Path, ...], pages: int, violations: int, form: str) -
 )
 def serve(layers: tuple[Path, ...], port: int, out: Path) -> None:
     """Preview on this computer: rebuilds when a file changes and reloads the page by itself."""
+    from hejagen.pipeline import today
     from hejagen.preview import serve as run_serve
 
-    run_serve(layer_folders(layers), out, port, click.echo)
+    run_serve(layer_folders(layers), out, port, click.echo, today)

@@ -131,7 +131,7 @@ def fill(order: Order) -> Outcome:
             message = f"The worker has hejagen {__version__}, this computer {order.version}."
             raise HejagenError(message, "Install the same version on both.")
         editions = tuple(EDITIONS[name] for name in order.editions)
-        built = build((order.layer,), order.out, editions, day=order.day)
+        built = build((order.layer,), order.out, editions, order.day)
         changes = tuple(_changes(built.survey))
     except HejagenError as fault:
         return Outcome(order, fault=fault)

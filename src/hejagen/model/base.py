@@ -1,5 +1,6 @@
 """What the models of all content files share: the kinds of values and the choices."""
 
+from datetime import MAXYEAR, date
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -52,6 +53,11 @@ class Model(BaseModel):
     """A frozen mapping in a YAML file. Unknown keys are errors."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+def year_after(day: date) -> date:
+    """Return the last of the twelve months that begin on a day: the same date a year later; of 29 February the 28th."""
+    return day.replace(year=min(day.year + 1, MAXYEAR), day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 class CoverChoice(Model):

@@ -6,7 +6,19 @@ from typing import Annotated, Literal
 
 from pydantic import Field, JsonValue, StringConstraints
 
-from hejagen.model.base import Email, Endpoint, FileName, Hex, Key, Model, SiteAddress, Slug, Text, WebAddress
+from hejagen.model.base import (
+    Email,
+    Endpoint,
+    FileName,
+    Hex,
+    Key,
+    Model,
+    SiteAddress,
+    Slug,
+    Text,
+    WebAddress,
+    year_after,
+)
 
 
 class Publisher(Model):
@@ -177,6 +189,11 @@ class Accessibility(Model):
     """Files that the texts offer for download. Every one must be declared."""
     films: tuple[Film, ...] = ()
     """Films that the texts link to. Every one must be declared, and have captions."""
+
+    @property
+    def due(self) -> date:
+        """The last day on which the assessment is no older than twelve months."""
+        return year_after(self.assessed)
 
 
 class CheckRun(Model):

@@ -69,7 +69,7 @@ def create_layer(name: str, owner: Owner, folder: Path, today: date) -> int:
         for path, data in _files(name, owner, folder, today):
             (work / path).parent.mkdir(parents=True, exist_ok=True)
             (work / path).write_bytes(data)
-        surveyed = read((work,)).survey
+        surveyed = read((work,), today).survey
         accept(surveyed, surveyed.layers.layers[-1], None, ())
         work.rename(folder)
     finally:
