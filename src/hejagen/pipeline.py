@@ -81,7 +81,7 @@ def build(
         made = gather(loaded, every)
         count = 0
         downloads: dict[str, tuple[File, ...]] = {}
-        with new_folder(dist) as new:
+        with new_folder(dist, loaded.site.config.id) as new:
             for edition in in_order(editions):
                 report(f"building {edition.name}")
                 offered = tuple(file for other in edition.offers for file in downloads.get(other.name, ()))
