@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from hejagen.languages import language
 from hejagen.layers.stack import Layer, Layers
 from hejagen.model.settings import Brand
 from hejagen.rendering.view import MAX_MAILTO, mailto
@@ -36,20 +37,22 @@ def test_copies_on_disk_name_the_file() -> None:
 
 
 def test_slugs_are_ascii() -> None:
-    """Swedish letters lose their dots, all else becomes hyphens."""
-    assert slugify("Åtgärder på ön: 3 sätt!") == "atgarder-pa-on-3-satt"
+    """Letters are written as the language says, all else becomes hyphens."""
+    assert slugify("Åtgärder på ön: 3 sätt!", language("sv").addresses) == "atgarder-pa-on-3-satt"
+    assert slugify("Váldde oktavuođa", language("se").addresses) == "valdde-oktavuoda"
+    assert slugify("Plain – so plain") == "plain-so-plain"
 
 
 def test_compounds_give_their_last_part() -> None:
     """A search for the last part of a compound finds it; plain words are left alone."""
-    words = Vocabulary(["innovationsledning ledning innovation kommunplan"])
+    words = Vocabulary(["innovationsledning ledning innovation kommunplan"], "sv")
     assert words.parts("Innovationsledning i en kommunplan") == ("ledning", "plan")
     assert words.parts("fredag och måndag") == ()
 
 
 def test_headings_break_between_the_parts_of_a_word() -> None:
     """A long compound gets a soft hyphen before its last part, and a word of two letters keeps to the next."""
-    words = Vocabulary(["tillgänglighet"])
+    words = Vocabulary(["tillgänglighet"], "sv")
     assert words.headline("Tillgänglighetsredogörelse") == "Tillgänglighets\u00adredogörelse"
     assert words.headline("Öva en stund i taget") == "Öva en\u00a0stund i\u00a0taget"
 

@@ -2,7 +2,11 @@
 
 import posixpath
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
+
+NO_LETTERS: Mapping[str, str] = MappingProxyType({})
 
 
 @lru_cache(maxsize=1 << 15)
@@ -26,8 +30,12 @@ def root_of(path: str) -> str:
     return "../" * path.count("/")
 
 
-def slugify(text: str) -> str:
-    """Return an ASCII address for a Swedish text: lower case, å and ä as a, ö as o, hyphens between words."""
-    table = str.maketrans({"å": "a", "ä": "a", "ö": "o", "é": "e", "è": "e", "ü": "u", "ø": "o", "æ": "a"})
-    words = re.findall(r"[a-z0-9]+", text.lower().translate(table))
+def slugify(text: str, letters: Mapping[str, str] = NO_LETTERS) -> str:
+    """Return an ASCII address for a text: lower case, hyphens between words.
+
+    `letters` says how small letters beyond a to z are written; what is not there parts words as a space does.
+    """
+    words = re.findall(
+        r"[a-z0-9]+", text.lower().translate({ord(letter): written for letter, written in letters.items()})
+    )
     return "-".join(words)

@@ -23,12 +23,12 @@ GLOSSARY = Glossary(
 @pytest.mark.parametrize(("file", "title", "source", "expected"), CASES, ids=[f"{c[0]}: {c[1]}" for c in CASES])
 def test_output(file: str, title: str, source: str, expected: str) -> None:
     """A text becomes the HTML that its case says."""
-    assert parse(source, glossary=GLOSSARY).html == expected.strip("\n").removesuffix("\n.")
+    assert parse(source, "sv", glossary=GLOSSARY).html == expected.strip("\n").removesuffix("\n.")
 
 
 def test_lines_and_columns() -> None:
     """Headings, links and pictures know where they stand in their file."""
-    document = parse("Text.\n\n## Rubrik\n\nSe [om](page:om)\noch ![bild](images/a.png).\n", offset=10)
+    document = parse("Text.\n\n## Rubrik\n\nSe [om](page:om)\noch ![bild](images/a.png).\n", "sv", offset=10)
     assert document.headings[0].line == 13
     assert (document.links[0].line, document.links[0].column) == (15, 9)
     assert (document.images[0].line, document.images[0].column) == (16, 13)
@@ -37,7 +37,7 @@ def test_lines_and_columns() -> None:
 def test_sections_hold_what_is_under_them() -> None:
     """A section has its blocks, its labelled bullets and its subsections, and a key from its title."""
     document = parse(
-        "Före.\n\n## Anpassa\n\n- **Hybrid:** Alla skriver.\n\n### Under\n\nMer.\n", keys={"Anpassa": "adapt"}
+        "Före.\n\n## Anpassa\n\n- **Hybrid:** Alla skriver.\n\n### Under\n\nMer.\n", "sv", keys={"Anpassa": "adapt"}
     )
     (section,) = document.sections
     assert section.key == "adapt"
@@ -48,20 +48,20 @@ def test_sections_hold_what_is_under_them() -> None:
 
 def test_equal_titles_get_different_anchors() -> None:
     """Two headings with the same words can both be linked to."""
-    assert [h.anchor for h in parse("## Tid\n\n## Tid\n").headings] == ["tid", "tid-2"]
+    assert [h.anchor for h in parse("## Tid\n\n## Tid\n", "sv").headings] == ["tid", "tid-2"]
 
 
 def test_parsing_is_pure() -> None:
     """The same text gives an equal document, whatever was parsed in between."""
-    first = parse("## A\n\nstoppgräns", glossary=GLOSSARY)
-    parse("annat")
-    assert parse("## A\n\nstoppgräns", glossary=GLOSSARY) == first
+    first = parse("## A\n\nstoppgräns", "sv", glossary=GLOSSARY)
+    parse("annat", "sv")
+    assert parse("## A\n\nstoppgräns", "sv", glossary=GLOSSARY) == first
 
 
 def test_plain_text_keeps_the_words_that_are_explained() -> None:
     """A word of the glossary stands in the plain text of its block and bullet as it does in the source."""
     text = "## Steg\n\nSkriv också en stoppgräns: när?\n\n- **Hybrid:** Sätt ~~en~~ `stoppgräns` och en stoppgräns.\n"
-    (section,) = parse(text, glossary=GLOSSARY).sections
+    (section,) = parse(text, "sv", glossary=GLOSSARY).sections
     assert section.blocks[0].text == "Skriv också en stoppgräns: när?"
     assert "popover" in section.blocks[0].html
     assert section.items[0].text == "Sätt ~~en~~ stoppgräns och en stoppgräns."
@@ -92,5 +92,5 @@ def test_no_text_takes_long(name: str) -> None:
     """As long a text as is read, made to take time, is parsed in two seconds."""
     text = (HOSTILE[name] * MAX_TEXT)[:MAX_TEXT]
     start = process_time()
-    parse(text, glossary=GLOSSARY)
+    parse(text, "sv", glossary=GLOSSARY)
     assert process_time() - start < 2

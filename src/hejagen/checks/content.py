@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from hejagen.content.weeks import weeks
+from hejagen.languages import language
 from hejagen.model.site import Content, Exercise, Origin, Program, Site, TextPage
 from hejagen.problems import Finding, Location, did_you_mean
 from hejagen.reading.files import DEVICE
@@ -11,8 +12,8 @@ from hejagen.words.translate import is_language
 
 MAX_WEEK_MINUTES = 100
 """Most minutes in a week, preparation included: more, and a manager does not come back."""
-ADAPTATIONS = 4
-"""The fixed lines: remote, hybrid, accessibility, short of time."""
+ADAPTATIONS = ("Remote", "Hybrid", "Accessibility", "Short of time")
+"""What the bullets about adapting are for, in this order, where a language has no labels of its own."""
 
 
 def _contents(site: Site) -> Iterable[Content]:
@@ -206,27 +207,28 @@ def _section_findings(exercise: Exercise, headings: Mapping[str, str]) -> Iterat
 
 def missing_adaptation(site: Site) -> Iterator[Finding]:
     """The section on adapting has not its four bullets, each with a bold label."""
-    for exercise in _exercises(site):
-        for section in exercise.body.sections:
-            labelled = [item for item in section.items if item.label]
-            if section.key == "adapt" and (len(labelled) != ADAPTATIONS or len(section.items) != ADAPTATIONS):
-                at = Location(exercise.origin.path, section.line)
-                message = f"{len(labelled)} labelled bullets, expected {ADAPTATIONS}"
-                yield Finding(
-                    at, message, "write - **På distans:** …, and so for Hybrid, Tillgänglighet and Kort om tid"
-                )
+    for content in _contents(site):
+        first, *rest, last = language(content.lang).adaptations or ADAPTATIONS
+        hint = f"write - **{first}:** …, and so for {', '.join(rest)} and {last}"
+        for exercise in content.exercises.values():
+            for section in exercise.body.sections:
+                labelled = [item for item in section.items if item.label]
+                if section.key == "adapt" and not len(labelled) == len(section.items) == len(ADAPTATIONS):
+                    message = f"{len(labelled)} labelled bullets, expected {len(ADAPTATIONS)}"
+                    yield Finding(Location(exercise.origin.path, section.line), message, hint)
 
 
 def plan_wording(site: Site) -> Iterator[Finding]:
     """The if-then plan starts with the words that the page adds by itself ("Om", "så")."""
-    for exercise in _exercises(site):
-        plan = exercise.meta.if_then_plan
-        for key, value, word in (("cue", plan.cue, "om "), ("action", plan.action, "så ")):
-            if value.lower().startswith(word):
-                at = exercise.origin.at("if_then_plan", key)
-                yield Finding(
-                    at, f'the {key} starts with "{value[: len(word) - 1]}"', "leave that word out: the page adds it"
-                )
+    for content in _contents(site):
+        for exercise in content.exercises.values():
+            plan = exercise.meta.if_then_plan
+            for key, word in zip(("cue", "action"), language(content.lang).if_then, strict=True):
+                value = getattr(plan, key)
+                if word and value.lower().startswith(f"{word} "):
+                    at = exercise.origin.at("if_then_plan", key)
+                    message = f'the {key} starts with "{value[: len(word)]}"'
+                    yield Finding(at, message, "leave that word out: the page adds it")
 
 
 def group_size(site: Site) -> Iterator[Finding]:

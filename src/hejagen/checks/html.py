@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 import lxml.html
 
+from hejagen.languages import language
 from hejagen.model.document import Heading
 from hejagen.model.settings import Accessibility
 from hejagen.model.site import Site
@@ -19,8 +20,6 @@ from hejagen.problems import Finding, Location
 from hejagen.rendering.pages import Page
 from hejagen.words.translate import Translator
 
-LAW = {"sv": {"full": "helt förenlig", "partial": "delvis förenlig", "none": "inte förenlig"}}
-"""The words of the model statement, (EU) 2018/1523: a catalogue cannot soften them."""
 HINT = "the fault is in the template of this page or in a component that it uses"
 
 
@@ -212,7 +211,7 @@ def _facts(a: Accessibility, lang: str, words: Translator) -> Iterator[tuple[str
     """What the page must tell, with what each one is called: see the items of `Accessibility`."""
     yield "the actor", a.actor
     yield "the service", a.service
-    level = LAW.get(lang, {}).get(a.conformance) or words.label("conformance", a.conformance)
+    level = language(lang).conformance.get(a.conformance) or words.label("conformance", a.conformance)
     yield "how far it follows the law", level
     yield "where to report faults", a.email
     yield "when one gets an answer", a.answer_within

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
+from hejagen.languages import language
 from hejagen.model.document import Document, Link
 from hejagen.model.site import Content, Origin, Site
 from hejagen.problems import Finding, Location, did_you_mean
@@ -13,10 +14,6 @@ from hejagen.reading.markdown import KINDS, file_of
 OUTSIDE = ("https://", "http://", "mailto:", "tel:")
 HOST = re.compile(r"https?://\w[\w.-]*(:[0-9]{1,5})?([/?#]|$)")
 TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)")
-VAGUE = frozenset(
-    {"här", "klicka här", "läs mer", "mer", "länk", "den här länken", "here", "click here", "read more", "more"}
-)
-"""Link texts that say nothing when a screen reader lists the links of a page (WCAG 2.2, 2.4.9)."""
 
 
 def documents(site: Site) -> Iterator[tuple[Content, Document, Origin]]:
@@ -94,8 +91,9 @@ def empty_link(site: Site) -> Iterator[Finding]:
 def vague_link(site: Site) -> Iterator[Finding]:
     """A link's words say nothing by themselves, such as "här"."""
     for _, document, origin in documents(site):
+        vague = language(document.lang).vague_links | language("en").vague_links
         for link in document.links:
-            if link.text.lower().strip(" .!") in VAGUE:
+            if link.text.lower().strip(" .!") in vague:
                 hint = "let the words say where it leads"
                 yield Finding(place(origin, link), f'the link text "{link.text}" says nothing by itself', hint)
 

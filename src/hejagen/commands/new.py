@@ -8,6 +8,7 @@ import click
 
 from hejagen.commands.ui import FOLDER, current_folder, like
 from hejagen.errors import WrongUsage
+from hejagen.languages import MAIN
 from hejagen.problems import visible
 
 STARTERS: Mapping[str, str] = {
@@ -16,15 +17,6 @@ STARTERS: Mapping[str, str] = {
     "page": "Start a page of text.",
 }
 """What can be begun from a title, with the help text of its command."""
-QUESTIONS: Mapping[str, str] = {
-    "organisation": "Organisationens namn",
-    "actor": "Ansvarig aktör",
-    "email": "E-post för frågor",
-    "phone": "Telefon (får vara tomt)",
-    "colour": "En färg, till exempel #5a1846",
-    "logo": "Logotyp, en fil (får vara tomt)",
-}
-"""What `new layer` asks for, by the name of the option that answers it."""
 
 
 @click.group()
@@ -41,7 +33,7 @@ def _create(kind: str, title: str, lang: str) -> None:
 for kind, help_text in STARTERS.items():
     parameters: list[click.Parameter] = [
         click.Argument(["title"]),
-        click.Option(["--lang"], default="sv", show_default=True, help="Language folder."),
+        click.Option(["--lang"], default=MAIN, show_default=True, help="Language folder."),
     ]
     new.add_command(click.Command(kind, callback=partial(_create, kind), params=parameters, help=help_text))
 
@@ -78,12 +70,14 @@ def _answers(told: Mapping[str, str | None]) -> dict[str, str]:
 
     Whoever told all that must be told is not asked for the rest.
     """
+    from hejagen.start.layer import words
+
     for key, answer in told.items():
         _fitting(key, answer or "")
     asked = any(told[key] is None for key in ("organisation", "email", "colour"))
     answers = {"organisation": told["organisation"] or _ask("organisation")}
     optional = {"actor": answers["organisation"], "phone": "", "logo": ""}
-    for key in QUESTIONS:
+    for key in words().questions:
         if key not in answers:
             default = optional.get(key)
             answers[key] = told[key] or (_ask(key, default) if asked or default is None else default)
@@ -92,8 +86,10 @@ def _answers(told: Mapping[str, str | None]) -> dict[str, str]:
 
 def _ask(key: str, default: str | None = None) -> str:
     """Ask until the answer fits: nobody should have to begin again."""
+    from hejagen.start.layer import words
+
     answer: str = click.prompt(
-        QUESTIONS[key], default=default, show_default=bool(default), value_proc=partial(_fitting, key)
+        words().questions[key], default=default, show_default=bool(default), value_proc=partial(_fitting, key)
     )
     return answer
 

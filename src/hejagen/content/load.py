@@ -98,13 +98,13 @@ def _content(desk: _Desk, overlaid: Overlay, lang: str, words: Translator) -> Co
     explained = (
         _glossary(glossary, words.gettext("More in the glossary")) if isinstance(glossary, GlossaryFile) else None
     )
-    exercises = _texts(desk, overlaid.texts["exercises"], ExerciseMeta, Exercise, explained, words.section_keys())
+    exercises = _texts(desk, overlaid.texts["exercises"], ExerciseMeta, Exercise, lang, explained, words.section_keys())
     before = len(desk.problems)
-    pages = _texts(desk, overlaid.texts["pages"], PageMeta, TextPage, explained, {})
+    pages = _texts(desk, overlaid.texts["pages"], PageMeta, TextPage, lang, explained, {})
     if len(desk.problems) == before:
         # A page that could not be read has its own message; that it is missing would be a second one.
         _single_pages(desk, folder, pages.values())
-    programs = _programs(desk, overlaid.texts["programs"], explained)
+    programs = _programs(desk, overlaid.texts["programs"], lang, explained)
     for name in programs.keys() & exercises.keys():  # `hide` names an id alone, and covers are called so
         _duplicate(desk, name, programs[name].origin.at("id"), f"see {exercises[name].origin.path}")
     images, problems = read_pictures(desk.layers, f"{folder}/images")
@@ -185,6 +185,7 @@ def _texts(
     pieces: Iterable[Piece],
     model: type[Any],
     make: type[Any],
+    lang: str,
     glossary: Glossary | None,
     keys: Mapping[str, str],
 ) -> dict[str, Any]:
@@ -198,7 +199,8 @@ def _texts(
             continue
         meta = desk.model(piece, model)
         if not piece.problems:
-            document = parse(piece.body, offset=piece.offset, keys=keys, glossary=glossary)
+            written_in = getattr(meta, "language", None) or lang  # a page may be in another language than its folder
+            document = parse(piece.body, written_in, offset=piece.offset, keys=keys, glossary=glossary)
             if meta is not None:
                 _add(desk, found, make(meta, document, _origin(piece)))
     return dict(sorted(found.items()))
@@ -216,13 +218,13 @@ def _add(desk: _Desk, found: dict[str, Any], item: Any) -> None:
     found[name] = item
 
 
-def _programs(desk: _Desk, pieces: Iterable[Piece], glossary: Glossary | None) -> dict[str, Program]:
+def _programs(desk: _Desk, pieces: Iterable[Piece], lang: str, glossary: Glossary | None) -> dict[str, Program]:
     found: dict[str, Program] = {}
     for piece in pieces:
         meta, origin = desk.model(piece, ProgramMeta), _origin(piece)
         if meta is not None:
             at = origin.at("introduction")
-            document: Document = parse(meta.introduction, offset=at.line, glossary=glossary)
+            document: Document = parse(meta.introduction, lang, offset=at.line, glossary=glossary)
             if not at.block:
                 document = document.at_line(at.line)
             _add(desk, found, Program(meta, document, origin))

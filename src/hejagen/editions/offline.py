@@ -7,6 +7,7 @@ from datetime import date
 
 from hejagen.editions.disk import START, disk_pages
 from hejagen.editions.policy import on_disk
+from hejagen.languages import language
 from hejagen.layers.stack import Layers
 from hejagen.model.site import Site
 from hejagen.output import File
@@ -28,7 +29,7 @@ def policy(site: Site) -> Policy:
 
 def zip_name(site: Site) -> str:
     """Return the name of the zip."""
-    return f"{site.config.id}-utan-nat.zip"
+    return language(site.config.languages[0]).zip_name.format(id=site.config.id)
 
 
 def offline_pages(site: Site, layers: Layers, every: tuple[Page, ...]) -> tuple[tuple[Page, ...], list[Problem]]:

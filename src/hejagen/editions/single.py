@@ -13,6 +13,7 @@ import lxml.html
 
 from hejagen.editions.disk import START, disk_pages
 from hejagen.editions.policy import hosted, on_disk
+from hejagen.languages import language
 from hejagen.model.site import Site
 from hejagen.output import File
 from hejagen.rendering.edition import Edition, Medium, Output
@@ -32,7 +33,7 @@ BOX = 'viewBox="0 0 400 300"'
 
 def page_name(site: Site) -> str:
     """Return the name of the page."""
-    return f"{site.config.id}-i-en-fil.html"
+    return language(site.config.languages[0]).one_page_name.format(id=site.config.id)
 
 
 def finish(site: Site, files: tuple[File, ...], built: date) -> Output:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from hejagen.fleet.run import Change, Outcome
+from hejagen.languages import MAIN
 from hejagen.layers.stack import stack
 from hejagen.problems import BuildStopped, gate
 from hejagen.upgrade.report import filled
@@ -45,7 +46,7 @@ def _all(outcomes: Iterable[Outcome]) -> frozenset[Change]:
 def as_html(outcomes: Sequence[Outcome]) -> str:
     """Return the page, in the base's language: it needs no other file."""
     base = stack(())
-    words, problems = translator(base, "sv")
+    words, problems = translator(base, MAIN)
     gate(problems)
     verbs = {outcome.name: Counter(change.verb for change in outcome.changes) for outcome in outcomes}
     errors = {

@@ -6,6 +6,9 @@ from importlib.util import find_spec
 
 from hejagen.languages.language import Language
 
+MAIN = "sv"
+"""The language of the base layer, and of what `new` asks and begins."""
+
 
 @cache
 def language(code: str) -> Language:

@@ -63,6 +63,8 @@ class Section:
 class Document:
     """A text, parsed once. Lines count from the start of its file."""
 
+    lang: str
+    """The language that it is written in, by its two letters of ISO 639-1."""
     html: str = ""
     intro_html: str = ""
     sections: tuple[Section, ...] = ()

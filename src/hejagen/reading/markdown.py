@@ -13,6 +13,8 @@ from urllib.parse import unquote
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from hejagen.languages import language
+from hejagen.languages.language import Language
 from hejagen.model.document import Block, Document, Glossary, Heading, Item, Link, Section
 from hejagen.urls import slugify
 
@@ -33,34 +35,35 @@ class _Parser(MarkdownIt):
 
 
 @cache
-def _parser() -> MarkdownIt:
-    parser = _Parser("commonmark", {"html": True, "typographer": True, "quotes": "””’’"})
+def _parser(lang: str) -> MarkdownIt:
+    parser = _Parser("commonmark", {"html": True, "typographer": True, "quotes": language(lang).quotes})
     return parser.enable(["table", "smartquotes"])
 
 
 def parse(
-    text: str, *, offset: int = 0, keys: Mapping[str, str] | None = None, glossary: Glossary | None = None
+    text: str, lang: str, *, offset: int = 0, keys: Mapping[str, str] | None = None, glossary: Glossary | None = None
 ) -> Document:
-    """Return the Document of a Markdown text.
+    """Return the Document of a Markdown text, with the quotation marks and addresses of its language.
 
     `offset` is the number of lines before the text in its file; `keys` maps titles of sections to keys; words in
     `glossary` are explained at their first use.
     """
-    return _parse(text, offset, tuple((keys or {}).items()), glossary)
+    return _parse(text, lang, offset, tuple((keys or {}).items()), glossary)
 
 
 @lru_cache(maxsize=512)
-def _parse(text: str, offset: int, keys: tuple[tuple[str, str], ...], glossary: Glossary | None) -> Document:
+def _parse(text: str, lang: str, offset: int, keys: tuple[tuple[str, str], ...], glossary: Glossary | None) -> Document:
     # Many layers show the same texts, and a preview changes one at a time.
     lines = text.split("\n")
-    tokens = _parser().parse(text)
-    headings = tuple(_headings(tokens, offset))
+    tokens = _parser(lang).parse(text)
+    headings = tuple(_headings(tokens, language(lang), offset))
     links, images, raw = _inline_finds(tokens, lines, offset)
     passages = tuple((_line(token, offset), _plain(token)) for token in tokens if token.type == "inline")
     _mark_links(tokens)
     if glossary:
         _mark_terms(tokens, glossary)
     return Document(
+        lang=lang,
         html=_render(tokens),
         intro_html=_render(_until_heading(tokens, 2)),
         sections=tuple(_sections(tokens, 2, offset, dict(keys))),
@@ -91,7 +94,7 @@ def _plain(token: Token) -> str:
     return "".join(parts).strip()
 
 
-def _headings(tokens: Sequence[Token], offset: int) -> Iterator[Heading]:
+def _headings(tokens: Sequence[Token], written_in: Language, offset: int) -> Iterator[Heading]:
     """Give every heading an id, the author's `{#id}` or one made of its words, and yield it."""
     used: set[str] = set()
     counts: Counter[str] = Counter()
@@ -102,7 +105,8 @@ def _headings(tokens: Sequence[Token], offset: int) -> Iterator[Heading]:
         if found := ANCHOR.search(title):
             anchor, title = found[1], title[: found.start()].rstrip()
             _strip_anchor(content)
-        anchor = anchor or _unused(slugify(title) or "avsnitt", used, counts)
+        slug = slugify(title, written_in.addresses) or written_in.nameless
+        anchor = anchor or _unused(slug, used, counts)
         used.add(anchor)
         token.attrSet("id", anchor)
         yield Heading(int(token.tag[1]), title, anchor, _line(token, offset))
@@ -224,7 +228,7 @@ def _term_html(word: str, term: str, definition: str, more: str) -> str:
 
 
 def _render(tokens: Sequence[Token]) -> str:
-    parser = _parser()
+    parser = _parser("en")  # the language matters to parsing alone
     return str(parser.renderer.render(tokens, parser.options, {})).strip()
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from hejagen.content.weeks import Week, WeekItem, weeks
+from hejagen.languages import language
 from hejagen.model.listing import Term
 from hejagen.model.site import Exercise, Program
 from hejagen.output import File
@@ -20,8 +21,6 @@ from hejagen.words.labels import LABELS
 FITS: Mapping[str, tuple[str, ...]] = {"individual_then_team": ("individual_then_team", "team")}
 """Choices of company in the filter that an exercise fits, where they are more than its own. Whoever has a group can do
 what begins alone; whoever is alone cannot end it."""
-SWEDISH_ORDER = str.maketrans({"å": "{", "ä": "|", "ö": "}", "é": "e", "–": "-"})
-"""å, ä and ö come after z."""
 
 
 class Listings(View):
@@ -224,7 +223,8 @@ class Listings(View):
 
     def sorted_terms(self) -> list[Term]:
         """The glossary in the order of the alphabet."""
-        return sorted(self.content.terms.values(), key=lambda term: term.term.lower().translate(SWEDISH_ORDER))
+        order = str.maketrans(dict(language(self.content.lang).collation))
+        return sorted(self.content.terms.values(), key=lambda term: term.term.lower().translate(order))
 
     def program_covers(self) -> list[tuple[str, Markup]]:
         """Each program's cover, one path for each facet, so that it can fill in."""

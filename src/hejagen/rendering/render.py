@@ -274,7 +274,7 @@ def _compounds(every: Iterable[Page]) -> tuple[dict[str, Vocabulary], dict[str, 
     for page in every:
         if page.listed:
             texts.setdefault(page.language, {})[page.path] = f"{page.title} {page.summary} {_words(page)}"
-    made = {lang: Vocabulary(own.values()) for lang, own in texts.items()}
+    made = {lang: Vocabulary(own.values(), lang) for lang, own in texts.items()}
     parts = {path: " ".join(made[lang].parts(text)) for lang, own in texts.items() for path, text in own.items()}
     return made, parts
 

@@ -7,6 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from hejagen.errors import HejagenError, cannot
+from hejagen.languages import language
 from hejagen.urls import slugify
 
 FOLDERS: Mapping[str, tuple[str, str]] = {
@@ -20,9 +21,9 @@ FOLDERS: Mapping[str, tuple[str, str]] = {
 def create(kind: str, title: str, lang: str, root: Path) -> Path:
     """Write the starting file below root/content and return its path. Raises HejagenError; never writes over a file."""
     folder, ending = FOLDERS[kind]
-    name = slugify(title)[:60].strip("-")
     if not re.fullmatch("[a-z]{2}", lang):
         raise HejagenError(f'"{lang}" is not the name of a language: write two letters, such as sv.')
+    name = slugify(title, language(lang).addresses)[:60].strip("-")
     if not name:
         raise HejagenError("The title has no letters to make an address of.")
     target = root / "content" / lang / folder / (name + ending)

@@ -14,6 +14,8 @@ from typing import get_args
 
 from hejagen import __version__
 from hejagen.errors import HejagenError, cannot
+from hejagen.languages import MAIN, language
+from hejagen.languages.language import NewLayer
 from hejagen.layers.stack import BASE, MAX_PICTURE
 from hejagen.model.base import Email, Hex
 from hejagen.pipeline import read
@@ -23,18 +25,14 @@ from hejagen.urls import slugify
 FILES: Mapping[str, str] = {
     "site.yaml": "site.yaml",
     "README.md": "README.md",
-    "messages.po": "layouts/locale/sv/LC_MESSAGES/messages.po",
+    "messages.po": f"layouts/locale/{MAIN}/LC_MESSAGES/messages.po",
     "gitignore": ".gitignore",
     "requirements.txt": "requirements.txt",
 }
 """The starters, and where each one lies in a layer."""
 LOGOS = (".svg", ".png")
-FORMS: Mapping[str, tuple[str, str]] = {
-    "email": (get_args(Email)[1].pattern, "Skriv en adress, till exempel namn@example.org."),
-    "colour": (get_args(Hex)[1].pattern, "Skriv # och sex av tecknen 0-9 och a-f, till exempel #5a1846."),
-    "logo": ("", f"Skriv vägen till en SVG eller PNG, på högst {MAX_PICTURE // 1_000_000} MB."),
-}
-"""The form of an answer, and how to say it."""
+FORMS: Mapping[str, str] = {"email": get_args(Email)[1].pattern, "colour": get_args(Hex)[1].pattern, "logo": ""}
+"""The pattern of those answers that have a form; a logo is looked for and measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +78,31 @@ def create_layer(name: str, owner: Owner, folder: Path, today: date) -> int:
 def refuse(name: str, folder: Path) -> None:
     """Raise HejagenError when a layer cannot have this name, or not lie there."""
     if slugify(name) != name:
-        raise HejagenError(
-            f'"{name}" is no name for a layer: write a-z, 0-9 and hyphens, such as {slugify(name) or "x"}.'
-        )
+        better = slugify(name, language(MAIN).addresses) or "x"
+        raise HejagenError(f'"{name}" is no name for a layer: write a-z, 0-9 and hyphens, such as {better}.')
     if folder.exists() or folder.is_symlink():
         raise HejagenError(f"{folder} is there already; nothing was changed.")
 
 
 def fault(key: str, answer: str) -> str:
-    """Return in Swedish what is wrong with an answer, and what to write; "" when it fits. `key` is a field of Owner."""
+    """Return what is wrong with an answer, and what to write, in the base's language; "" when it fits.
+
+    `key` is a field of Owner.
+    """
     if key == "logo":
         file = Path(answer)
         fits = file.suffix.lower() in LOGOS and file.is_file() and file.stat().st_size <= MAX_PICTURE
     else:
-        fits = bool(re.match(FORMS[key][0], answer.strip()))
-    return "" if fits else f'"{answer}" går inte att använda. {FORMS[key][1]}'
+        fits = bool(re.match(FORMS[key], answer.strip()))
+    form = words().forms[key].format(megabytes=MAX_PICTURE // 1_000_000)
+    return "" if fits else words().unfit.format(answer=answer, form=form)
+
+
+def words() -> NewLayer:
+    """Return what `new layer` says in the language of the base."""
+    said = language(MAIN).new_layer
+    assert said is not None
+    return said
 
 
 def _files(name: str, owner: Owner, folder: Path, today: date) -> Iterator[tuple[str, bytes]]:
@@ -127,7 +135,7 @@ def _values(name: str, owner: Owner, folder: Path, today: date) -> Mapping[str, 
         "EXTENDS_HERE": quoted(below) if owner.extends else below,
         "ID_HERE": f"heja-{name}"[:60].rstrip("-"),
         "NAME_HERE": quoted(full if len(full) <= 40 else owner.organisation[:40]),
-        "TAGLINE_HERE": quoted(f"Övningar för dig som leder i {owner.organisation}."),
+        "TAGLINE_HERE": quoted(words().tagline.format(organisation=owner.organisation)),
         "ORGANISATION_HERE": quoted(owner.organisation),
         "ORGANISATION_PLAIN": " ".join(owner.organisation.split()),
         "ACTOR_HERE": quoted(owner.actor),

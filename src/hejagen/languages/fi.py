@@ -1,0 +1,15 @@
+"""Finnish. No one has written a guide to plain Finnish for this site, so there are no rules of style."""
+
+from hejagen.languages.language import Compounds, Language
+
+LANGUAGE = Language(
+    og_locale="fi_FI",
+    letters="åäöšžéü",
+    addresses={"å": "a", "ä": "a", "ö": "o", "š": "s", "ž": "z", "é": "e", "ü": "u"},
+    collation={"å": "{", "ä": "|", "ö": "}", "š": "s", "ž": "z", "é": "e", "–": "-"},
+    quotes="””’’",
+    nameless="osio",
+    if_then=("jos", "niin"),
+    adaptations=("Etänä", "Osa paikalla, osa etänä", "Saavutettavuus", "Vähän aikaa"),
+    compounds=Compounds(endings=("en", "et", "n", "t")),
+)
