@@ -33,6 +33,7 @@ READING_RULES: Mapping[str, str] = {
     "path-outside": "A link leads out of the layer's folder.",
     "picture-cleaned": "What could run or fetch, or tells where a picture was taken, is taken out of it.",
     "picture-form": "A file among the pictures cannot be shown: its kind, its form or its size.",
+    "renamed-component": "A layer calls a component of the base by the name that it had before.",
     "stale-words": "A layer has own words for a text that the site no longer says.",
     "style-syntax": "A style has a brace or a comment that is not closed, which would spoil the styles after it.",
     "template-missing": "A template asks for another template that does not exist.",

@@ -15,6 +15,7 @@ from hejagen.content.pictures import read_pictures
 from hejagen.content.record import read_record
 from hejagen.layers.overlay import Overlay, hidden_by, not_hidden
 from hejagen.layers.piece import Piece
+from hejagen.layers.renamed import renamed_components
 from hejagen.layers.stack import Layers
 from hejagen.layers.survey import Survey
 from hejagen.model.document import Document, Glossary
@@ -68,7 +69,7 @@ def load(surveyed: Survey, words: Mapping[str, Translator], today: date) -> tupl
     `words` holds a translator for each of the settings' languages; `today` is the day of the build.
     """
     layers, settings = surveyed.layers, surveyed.settings
-    desk = _Desk(layers, list(layers.problems()))
+    desk = _Desk(layers, [*layers.problems(), *renamed_components(layers)])
     contents: dict[str, Content | None] = {}
     for lang, overlaid in surveyed.overlays.items():
         desk.problems.extend(overlaid.problems)
