@@ -218,7 +218,7 @@ def test_linked_folders_are_not_followed(tmp_path: Path) -> None:
         "{{ url.func }}{{ url.__globals__ }}",
         "{{ site.model_config.clear() }}",
         "{{ content.exercises.clear() }}",
-        "{{ content.origins['glossary.yaml'].marks.clear() }}",
+        "{{ content.origins['glossary.yaml'].root.value.clear() }}",
         "{% include '/etc/passwd' %}",
         "{% include '../../../../etc/passwd' %}",
         "{% include '../site.yaml' %}",

@@ -28,8 +28,8 @@ class Outer(BaseModel):
 def test_values_know_their_places() -> None:
     """Every value has the line and column where it starts, counted in its file."""
     reading = read_yaml("title: Hej\nparts:\n  - minutes: 3\n", "x.yaml", offset=5)
-    assert str(reading.marks[("parts", 0, "minutes")]) == "x.yaml:8:14"
-    assert str(reading.keys[("title",)]) == "x.yaml:6:1"
+    assert reading.root and str(reading.root.place("parts", 0, "minutes")) == "x.yaml:8:14"
+    assert str(reading.root.children["title"].key) == "x.yaml:6:1"
 
 
 @pytest.mark.parametrize("word", ["No", "on", "yes", "2026-11-24", "1:30", "012", "0x1f", "1e3", ".inf"])

@@ -55,9 +55,9 @@ def _own_places(site: Site, section: str, keys: list[str]) -> Iterator[Location]
     """The places in the layers' own files that are nearest to the keys."""
     assert site.base
     for path in (*((section, key) for key in keys), (section,)):
-        at = site.config_origin.at(*path)
-        if at.path != site.base.path and path in site.config_origin.marks:
-            yield at
+        node = site.config_origin.root.get(*path) if site.config_origin.root else None
+        if node and node.at.path != site.base.path:
+            yield node.at
 
 
 def statement_dates(site: Site) -> Iterator[Finding]:

@@ -30,10 +30,11 @@ from hejagen.model.drawing import (
     combined,
     moved,
 )
+from hejagen.model.node import Node
 from hejagen.model.site import Content, Program, TextPage
 from hejagen.problems import Location, Problem, did_you_mean
 from hejagen.reading.schema import validate
-from hejagen.reading.yaml_reader import Reading, read_yaml
+from hejagen.reading.yaml_reader import read_yaml
 
 FOLDER = "layouts/covers"
 PEOPLE, LISTS, ICON = f"{FOLDER}/people", f"{FOLDER}/motifs.yaml", "layouts/icon.svg"
@@ -115,22 +116,24 @@ def _lists(layers: Layers, motifs: Mapping[str, Drawing]) -> tuple[MotifsFile, l
         reading = read_yaml(text, source.shown)
         lists, more = (None, []) if faults or reading.problems else validate(MotifsFile, reading, source.shown)
         problems.extend([*faults, *reading.problems, *more])
-        if lists:
+        if lists and reading.root:
             whole = MotifsFile(
                 suits={**whole.suits, **lists.suits},
                 remote=whole.remote if lists.remote is None else lists.remote,
                 leans={**whole.leans, **lists.leans},
             )
-            problems.extend(_unknown(name, motifs, at) for name, at in _named(lists, reading) if name not in motifs)
+            problems.extend(
+                _unknown(name, motifs, at) for name, at in _named(lists, reading.root) if name not in motifs
+            )
     return whole, problems
 
 
-def _named(lists: MotifsFile, reading: Reading) -> Iterator[tuple[str, Location]]:
+def _named(lists: MotifsFile, root: Node) -> Iterator[tuple[str, Location]]:
     """Each motif that a file of lists names, and where."""
     for key, table in (("suits", lists.suits), ("leans", lists.leans)):
         for kind, names in table.items():
-            yield from ((name, reading.marks[key, kind, number]) for number, name in enumerate(names))
-    yield from ((name, reading.marks["remote", number]) for number, name in enumerate(lists.remote or ()))
+            yield from ((name, root.place(key, kind, number)) for number, name in enumerate(names))
+    yield from ((name, root.place("remote", number)) for number, name in enumerate(lists.remote or ()))
 
 
 @lru_cache(maxsize=32)

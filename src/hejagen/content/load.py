@@ -151,7 +151,7 @@ def _lists(desk: _Desk, overlaid: Overlay, folder: str) -> tuple[dict[str, BaseM
 
 
 def _origin(piece: Piece) -> Origin:
-    return Origin(piece.source.shown, piece.source.layer, piece.reading.marks)
+    return Origin(piece.source.shown, piece.source.layer, piece.reading.root)
 
 
 @lru_cache(maxsize=64)

@@ -26,7 +26,7 @@ def read_record(layers: Layers) -> tuple[Record | None, list[Problem]]:
     if problems or reading.problems:
         return None, [*problems, *reading.problems]
     found, problems = validate(RecordFile, reading, source.shown)
-    return (Record(found.checks, Origin(source.shown, source.layer, reading.marks)) if found else None), problems
+    return (Record(found.checks, Origin(source.shown, source.layer, reading.root)) if found else None), problems
 
 
 def write_record(folder: Path, run: CheckRun) -> Path:

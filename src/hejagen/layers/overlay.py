@@ -9,6 +9,7 @@ from hejagen.layers.lock import read_lock
 from hejagen.layers.patch import MAX_CHANGES, Patched, patch
 from hejagen.layers.piece import LISTS, TEXTS, Piece, Step, Verb, read_piece
 from hejagen.layers.stack import SETTINGS, Layer, Layers
+from hejagen.model.node import Node
 from hejagen.model.settings import Change, LayerKeys
 from hejagen.problems import Location, Problem, did_you_mean
 from hejagen.reading.schema import validate
@@ -23,7 +24,7 @@ class Edits:
     """The keys of a layer's own site.yaml, where they stand, and the content that it has seen (None = no record)."""
 
     keys: LayerKeys
-    orders: Reading
+    orders: Node
     seen: frozenset[str] | None = None
 
 
@@ -48,11 +49,12 @@ def edits(layers: Layers) -> tuple[dict[str, Edits], list[Problem]]:
     found: dict[str, Edits] = {}
     problems: list[Problem] = []
     for layer in layers.layers:
-        orders = layers.settings[layer.name]
-        told = orders.data if isinstance(orders.data, dict) else {}
-        own = {key: told[key] for key in LayerKeys.model_fields if key in told}
         shown = layer.shown + SETTINGS
-        keys, faults = validate(LayerKeys, Reading(own, orders.marks, orders.keys), shown)
+        root = layers.settings[layer.name].root or Node({}, Location(shown), Location(shown))
+        orders = replace(
+            root, value={key: node for key, node in root.children.items() if key in LayerKeys.model_fields}
+        )
+        keys, faults = validate(LayerKeys, Reading(orders), shown)
         problems.extend(faults)
         if keys is None:
             continue
@@ -66,10 +68,10 @@ def edits(layers: Layers) -> tuple[dict[str, Edits], list[Problem]]:
     return found, problems
 
 
-def _too_much(keys: LayerKeys, orders: Reading) -> Iterator[Problem]:
+def _too_much(keys: LayerKeys, orders: Node) -> Iterator[Problem]:
     if sum(map(len, keys.patch.values())) > MAX_CHANGES:
         message = f"the patch has more than {MAX_CHANGES} changes"
-        yield Problem(orders.keys[("patch",)], "patch-form", message, "put files of your own in their place")
+        yield Problem(orders.children["patch"].key, "patch-form", message, "put files of your own in their place")
 
 
 def overlay(layers: Layers, by_layer: Mapping[str, Edits], lang: str, languages: tuple[str, ...]) -> Overlay:
@@ -107,7 +109,7 @@ class _Work:
     def hold(self) -> None:
         if self.edits.keys.new != "hold":
             return
-        at = self.edits.orders.marks[("new",)]
+        at = self.edits.orders.place("new")
         if self.edits.seen is None:
             hint = "run hejagen upgrade accept --all once"
             message = "nothing can be held back: the layer has no record of what it has seen"
@@ -121,7 +123,7 @@ class _Work:
 
     def hide(self) -> None:
         for number, name in enumerate(self.edits.keys.hide):
-            at = self.edits.orders.marks[("hide", number)]
+            at = self.edits.orders.place("hide", number)
             hidden = {f"{self.prefix}{kind}/{name}" for kind in TEXTS}
             for kind, pieces in self.made.texts.items():
                 for piece in pieces:
@@ -167,8 +169,8 @@ class _Work:
 
     def _patch(self, target: str, local: str, changes: Mapping[str, Change]) -> None:
         kind, _, name = local.partition("/")
-        orders, place = self.edits.orders, ("patch", target)
-        at = orders.keys[place]
+        orders = self.edits.orders.get("patch", target)
+        assert orders
         if kind in TEXTS:
             key = f"{self.prefix}{kind}/{name}"
             piece = next((piece for piece in self.made.texts[kind] if piece.key == key), None)
@@ -178,17 +180,18 @@ class _Work:
             piece = self.made.lists.get(file)
             inside = f"{inside}.{name}." if name else ""
         if piece is None:
-            self.made.problems.append(self._missing(at, target, kind))
+            self.made.problems.append(self._missing(orders.key, target, kind))
             return
         if piece.problems or piece.reading.problems:
             return
-        renamed = {f"{inside}{key}": change for key, change in changes.items()}
-        reading, done, problems = patch(piece.reading, renamed, _under(orders, place, inside), place)
-        self.made.problems.extend(problems)
-        for patched in done:
-            key = f"{target}#{patched.key.removeprefix(inside)}"
-            self.step("patches", key, patched.at, below=piece, patched=patched)
-        changed = replace(piece, reading=reading, patches=(*piece.patches, *done))
+        root = piece.reading.root or Node({}, Location(piece.source.shown), Location(piece.source.shown))
+        for name, change in changes.items():
+            root, patched, problem = patch(root, f"{inside}{name}", change, orders.children[name])
+            if patched:
+                self.step("patches", f"{target}#{name}", patched.at, below=piece, patched=patched)
+            if problem:
+                self.made.problems.append(problem)
+        changed = replace(piece, reading=Reading(root))
         if kind in TEXTS:
             self.made.texts[kind] = [changed if other is piece else other for other in self.made.texts[kind]]
         else:
@@ -202,20 +205,6 @@ class _Work:
         return Problem(at, "patch-target", f'there is no "{target}" to patch', hint)
 
 
-def _under(orders: Reading, place: tuple[str | int, ...], inside: str) -> Reading:
-    """The orders with the keys of a patch written out in full, as they stand in the file that is patched."""
-    if not inside:
-        return orders
-    depth = len(place)
-
-    def full(path: tuple[str | int, ...]) -> tuple[str | int, ...]:
-        return (*place, f"{inside}{path[depth]}", *path[depth + 1 :]) if len(path) > depth else path
-
-    marks = {full(path): at for path, at in orders.marks.items() if path[:depth] == place}
-    keys = {full(path): at for path, at in orders.keys.items() if path[:depth] == place}
-    return Reading(orders.data, marks, keys)
-
-
 def _forget(made: Overlay, hidden: set[str]) -> None:
     """What is hidden or held back is no longer suggested: it leaves the lists of what to go on with, and a link to it
     becomes plain words. A program that needs it is told by the rule broken-reference."""
@@ -227,16 +216,7 @@ def _forget(made: Overlay, hidden: set[str]) -> None:
 
 def _without(piece: Piece, hidden: set[str]) -> Piece:
     names = [key.partition("/")[2] for key in hidden if key.startswith("exercises/")]
-    data = piece.reading.data if isinstance(piece.reading.data, dict) else {}
-    changes: dict[str, Change] = {}
-    for key in ("next_exercises", "needs"):
-        listed = data.get(key) if isinstance(data.get(key), list) else []
-        gone = tuple(e for e in listed or [] if (e.get("exercise") if isinstance(e, dict) else e) in names)
-        changes |= {key: Change(remove=gone)} if gone else {}
-    if data.get("unsure") in names:
-        changes["unsure"] = Change(was=data["unsure"], set=None)
-    place = Reading(keys={("", key): piece.reading.keys[(key,)] for key in changes})
-    reading = patch(piece.reading, changes, place, ("",))[0] if changes else piece.reading
+    reading = replace(piece.reading, root=_unnamed(piece.reading.root, names) if piece.reading.root else None)
 
     def plain(link: re.Match[str]) -> str:
         return link[1] if f"{link[2]}s/{link[3]}" in hidden else link[0]
@@ -244,12 +224,22 @@ def _without(piece: Piece, hidden: set[str]) -> Piece:
     return replace(piece, reading=reading, body=LINK.sub(plain, piece.body))
 
 
+def _unnamed(root: Node, names: list[str]) -> Node:
+    """The facts of a text without the exercises of these names among what to go on with."""
+    for key in ("next_exercises", "needs"):
+        if node := root.get(key):
+            rest = tuple(entry for entry in node.entries if (entry.get("exercise") or entry).value not in names)
+            root = root.put((key,), Node(rest, node.key, node.key)) if len(rest) < len(node.entries) else root
+    unsure = root.get("unsure")
+    return root.without(("unsure",), unsure.key) if unsure and unsure.value in names else root
+
+
 def not_hidden(by_layer: Mapping[str, Edits], steps: Iterable[Step]) -> Iterator[tuple[str, str, Location]]:
     """Yield what layers hide that is not there: the layer's name, the id and its place. `steps` = of all languages."""
     done = {step.at for step in steps if step.verb == "hides"}
     for name, edit in by_layer.items():
         for number, hidden in enumerate(edit.keys.hide):
-            at = edit.orders.marks[("hide", number)]
+            at = edit.orders.place("hide", number)
             if at not in done:
                 yield name, hidden, at
 

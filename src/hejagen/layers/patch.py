@@ -3,14 +3,12 @@ changed one has the place of the patch, so that whatever is wrong with it is tol
 
 import json
 import re
-from collections.abc import Mapping
-from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from hejagen.model.node import Node, Path
 from hejagen.model.settings import Change
 from hejagen.problems import Location, Problem, did_you_mean
-from hejagen.reading.yaml_reader import Path, Reading
 
 MAX_CHANGES = 500
 """Changes in one layer's patch. A layer with more should own the files."""
@@ -40,92 +38,83 @@ class Patched:
         return added and all(_index(self.found, entry) is None for entry in self.change.remove)
 
 
-def patch(
-    reading: Reading, changes: Mapping[str, Change], orders: Reading, place: Path
-) -> tuple[Reading, list[Patched], list[Problem]]:
-    """Return a new reading with the changes made, the changes with what each found, and the problems.
+def patch(root: Node, key: str, change: Change, order: Node) -> tuple[Node, Patched | None, Problem | None]:
+    """Return the tree with a value changed, the change with what it found, and the problem with it.
 
-    `orders` is the reading that the changes stand in, at the path `place`. Keys count entries of a list from 1, or name
-    their id. A change with a problem is not made.
+    Keys count entries of a list from 1, or name their id. `order` is the node of the change in site.yaml. A change
+    with a problem is not made; one that leads nowhere has found nothing and is None.
     """
-    new = Reading(deepcopy(reading.data), dict(reading.marks), dict(reading.keys))
-    done: list[Patched] = []
-    problems: list[Problem] = []
-    for key, change in changes.items():
-        at = orders.keys[(*place, key)]
-        path = _find(new.data, key)
-        if path is None:
-            problems.append(_nowhere(new.data, key, at))
-            continue
-        made = Patched(key, at, change, _get(new.data, path))
-        done.append(made)
-        if fault := _fault(made, path, orders.marks.get((*place, key, "was"), at)):
-            problems.append(fault)
-        else:
-            _make(new, path, change, orders, (*place, key))
-    return new, done, problems
+    at = order.key
+    path = _find(root, key)
+    if path is None:
+        return root, None, _nowhere(root, key, at)
+    node = root.get(*path)
+    patched = Patched(key, at, change, node.plain() if node else None)
+    if problem := _fault(patched, path, order):
+        return root, patched, problem
+    if "set" in change.model_fields_set:
+        if change.set is None and isinstance(path[-1], str):
+            return root.without(path, at), patched, None
+        return root.put(path, replace(order.children["set"], key=at)), patched, None
+    return root.put(path, _listed(node, change, order)), patched, None
 
 
-def _find(data: Any, key: str) -> Path | None:
+def _find(root: Node, key: str) -> Path | None:
+    """The path that a key means. The last part may be a new key."""
     path: list[str | int] = []
+    node: Node | None = root
     parts = key.split(".")
     for number, part in enumerate(parts, 1):
-        if isinstance(data, dict) and (part in data or number == len(parts)):
-            path.append(part)
-            data = data.get(part)
-        elif isinstance(data, list) and (index := _place(data, part)) is not None:
-            path.append(index)
-            data = data[index]
-        else:
+        step: str | int | None = None
+        if node and isinstance(node.value, dict):
+            step = part if part in node.value or number == len(parts) else None
+        elif node:
+            step = _place(node, part)
+        if node is None or step is None:
             return None
+        path.append(step)
+        node = node.get(step)
     return tuple(path)
 
 
-def _place(entries: list[Any], part: str) -> int | None:
+def _place(node: Node, part: str) -> int | None:
     if re.fullmatch("[0-9]{1,6}", part):
-        return int(part) - 1 if 0 < int(part) <= len(entries) else None
-    return _index(entries, part)
+        return int(part) - 1 if 0 < int(part) <= len(node.entries) else None
+    return _index(node.plain(), part)
 
 
 def _index(entries: Any, wanted: Any) -> int | None:
     """Where in a list an entry stands: the entry itself, or the one with that id."""
-    found = entries if isinstance(entries, list) else []
-    ids = [entry.get("id") if isinstance(entry, dict) else entry for entry in found]
-    return next((number for number, name in enumerate(ids) if wanted in (name, found[number])), None)
+    listed = entries if isinstance(entries, list) else []
+    ids = [entry.get("id") if isinstance(entry, dict) else entry for entry in listed]
+    return next((number for number, name in enumerate(ids) if wanted in (name, listed[number])), None)
 
 
-def _get(data: Any, path: Path) -> Any:
-    for part in path:
-        data = data.get(part) if isinstance(data, dict) else data[part]
-    return data
-
-
-def _nowhere(data: Any, key: str, at: Location) -> Problem:
-    keys = [str(name) for name in data] if isinstance(data, dict) else []
+def _nowhere(root: Node, key: str, at: Location) -> Problem:
     message = f'the patch leads nowhere: there is no "{key}"'
-    return Problem(at, "patch-target", message, did_you_mean(key.split(".")[0], keys, "keys there"))
+    return Problem(at, "patch-target", message, did_you_mean(key.split(".")[0], list(root.children), "keys there"))
 
 
-def _fault(made: Patched, path: Path, at: Location) -> Problem | None:
-    change, told = made.change, made.change.model_fields_set
+def _fault(patched: Patched, path: Path, order: Node) -> Problem | None:
+    change, told = patched.change, patched.change.model_fields_set
     lists = bool(told & {"append", "remove"})
     if path == ("id",):
-        return Problem(made.at, "patch-form", "the id cannot be patched", "make a file of your own with another id")
+        return Problem(patched.at, "patch-form", "the id cannot be patched", "make a file of your own with another id")
     if ("set" in told) == lists:
         hint = "write was and set, or append, or remove"
-        return Problem(made.at, "patch-form", "the patch does not say one thing to do", hint)
-    if lists and not isinstance(made.found, list | None):
-        return Problem(made.at, "patch-form", f"{shown(made.found)} is not a list", "write was and set")
+        return Problem(patched.at, "patch-form", "the patch does not say one thing to do", hint)
+    if lists and not isinstance(patched.found, list | None):
+        return Problem(patched.at, "patch-form", f"{shown(patched.found)} is not a list", "write was and set")
     if "set" in told and "was" not in told:
-        return Problem(made.at, "patch-form", '"was" is missing', f"write was: {shown(made.found)}")
-    if "was" in told and change.was != made.found:
-        message = f"the patch expects {shown(change.was)}, but here is now {shown(made.found)}"
-        hint = f"look at what has changed; if the patch still holds, write was: {shown(made.found)}"
-        return Problem(at, "patch-was", message, hint)
-    if not made.fits:
-        gone = ", ".join(shown(entry) for entry in change.remove if _index(made.found, entry) is None)
-        message = f"{gone} is to be removed, but the list is now {shown(made.found)}"
-        return Problem(made.at, "patch-was", message, "take it out of remove")
+        return Problem(patched.at, "patch-form", '"was" is missing', f"write was: {shown(patched.found)}")
+    if "was" in told and change.was != patched.found:
+        message = f"the patch expects {shown(change.was)}, but here is now {shown(patched.found)}"
+        hint = f"look at what has changed; if the patch still holds, write was: {shown(patched.found)}"
+        return Problem(order.place("was"), "patch-was", message, hint)
+    if not patched.fits:
+        gone = ", ".join(shown(entry) for entry in change.remove if _index(patched.found, entry) is None)
+        message = f"{gone} is to be removed, but the list is now {shown(patched.found)}"
+        return Problem(patched.at, "patch-was", message, "take it out of remove")
     return None
 
 
@@ -135,45 +124,11 @@ def shown(value: Any) -> str:
     return text if len(text) <= 200 else text[:200] + "…"
 
 
-def _make(new: Reading, path: Path, change: Change, orders: Reading, place: Path) -> None:
-    if "set" in change.model_fields_set:
-        _drop(new, path)
-        if change.set is None and isinstance(path[-1], str):
-            _get(new.data, path[:-1]).pop(path[-1], None)
-            new.marks[path] = orders.keys[place]
-        else:
-            _get(new.data, path[:-1])[path[-1]] = change.set
-            _graft(new, path, orders, (*place, "set"))
-            new.keys[path] = orders.keys[place]
-        return
-    old = _get(new.data, path) or []
-    gone = {_index(old, entry) for entry in change.remove}
-    kept = [number for number in range(len(old)) if number not in gone]
-    _get(new.data, path[:-1])[path[-1]] = [old[number] for number in kept] + list(change.append)
-    _renumber(new, path, {number: position for position, number in enumerate(kept)})
-    for number in range(len(change.append)):
-        _graft(new, (*path, len(kept) + number), orders, (*place, "append", number))
-    new.marks[path] = orders.keys[place]
-
-
-def _drop(new: Reading, path: Path) -> None:
-    for table in (new.marks, new.keys):
-        for other in [other for other in table if other[: len(path)] == path]:
-            del table[other]
-
-
-def _graft(new: Reading, path: Path, orders: Reading, place: Path) -> None:
-    """Give the values at a path the places that they have in the patch."""
-    for table, source in ((new.marks, orders.marks), (new.keys, orders.keys)):
-        for other, at in source.items():
-            if other[: len(place)] == place:
-                table[(*path, *other[len(place) :])] = at
-
-
-def _renumber(new: Reading, path: Path, numbers: Mapping[int, int]) -> None:
-    depth = len(path)
-    for table in (new.marks, new.keys):
-        inside = {other: table.pop(other) for other in list(table) if len(other) > depth and other[:depth] == path}
-        for other, at in inside.items():
-            if isinstance(number := other[depth], int) and number in numbers:
-                table[(*path, numbers[number], *other[depth + 1 :])] = at
+def _listed(node: Node | None, change: Change, order: Node) -> Node:
+    """The list of a node without what a change removes, and with what it appends."""
+    entries = node.entries if node else ()
+    below = [entry.plain() for entry in entries]
+    removed = {_index(below, entry) for entry in change.remove}
+    rest = (entry for number, entry in enumerate(entries) if number not in removed)
+    appended = order.get("append")
+    return Node((*rest, *(appended.entries if appended else ())), order.key, node.key if node else order.key)

@@ -39,7 +39,6 @@ class Piece:
     offset: int = 0
     """Lines before the body."""
     problems: tuple[Problem, ...] = ()
-    patches: tuple[Patched, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,8 @@ def read_piece(layers: Layers, source: Source, kind: str) -> Piece:
         reading = read_yaml(front, source.shown, offset=1)
     else:
         reading = read_yaml(text, source.shown)
-    inside = reading.data.get("id") if isinstance(reading.data, dict) else None
+    node = reading.root.get("id") if reading.root else None
+    inside = node.value if node else None
     listed = source.path.count("/") == 2
     # The key names files of the record too: what is no id cannot lead out of its folder.
     name = inside if isinstance(inside, str) and not listed and SLUG.fullmatch(inside) else stem

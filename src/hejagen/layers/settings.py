@@ -1,44 +1,50 @@
 """The settings of all layers become one: site.yaml, merged over the stack."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from hejagen.layers.stack import SETTINGS, Layers
+from hejagen.model.node import Node
 from hejagen.model.settings import ROLES, LayerKeys
 from hejagen.model.site import Origin
-from hejagen.problems import Problem
-from hejagen.reading.yaml_reader import Reading
+from hejagen.problems import Location, Problem
 
 
-def merged_settings(layers: Layers) -> tuple[Reading, Origin, list[Problem]]:
-    """Return site.yaml, merged key by key and one level deep over the layers, the top layer last, where its values
-    stand, and why a layer's cannot be read. The keys that say what a layer does with those below are left out: they
-    hold for that layer alone."""
-    problems, merged, origin = list(layers.faults), Reading(data={}), Origin(SETTINGS, "base")
+def merged_settings(layers: Layers) -> tuple[Origin, list[Problem]]:
+    """Return site.yaml, merged key by key and one level deep over the layers, the top layer last, and why a layer's
+    cannot be read. The keys that say what a layer does with those below are left out: they hold for that layer alone.
+    """
+    problems = list(layers.faults)
+    merged = Origin(SETTINGS, "base", Node({}, Location(SETTINGS), Location(SETTINGS)))
     for layer in layers.layers:
         reading = layers.settings[layer.name]
         problems.extend(reading.problems)
-        if isinstance(reading.data, dict):
-            _merge(merged, reading)
-        elif reading.data is not None:
-            hint = "start with a key, a colon and a value, such as name: Sundby"
-            problems.append(Problem(reading.marks[()], "wrong-type", "expected keys and values", hint))
-        if () in reading.marks:
-            origin = Origin(layer.shown + SETTINGS, layer.name, merged.marks)
-            merged.marks[()] = reading.marks[()]
-    return merged, origin, problems
-
-
-def _merge(below: Reading, above: Reading) -> None:
-    for key, value in above.data.items():
-        if key in LayerKeys.model_fields:
+        if reading.root is None:
             continue
-        old = below.data.get(key)
-        if key == "brand" and isinstance(old, dict) and isinstance(value, dict) and "colour" in value:
-            # A colour is the start of a scheme of its own: what is set by hand further down does not belong to it.
-            old = {name: given for name, given in old.items() if name not in ROLES}
-            for role in ROLES:
-                below.marks.pop((key, role), None)
-        mergeable = (
-            isinstance(old, dict) and isinstance(value, dict) and value.get("kind", old.get("kind")) == old.get("kind")
-        )
-        below.data[key] = {**old, **value} if mergeable and old else value
-    below.marks.update(above.marks)
-    below.keys.update(above.keys)
+        if not isinstance(reading.root.value, dict | None):
+            hint = "start with a key, a colon and a value, such as name: Sundby"
+            problems.append(Problem(reading.root.at, "wrong-type", "expected keys and values", hint))
+        settings = _merged(merged.root.children if merged.root else {}, reading.root.children)
+        merged = Origin(layer.shown + SETTINGS, layer.name, replace(reading.root, value=settings))
+    return merged, problems
+
+
+def _merged(below: Mapping[str, Node], above: Mapping[str, Node]) -> dict[str, Node]:
+    over = {key: _over(key, below.get(key), node) for key, node in above.items() if key not in LayerKeys.model_fields}
+    return {**below, **over}
+
+
+def _over(key: str, below: Node | None, above: Node) -> Node:
+    """A value put over the one below. Keys and values are merged, unless the two are of different kinds."""
+    if below is None or not isinstance(above.value, dict) or _kind(above, _kind(below)) != _kind(below):
+        return above
+    values = below.children
+    if key == "brand" and "colour" in above.children:
+        # A colour is the start of a scheme of its own: what is set by hand further down does not belong to it.
+        values = {name: node for name, node in values.items() if name not in ROLES}
+    return replace(above, value={**values, **above.children})
+
+
+def _kind(settings: Node, default: object = None) -> object:
+    node = settings.get("kind")
+    return node.value if node else default

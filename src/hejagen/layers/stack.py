@@ -183,29 +183,29 @@ def _settings_of(folder: Path) -> Reading:
     """What a folder's site.yaml holds; nothing when it has none."""
     file, shown = folder / SETTINGS, _shown(folder) + SETTINGS
     if not os.path.lexists(file):
-        return Reading(data={})
+        return Reading()
     data, problems = open_file(file, folder, shown, MAX_BYTES)
     text, faults = ("", problems) if problems else decode(data, shown)
-    return Reading(data={}, problems=faults) if faults else read_yaml(text, shown)
+    return Reading(problems=tuple(faults)) if faults else read_yaml(text, shown)
 
 
 def _extended(chain: tuple[Path, ...], reading: Reading) -> tuple[Path | None, tuple[Problem, ...]]:
     """The folder that the last of a chain extends, None for the base, and what is wrong with it. Each folder of the
     chain extends the next one."""
-    below = reading.data.get("extends", BASE) if isinstance(reading.data, dict) else BASE
-    if below == BASE or not isinstance(below, str):
+    below = reading.root.get("extends") if reading.root else None
+    if below is None or below.value == BASE or not isinstance(below.value, str):
         return None, ()  # the model reports a value that is no text
-    target = (chain[-1] / below).resolve()
+    target = (chain[-1] / below.value).resolve()
     hint = f'write "{BASE}", or the way to a folder with a site.yaml, such as ../region'
     if target in chain:
-        message, hint = f'"{below}" leads round in a circle', "a layer cannot stand on itself: name a lower one"
+        message, hint = f'"{below.value}" leads round in a circle', "a layer cannot stand on itself: name a lower one"
     elif not is_layer(target):
-        message = f'"{below}" is not a layer'
+        message = f'"{below.value}" is not a layer'
     elif len(chain) >= MAX_CHAIN:
         message, hint = f"more than {MAX_CHAIN} layers extend each other", "put some of them together"
     else:
         return target, ()
-    return None, (Problem(reading.marks[("extends",)], "layer-extends", message, hint),)
+    return None, (Problem(below.at, "layer-extends", message, hint),)
 
 
 def _layers(readings: Mapping[Path, Reading], faults: list[Problem]) -> Layers:

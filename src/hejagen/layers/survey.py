@@ -9,6 +9,7 @@ from hejagen.layers.overlay import Edits, Overlay, edits, overlay
 from hejagen.layers.piece import TEXTS, Piece, Step, Verb
 from hejagen.layers.settings import merged_settings
 from hejagen.layers.stack import RECORD, SETTINGS, Layer, Layers, Source
+from hejagen.model.node import Node
 from hejagen.model.settings import SiteFile
 from hejagen.model.site import Base, Origin
 from hejagen.problems import Location, gate
@@ -56,11 +57,11 @@ class Survey:
 
 def survey(layers: Layers) -> Survey:
     """Return what the layers do. Content is read, not judged. Raises BuildStopped when a site.yaml cannot be read."""
-    merged, origin, problems = merged_settings(layers)
+    origin, problems = merged_settings(layers)
     gate(problems)
     by_layer, problems = edits(layers)
     gate(problems)
-    settings, problems = validate(SiteFile, merged, origin.path)
+    settings, problems = validate(SiteFile, Reading(origin.root), origin.path)
     gate(problems)
     assert settings is not None
     overlays = {lang: overlay(layers, by_layer, lang, settings.languages) for lang in settings.languages}
@@ -108,4 +109,5 @@ def read_file(layers: Layers, piece: Piece) -> Piece:
     if not problems:
         return replace(piece, body=text)
     data, problems = layers.data(piece.source)
-    return replace(piece, reading=Reading(hash_of(data.hex())), problems=tuple(problems))
+    at = Location(piece.source.shown)
+    return replace(piece, reading=Reading(Node(hash_of(data.hex()), at, at)), problems=tuple(problems))

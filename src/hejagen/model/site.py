@@ -8,6 +8,7 @@ from hejagen.model.document import Document
 from hejagen.model.drawing import Drawings
 from hejagen.model.exercise import ExerciseMeta
 from hejagen.model.listing import AreaMeta, AssessmentFile, BehaviourMeta, ModeMeta, PageMeta, ReferenceMeta, Term
+from hejagen.model.node import Node
 from hejagen.model.program import ProgramMeta
 from hejagen.model.settings import CheckRun, SiteFile
 from hejagen.problems import Location
@@ -19,13 +20,11 @@ class Origin:
 
     path: str
     layer: str
-    marks: Mapping[tuple[str | int, ...], Location] = field(default_factory=dict)
+    root: Node | None = None
 
     def at(self, *path: str | int) -> Location:
         """The place of the value at a path such as ("steps", 2, "minutes"), or the nearest place that is known."""
-        while path and path not in self.marks:
-            path = path[:-1]
-        return self.marks.get(path, Location(self.path))
+        return self.root.place(*path) if self.root else Location(self.path)
 
 
 @dataclass(frozen=True, slots=True)

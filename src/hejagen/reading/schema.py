@@ -8,24 +8,26 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from hejagen.model.node import Node, Path
 from hejagen.problems import MOST, Location, Problem, did_you_mean
-from hejagen.reading.yaml_reader import Path, Reading
+from hejagen.reading.yaml_reader import Reading
 
 M = TypeVar("M", bound=BaseModel)
 
 
 def validate(model: type[M], reading: Reading, path: str) -> tuple[M | None, list[Problem]]:
     """Return the model of a reading, or None, and the problems with its form: keys, types, lengths, choices."""
-    if not isinstance(reading.data, dict):
+    root = reading.root or Node(None, Location(path), Location(path))
+    data = root.plain()
+    if not isinstance(data, dict):
         hint = "start with a key, a colon and a value"
-        at = reading.marks.get((), Location(path))
-        return None, [Problem(at, "wrong-type", "expected keys and values", hint)]
+        return None, [Problem(root.at, "wrong-type", "expected keys and values", hint)]
     try:
         # Strict JSON mode: lists become tuples and "2026-11-24" a date, but "5" never becomes 5.
-        return model.model_validate_json(json.dumps(reading.data), strict=True), []
+        return model.model_validate_json(json.dumps(data), strict=True), []
     except ValidationError as error:
-        entries = _without_misspelt(model, reading.data, error.errors(include_url=False))
-        return None, [_form_problem(model, reading, path, entry) for entry in entries]
+        entries = _without_misspelt(model, data, error.errors(include_url=False))
+        return None, [_form_problem(model, root, entry) for entry in entries]
 
 
 def _without_misspelt(model: type[BaseModel], data: Any, entries: list[Any]) -> Iterator[Any]:
@@ -40,19 +42,19 @@ def _without_misspelt(model: type[BaseModel], data: Any, entries: list[Any]) -> 
     return (entry for entry in entries if tuple(entry["loc"]) not in misspelt)
 
 
-def _form_problem(model: type[BaseModel], reading: Reading, path: str, error: Mapping[str, Any]) -> Problem:
-    loc = _real_path(reading.data, tuple(error["loc"]))
+def _form_problem(model: type[BaseModel], root: Node, error: Mapping[str, Any]) -> Problem:
+    loc = _real_path(root.plain(), tuple(error["loc"]))
+    node, parent = root.get(*loc), root.get(*loc[:-1]) or root
     kind, name = str(error["type"]), str(loc[-1]) if loc else ""
     if kind == "extra_forbidden":
         fields = sorted({*_fields_at(model, loc[:-1])} - {name})
         spaced = "put a space after each colon, and a text with a comma in it in quotes"
         hint = spaced if re.search(r"[:\s]", name) else did_you_mean(name, fields, "keys here")
-        return Problem(reading.keys.get(loc, Location(path)), "unknown-key", f'unknown key "{name}"', hint)
+        return Problem(node.key if node else parent.at, "unknown-key", f'unknown key "{name}"', hint)
     if kind == "missing":
-        # A patch has removed the value and left its place.
-        at = reading.marks.get(loc) or reading.keys.get(loc[:-1]) or reading.marks.get(loc[:-1], Location(path))
+        at = dict(parent.removed).get(name, parent.key)
         return Problem(at, "missing-key", f'"{error["loc"][-1]}" is missing', f"add a line: {error['loc'][-1]}: …")
-    at = reading.marks.get(loc) or reading.keys.get(loc) or Location(path)
+    at = node.at if node else parent.at
     return Problem(at, _rule(kind), f"{_dotted(loc)}: {_message(error)}", _hint(error))
 
 

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 import yaml
 
+from hejagen.model.node import Node, Path
 from hejagen.problems import Location, Problem
 
 MAX_DEPTH = 20
@@ -29,17 +30,18 @@ COLOUR = re.compile(r"[ \t]+(#[0-9a-fA-F]{3,8})[ \t]*$")
 INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 """Characters that only escapes such as "\\x01" can put into a text, and that XML does not allow."""
 
-Path = tuple[str | int, ...]
 
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """What one YAML text holds. `marks` gives the place of each value, `keys` of each key."""
+    """What one YAML text holds, each value with its place. `root` is None when the text is empty or cannot be read."""
 
-    data: Any = None
-    marks: dict[Path, Location] = field(default_factory=dict)
-    keys: dict[Path, Location] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    root: Node | None = None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def data(self) -> Any:
+        """The values without their places."""
+        return self.root.plain() if self.root else None
 
 
 class _Refused(Exception):
@@ -55,24 +57,23 @@ def read_yaml(text: str, path: str, *, offset: int = 0) -> Reading:
 
     `offset` is the number of lines before the text in its file. The text is read event by event instead of with a
     loader: depth is bounded before anything is built, and aliases, which YAML bombs are made of, are refused. Only
-    null, true, false and plain decimal numbers are not text. Results are cached and shared: do not change them.
+    null, true, false and plain decimal numbers are not text.
     """
-    reading = Reading()
+    reader = _Reader(path, offset, yaml.parse(text, Loader=Loader), text.split("\n"))
     try:
-        events = yaml.parse(text, Loader=Loader)
-        _Reader(reading, path, offset, events, text.split("\n")).document()
+        reader.document()
     except _Refused as refused:
-        reading.problems.append(refused.problem)
+        reader.problems.append(refused.problem)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = Location(path, offset + mark.line + 1, mark.column + 1) if mark else Location(path)
         row = next(iter(text.split("\n")[mark.line : mark.line + 1]), "") if mark else ""
         tab = "\t" in row[: len(row) - len(row.lstrip())]
         what = "a tab, where only spaces may stand" if tab else error.problem or str(error)
-        reading.problems.append(_syntax(at, what))
+        reader.problems.append(_syntax(at, what))
     except (yaml.YAMLError, UnicodeError) as error:
-        reading.problems.append(_syntax(Location(path, offset + 1), str(error).splitlines()[0]))
-    return reading
+        reader.problems.append(_syntax(Location(path, offset + 1), str(error).splitlines()[0]))
+    return Reading(reader.root, tuple(reader.problems))
 
 
 def _syntax(at: Location, what: str) -> Problem:
@@ -87,8 +88,10 @@ def _syntax(at: Location, what: str) -> Problem:
 
 
 class _Reader:
-    def __init__(self, reading: Reading, path: str, offset: int, events: Iterator[Any], rows: list[str]) -> None:
-        self.reading, self.path, self.offset, self.events, self.rows = reading, path, offset, events, rows
+    def __init__(self, path: str, offset: int, events: Iterator[Any], rows: list[str]) -> None:
+        self.path, self.offset, self.events, self.rows = path, offset, events, rows
+        self.root: Node | None = None
+        self.problems: list[Problem] = []
 
     def at(self, event: Any) -> Location:
         mark = event.start_mark
@@ -98,34 +101,35 @@ class _Reader:
     def document(self) -> None:
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
-                if self.reading.marks:
+                if self.root:
                     hint = "remove the line with --- and all that follows"
                     raise _Refused(
                         Problem(self.at(event), "yaml-syntax", "more than one YAML document in a file", hint)
                     )
-                self.reading.data = self.value(next(self.events), (), 0)
+                self.root = self.value(next(self.events), 0)
 
-    def value(self, event: Any, path: Path, depth: int) -> Any:
-        self.reading.marks[path] = self.at(event)
+    def value(self, event: Any, depth: int, key: Location | None = None) -> Node:
+        at = self.at(event)
+        key = key or at
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             hint = "write the text out where it is needed"
-            raise _Refused(Problem(self.at(event), "yaml-alias", "anchors (&) and aliases (*) are not read", hint))
+            raise _Refused(Problem(at, "yaml-alias", "anchors (&) and aliases (*) are not read", hint))
         if getattr(event, "tag", None):
-            raise _Refused(Problem(self.at(event), "yaml-tag", f"tags are not read: {event.tag}", "remove the tag"))
+            raise _Refused(Problem(at, "yaml-tag", f"tags are not read: {event.tag}", "remove the tag"))
         if depth > MAX_DEPTH:
             message = f"nested more than {MAX_DEPTH} levels deep"
-            raise _Refused(Problem(self.at(event), "yaml-depth", message, "our files need at most four or five"))
+            raise _Refused(Problem(at, "yaml-depth", message, "our files need at most four or five"))
         if isinstance(event, yaml.ScalarEvent):
-            return self.scalar(event)
+            return Node(self.scalar(event), at, key)
         if isinstance(event, yaml.SequenceStartEvent):
-            return self.sequence(path, depth)
-        return self.mapping(path, depth)
+            return Node(tuple(self.sequence(depth + 1)), at, key)
+        return Node(self.mapping(depth + 1), at, key)
 
     def scalar(self, event: Any) -> Any:
         text = event.value
         if character := INVISIBLE.search(text):
             message, hint = f"an invisible character, U+{ord(character[0]):04X}", "take the escape out of the text"
-            self.reading.problems.append(Problem(self.at(event), "not-text", message, hint))
+            self.problems.append(Problem(self.at(event), "not-text", message, hint))
         if event.style:
             return text
         if text in NULL:
@@ -136,7 +140,7 @@ class _Reader:
             return BOOLEANS[text]
         if AMBIGUOUS.fullmatch(text):
             hint = f'write "{text}" in quotes if it is text; for yes and no, write true or false'
-            self.reading.problems.append(
+            self.problems.append(
                 Problem(self.at(event), "yaml-ambiguous", f"{text} can be read in more than one way", hint)
             )
             return text
@@ -149,18 +153,17 @@ class _Reader:
         if colour := COLOUR.match(row[0], event.start_mark.column) if row else None:
             message = f"{colour[1]} is not read: what follows # is a comment"
             at = replace(self.at(event), column=colour.start(1) + 1)
-            self.reading.problems.append(Problem(at, "yaml-ambiguous", message, f'write "{colour[1]}" in quotes'))
+            self.problems.append(Problem(at, "yaml-ambiguous", message, f'write "{colour[1]}" in quotes'))
 
-    def sequence(self, path: Path, depth: int) -> list[Any]:
-        entries: list[Any] = []
+    def sequence(self, depth: int) -> Iterator[Node]:
         for event in self.events:
             if isinstance(event, yaml.SequenceEndEvent):
-                break
-            entries.append(self.value(event, (*path, len(entries)), depth + 1))
-        return entries
+                return
+            yield self.value(event, depth)
 
-    def mapping(self, path: Path, depth: int) -> dict[str, Any]:
-        entries: dict[str, Any] = {}
+    def mapping(self, depth: int) -> dict[str, Node]:
+        entries: dict[str, Node] = {}
+        lines: dict[str, int] = {}
         for event in self.events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
@@ -168,11 +171,10 @@ class _Reader:
                 raise _Refused(_syntax(self.at(event), "a key must be a single word"))
             key, at = event.value, self.at(event)
             if key in entries:
-                first = self.reading.keys[(*path, key)].line
-                message = f'key "{key}" stands here a second time; the first is on line {first}'
-                self.reading.problems.append(Problem(at, "duplicate-key", message, "keep one of them"))
-            self.reading.keys[(*path, key)] = at
-            entries[key] = self.value(next(self.events), (*path, key), depth + 1)
+                message = f'key "{key}" stands here a second time; the first is on line {lines[key]}'
+                self.problems.append(Problem(at, "duplicate-key", message, "keep one of them"))
+            lines[key] = at.line
+            entries[key] = self.value(next(self.events), depth, at)
         return entries
 
 

@@ -213,7 +213,7 @@ def _expect(found: Survey, layer: Layer, item: Item) -> None:
             raise _NotAccepted("patch-remove")
         return
     orders = found.edits[layer.name].orders
-    path = next(path for path, at in orders.keys.items() if at == patched.at)
+    path = next(path for path, node in orders.walk() if node.key == patched.at)
     text, _ = found.layers.text(found.layers.files[layer.name][SETTINGS])
     place = span(text, (*path, "was"))
     if place is None:

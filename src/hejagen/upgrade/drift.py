@@ -90,7 +90,7 @@ def _gone(found: Survey, layer: Layer, lock: Lock) -> Iterator[Item]:
             noted = next((noted for key, noted in lock.items.items() if key.split("/")[-1] == hidden), None)
             yield Item("hidden-gone", hidden, at, new=titles.get(noted.value) if noted else None, noted=noted)
     orders = found.edits[layer.name].orders
-    places = {at: path for path, at in orders.keys.items() if path[:1] == ("patch",)}
+    places = {node.key: path for path, node in orders.walk() if path[:1] == ("patch",)}
     for content in found.overlays.values():
         for problem in content.problems:
             if problem.rule == "patch-target" and problem.at in places:
@@ -110,18 +110,9 @@ def _references(found: Survey, layer: Layer) -> Iterator[Item]:
 
 def _named(piece: Piece) -> Iterator[tuple[str, Location]]:
     """The exercises that a program needs, each with its place. What only suggests them has let them go."""
-    for path, at in piece.reading.marks.items():
+    for path, node in piece.reading.root.walk() if piece.reading.root else ():
         if path[-1:] == ("exercise",):
-            yield f"exercises/{_value(piece.reading.data, path)}", at
-
-
-def _value(data: Any, path: tuple[str | int, ...]) -> Any:
-    for part in path:
-        try:
-            data = data[part]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return data
+            yield f"exercises/{node.value}", node.at
 
 
 def hash_piece(layers: Layers, piece: Piece) -> str:
