@@ -7,7 +7,7 @@ import pytest
 from hejagen.languages import language
 from hejagen.layers.stack import Layer, Layers
 from hejagen.model.settings import Brand
-from hejagen.rendering.view import MAX_MAILTO, mailto
+from hejagen.rendering.links import MAX_MAILTO, mailto
 from hejagen.theme.colour import contrast
 from hejagen.theme.tokens import PAIRS, schemes
 from hejagen.urls import relative, root_of, slugify

@@ -9,7 +9,7 @@ import click
 import pytest
 
 from hejagen.commands.main import main
-from hejagen.commands.reference_pages import reference_files
+from hejagen.commands.reference_pages import FILLED, filled_pages, reference_files
 from hejagen.editions import EDITIONS
 from hejagen.layers.patch import MAX_CHANGES
 from hejagen.layers.stack import MAX_BYTES, MAX_CHAIN, MAX_FILES, MAX_PICTURE, stack
@@ -27,6 +27,12 @@ PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *DOCS.rglob("*.md")]
 def test_the_reference_is_fresh(name: str) -> None:
     """Rules, commands, keys and schemas in docs/reference are those of the program (`hejagen reference --write`)."""
     assert (DOCS / "reference" / name).read_text("utf-8") == reference_files(main)[name]
+
+
+@pytest.mark.parametrize("name", FILLED)
+def test_the_tables_in_pages_are_fresh(name: str) -> None:
+    """What a page written by hand says of the program is what the program says (`hejagen reference --write`)."""
+    assert (DOCS / "reference" / name).read_text("utf-8") == filled_pages(DOCS / "reference")[name]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())

@@ -10,13 +10,14 @@ import click
 @click.pass_context
 def reference(context: click.Context, write: bool) -> None:
     """Print the reference that is made from the program itself: rules, commands, schemas."""
-    from hejagen.commands.reference_pages import reference_files
+    from hejagen.commands.reference_pages import filled_pages, reference_files
 
     command = context.find_root().command
     assert isinstance(command, click.Group)
-    for name, text in reference_files(command).items():
+    folder = Path("docs/reference")
+    for name, text in {**reference_files(command), **(filled_pages(folder) if write else {})}.items():
         if write:
-            target = Path("docs/reference") / name
+            target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, "utf-8")
         else:

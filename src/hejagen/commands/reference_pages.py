@@ -1,7 +1,10 @@
 """The reference in docs/reference, made from the program itself: rules, commands, editions, and content's schemas."""
 
+import inspect
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 
 import click
 from pydantic import BaseModel
@@ -18,6 +21,10 @@ from hejagen.model.program import ProgramMeta
 from hejagen.model.settings import SiteFile
 from hejagen.problems import Finding
 from hejagen.reading.schema import json_schema
+from hejagen.rendering.cards import Cards
+from hejagen.rendering.links import Links
+from hejagen.rendering.phrases import Phrases
+from hejagen.rendering.progress import Progress
 
 SCHEMAS: Mapping[str, type[BaseModel]] = {
     "site": SiteFile,
@@ -28,6 +35,12 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
 }
 """The schemas by name. Each YAML file names its own in its first line."""
 CHECKS: tuple[Callable[..., Iterator[Finding]], ...] = (*SITE_CHECKS, *AGE_CHECKS, *FILE_CHECKS)
+NAMESPACES: Mapping[str, type] = {"links": Links, "phrases": Phrases, "cards": Cards, "progress": Progress}
+"""What templates call, by the name that they use."""
+FILLED = ("templates.md",)
+"""Pages below docs/reference that are written by hand around tables which are made here."""
+PLACE = re.compile(r"(<!-- made: (\w+) -->\n).*?(<!-- end -->)", re.S)
+"""Where a table stands in such a page."""
 MADE = "This page is made by `hejagen reference --write`. Change the program, not the page."
 
 
@@ -53,6 +66,30 @@ def _with_motifs(schema: str) -> str:
                 "anyOf": [{"enum": [*drawings.motifs]}, usual],
             }
     return json.dumps(whole, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def filled_pages(folder: Path) -> dict[str, str]:
+    """Return the texts of the pages in FILLED with their tables made anew, by name. `folder` is docs/reference."""
+    tables = {name: _calls(name, namespace) for name, namespace in NAMESPACES.items()}
+    texts = {name: (folder / name).read_text("utf-8") for name in FILLED}
+    return {name: PLACE.sub(lambda place: place[1] + tables[place[2]] + place[3], text) for name, text in texts.items()}
+
+
+def _calls(name: str, namespace: type) -> str:
+    """A table of what a namespace gives to templates: each public method with its line."""
+    rows = ["| call | gives |\n|---|---|\n"]
+    for method, function in vars(namespace).items():
+        if inspect.isfunction(function) and not method.startswith("_"):
+            parameters = [_parameter(parameter) for parameter in inspect.signature(function).parameters.values()]
+            line = " ".join((function.__doc__ or "").split())
+            rows.append(f"| `{name}.{method}({', '.join(parameters[1:])})` | {line} |\n")
+    return "".join(rows)
+
+
+def _parameter(parameter: inspect.Parameter) -> str:
+    if parameter.default is parameter.empty:
+        return parameter.name
+    return f"{parameter.name}={str(parameter.default).lower()}"
 
 
 def all_rules() -> dict[str, str]:

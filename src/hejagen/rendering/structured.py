@@ -2,44 +2,47 @@
 
 from typing import Any
 
+from hejagen.rendering.links import Links, above
 from hejagen.rendering.pages import Page
 from hejagen.rendering.view import View
 
 LEVELS = {"foundation": "Beginner", "intermediate": "Intermediate", "advanced": "Advanced"}
 
 
-def structured(view: View, page: Page) -> dict[str, Any]:
+def structured(view: View, links: Links) -> dict[str, Any]:
     """Return the JSON-LD graph of a page."""
-    graph = [_trail(view, page)]
+    page = view.page
+    graph = [_trail(view, links)]
     if "exercise" in page.context:
-        graph.append(_exercise(view, page))
+        graph.append(_exercise(view, links))
     elif "program" in page.context:
-        graph.append(_program(view, page))
+        graph.append(_program(view, links))
     else:
-        graph.append({"@type": "WebPage", **_basics(view, page)})
+        graph.append({"@type": "WebPage", **_basics(page, links)})
     return {"@context": "https://schema.org", "@graph": graph}
 
 
-def _basics(view: View, page: Page) -> dict[str, Any]:
-    found: dict[str, Any] = {"name": page.title, "description": page.summary, "inLanguage": page.language}
-    if address := view.absolute(page):
-        found["url"] = address
+def _basics(page: Page, links: Links) -> dict[str, Any]:
+    basics: dict[str, Any] = {"name": page.title, "description": page.summary, "inLanguage": page.language}
+    if address := links.absolute(page):
+        basics["url"] = address
     if page.changed:
-        found["dateModified"] = page.changed
-    return found
+        basics["dateModified"] = page.changed
+    return basics
 
 
-def _learning(view: View, page: Page) -> dict[str, Any]:
+def _learning(view: View, links: Links) -> dict[str, Any]:
     config = view.site.config
     return {
-        **_basics(view, page),
+        **_basics(view.page, links),
         "license": config.licence_url,
         "isAccessibleForFree": True,
         "provider": {"@type": "Organization", "name": config.publisher.name},
     }
 
 
-def _exercise(view: View, page: Page) -> dict[str, Any]:
+def _exercise(view: View, links: Links) -> dict[str, Any]:
+    page = view.page
     meta = page.context["exercise"].meta
     sections = {section.key: section for section in page.context["exercise"].body.sections}
     texts = [" ".join(block.text for block in sub.blocks) for sub in sections["steps"].subsections]
@@ -49,7 +52,7 @@ def _exercise(view: View, page: Page) -> dict[str, Any]:
     ]
     return {
         "@type": ["LearningResource", "HowTo"],
-        **_learning(view, page),
+        **_learning(view, links),
         "learningResourceType": "exercise",
         "educationalLevel": LEVELS[meta.level],
         "timeRequired": f"PT{meta.minutes.total}M",
@@ -60,12 +63,13 @@ def _exercise(view: View, page: Page) -> dict[str, Any]:
     }
 
 
-def _program(view: View, page: Page) -> dict[str, Any]:
+def _program(view: View, links: Links) -> dict[str, Any]:
+    page = view.page
     meta = page.context["program"].meta
     minutes = sum(week.leader for week in page.context["weeks"])
     return {
         "@type": "Course",
-        **_learning(view, page),
+        **_learning(view, links),
         "courseCode": meta.code,
         "timeRequired": f"P{meta.weeks}W",
         "teaches": [behaviour.label for behaviour in page.context["behaviours"]],
@@ -74,11 +78,11 @@ def _program(view: View, page: Page) -> dict[str, Any]:
     }
 
 
-def _trail(view: View, page: Page) -> dict[str, Any]:
-    steps = [*((title, view.pages[key]) for title, key in view.above(page)), (page.title, page)]
+def _trail(view: View, links: Links) -> dict[str, Any]:
+    steps = [*above(view), (view.page.title, view.page)]
     items: list[dict[str, Any]] = []
     for number, (title, step) in enumerate(steps, 1):
-        address = view.absolute(step)
+        address = links.absolute(step)
         place = {"item": address} if address else {}
         items.append({"@type": "ListItem", "position": number, "name": title, **place})
     return {"@type": "BreadcrumbList", "itemListElement": items}

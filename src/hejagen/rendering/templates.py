@@ -10,6 +10,7 @@ from jinja2.exceptions import TemplateError, TemplateSyntaxError
 
 from hejagen.layers.stack import Layers, Source, base_layer
 from hejagen.problems import BuildStopped, Location, Problem
+from hejagen.rendering.renamed import new_name
 from hejagen.rendering.sandbox import Sandbox, Spent
 
 FOLDER = "layouts/"
@@ -128,5 +129,7 @@ def problem_of(error: Exception, template: str) -> Problem:
         return Problem(at, "template-syntax", message, "to build on the layer below, write ! before the name")
     if not isinstance(error, Spent) and not (places and isinstance(error, MISTAKES)):
         raise error
-    hint = "docs/reference/templates.md lists what a template gets"
-    return Problem(at, "template-variable", str(error) or type(error).__name__, hint)
+    message, hint = str(error) or type(error).__name__, "docs/reference/templates.md lists what a template gets"
+    if renamed := new_name(message):
+        hint = f"it is called {renamed} now"
+    return Problem(at, "template-variable", message, hint)

@@ -1,0 +1,245 @@
+"""Lists as components show them: cards, rows, choices and steps, with their links and words."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from markupsafe import Markup
+
+from hejagen.content.weeks import Week, WeekItem, weeks
+from hejagen.languages import language
+from hejagen.model.document import Section
+from hejagen.model.listing import Need, Term
+from hejagen.model.site import Exercise, Program
+from hejagen.rendering.links import Links
+from hejagen.rendering.phrases import Phrases
+from hejagen.rendering.view import View
+from hejagen.theme.covers.draw import CoverSpec, inline_svg
+from hejagen.theme.filter import THRESHOLDS
+from hejagen.words.labels import LABELS
+
+FITS: Mapping[str, tuple[str, ...]] = {"individual_then_team": ("individual_then_team", "team")}
+"""Choices of company in the filter that an exercise fits, where they are more than its own. Whoever has a group can do
+what begins alone; whoever is alone cannot end it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """Lists for components."""
+
+    _view: View
+    _links: Links
+    _phrases: Phrases
+
+    def exercises(self, exercises: Iterable[Exercise]) -> list[dict[str, Any]]:
+        """Cards of exercises for the component `card-grid`, with what the filter asks for."""
+        return [self._exercise(exercise) for exercise in exercises]
+
+    def programs(self) -> list[dict[str, Any]]:
+        """Cards of all programs for the component `card-grid`."""
+        programs = sorted(self._view.content.programs.values(), key=lambda program: program.meta.code)
+        return [self._program(program) for program in programs]
+
+    def by_length(self) -> list[Exercise]:
+        """All exercises, the shortest first."""
+        return sorted(self._view.content.exercises.values(), key=lambda e: (e.meta.minutes.total, e.meta.title))
+
+    def for_beginners(self, number: int) -> list[Exercise]:
+        """The shortest exercises for beginners, of different areas where possible."""
+        by_area: dict[str, Exercise] = {}
+        for exercise in self.by_length():
+            if exercise.meta.level == "foundation":
+                by_area.setdefault(exercise.meta.standard_area, exercise)
+        return list(by_area.values())[:number]
+
+    def steps(self, exercise: Exercise, mode: Callable[..., str]) -> list[dict[str, Any]]:
+        """The steps of an exercise with their text: `title`, `anchor`, `minutes`, `mode`, `html`. `mode` is the
+        component that shows a mode."""
+        section = next(section for section in exercise.body.sections if section.key == "steps")
+        return [
+            {
+                "title": step.title,
+                "anchor": text.anchor,
+                "minutes": self._view.words.minutes(step.minutes),
+                "mode": mode(step.mode, self._view.content.modes[step.mode].label),
+                "html": self._links.resolve(text.html),
+            }
+            for step, text in zip(exercise.meta.steps, section.subsections, strict=True)
+        ]
+
+    def example(self, section: Section) -> tuple[Markup, Markup]:
+        """HTML of an example: the good part, and the less good one that follows, which may be empty."""
+        mark = self._view.words.gettext("Less good:")
+        starts = [number for number, block in enumerate(section.blocks) if block.text.startswith(mark)]
+        cut = starts[0] if starts else len(section.blocks)
+        good = "".join(block.html for block in section.blocks[:cut])
+        bad = "".join(block.html.replace(mark, f"<b>{mark}</b>", 1) for block in section.blocks[cut:])
+        return self._links.resolve(good), self._links.resolve(bad)
+
+    def labelled(self, section: Section) -> list[tuple[str, Markup]]:
+        """Label and HTML of a section's bullets."""
+        return [(item.label, self._links.resolve(item.html)) for item in section.items]
+
+    def week(self, week: Week) -> list[dict[str, Any]]:
+        """The items of a program's week as rows."""
+        return [self._week_item(item, week.number) for item in week.items]
+
+    def needs(self, needs: Iterable[Need]) -> list[tuple[str, str, str]]:
+        """Question, exercise with its time, and link."""
+        rows = []
+        for need in needs:
+            exercise = self._view.content.exercises[need.exercise]
+            answer = f"{exercise.meta.title}, {self._phrases.time(exercise.meta.minutes)}"
+            rows.append((need.question, answer, self._links.to(f"exercise:{need.exercise}")))
+        return rows
+
+    def filter_fields(self) -> list[tuple[str, str, list[tuple[str, str]]]]:
+        """The filter's fields: name, label, and the choices that some exercise fits."""
+        _, content = self._view.words.gettext, self._view.content
+        times = [(str(most), _("At most %(num)s minutes") % {"num": most}) for most in THRESHOLDS]
+
+        def table(name: str) -> list[tuple[str, str]]:
+            return [(value, self._view.words.label(name, value)) for value in LABELS[name]]
+
+        fields: list[tuple[str, str, list[tuple[str, str]]]] = [
+            ("time", _("Time"), times),
+            ("who", _("Alone or together"), table("participation")),
+            ("where", _("Where"), table("format")),
+            ("area", _("Area"), [(area.id, area.label) for area in content.areas.values()]),
+            ("mode", _("Mode"), [(mode.id, mode.label) for mode in content.modes.values()]),
+            ("level", _("Level"), table("level")),
+        ]
+        every = [_fits(exercise) for exercise in content.exercises.values()]
+        fitting = {name: {value for fits in every for value in fits[name]} for name, _label, _choices in fields}
+        return [(name, label, [row for row in rows if row[0] in fitting[name]]) for name, label, rows in fields]
+
+    def terms(self) -> list[Term]:
+        """The glossary in the order of the alphabet."""
+        content = self._view.content
+        order = str.maketrans(dict(language(content.lang).collation))
+        return sorted(content.terms.values(), key=lambda term: term.term.lower().translate(order))
+
+    def downloads(self) -> list[dict[str, str]]:
+        """What can be downloaded: `link`, `name`, `label`, `size`, `made`, `checksum`. Empty = nothing is."""
+        _, words = self._view.words.gettext, self._view.words
+        offered = {file.path: file for file in self._view.rendering.offered}
+        labels = {
+            ".zip": _("Download the whole site to use without a network"),
+            ".html": _("Download it all as one page"),
+        }
+        return [
+            {
+                "link": self._links.file(name),
+                "name": name,
+                "label": labels[PurePosixPath(name).suffix],
+                "size": f"{PurePosixPath(name).suffix[1:]}, {words.size(len(file.data))}",
+                "made": _("Made %(date)s.") % {"date": words.date(self._view.site.today)},
+                "checksum": self._links.file(f"{name}.sha256") if f"{name}.sha256" in offered else "",
+            }
+            for name, file in offered.items()
+            if PurePosixPath(name).suffix in labels
+        ]
+
+    def entry_covers(self) -> list[CoverSpec]:
+        """What the covers of the three ways in are drawn from: an exercise for one, a program and one for a team; none
+        that the page shows among the exercises for beginners."""
+        page = self._view.page
+        shown = {f"exercise:{exercise.meta.id}" for exercise in self.for_beginners(4)}
+        items = [(key, p.cover) for key, p in sorted(self._view.pages.items()) if p.cover and key[:5] != "page:"]
+        free = [(key, spec) for key, spec in items if key not in shown]
+        area = page.cover.area if page.cover else ""
+        chosen: list[CoverSpec] = []
+        for kind, people in (("exercise:", "individual"), ("program:", "individual_then_team"), ("exercise:", "team")):
+            areas = {area, *(spec.area for spec in chosen)}
+            rest = [spec for key, spec in free if key.startswith(kind) and spec not in chosen]
+            rest = rest or [spec for _, spec in items]
+            if not rest:
+                return []
+            chosen.append(min(rest, key=lambda spec: (spec.area in areas, spec.participation != people, spec.motif)))
+        return chosen
+
+    def empty_cover(self) -> Markup:
+        """The site's first cover in outline, for lists where nothing is left."""
+        return Markup("".join(inline_svg(spec, done=0.12) for spec in self.entry_covers()[:1]))
+
+    def _exercise(self, exercise: Exercise) -> dict[str, Any]:
+        meta = exercise.meta
+        return {
+            "title": meta.title,
+            "link": self._links.to(f"exercise:{meta.id}"),
+            "text": meta.purpose,
+            "cover": self._cover(f"exercise:{meta.id}"),
+            "facts": [
+                self._phrases.time(meta.minutes),
+                self._view.words.label("participation", meta.participation),
+                self._view.content.modes[meta.leadership_mode].label,
+            ],
+            "data": {name: " ".join(values) for name, values in _fits(exercise).items()},
+        }
+
+    def _program(self, program: Program) -> dict[str, Any]:
+        meta = program.meta
+        average = round(sum(week.leader for week in weeks(self._view.content, program)) / meta.weeks)
+        return {
+            "title": meta.title,
+            "link": self._links.to(f"program:{meta.id}"),
+            "text": meta.goal,
+            "cover": self._cover(f"program:{meta.id}"),
+            "facts": [
+                self._phrases.weeks(meta.weeks),
+                self._view.words.gettext("%(num)s min a week") % {"num": average},
+                self._view.words.label("participation", meta.participation),
+            ],
+            "data": {},
+        }
+
+    def _cover(self, key: str) -> Markup:
+        spec = self._view.pages[key].cover
+        assert spec is not None
+        return self._view.rendering.cover(self._links.cover(spec))
+
+    def _week_item(self, item: WeekItem, week: int) -> dict[str, Any]:
+        _ = self._view.words.gettext
+        row: dict[str, Any] = {"key": item.key, "number": item.minutes, "tick": "", "colour": "check"}
+        row["minutes"] = self._view.words.short_minutes(item.minutes) if item.minutes else ""
+        if item.exercise is not None:
+            title = item.exercise.meta.title
+            link = Markup('<a class="program-week__main" href="{}">{}</a>').format(
+                self._links.to(f"exercise:{item.exercise.meta.id}"), title
+            )
+            tick = _("Week %(week)s: %(title)s, done") % {"week": week, "title": title}
+            return row | {
+                "type": self._view.words.label("item_role", str(item.role)),
+                "main": link,
+                "tick": tick,
+                "colour": item.role,
+            }
+        if item.kind == "retrieval":
+            main = Markup('<details class="program-week__main"><summary>{}</summary><p>{}</p></details>').format(
+                item.question, item.answer
+            )
+            return row | {"type": _("Do you remember?"), "main": main}
+        if item.kind == "assessment":
+            when = _("before the start") if item.question == "before" else _("after the last week")
+            words = f"{self._view.content.assessment.title}, {when}"
+            address = self._links.to_single("assessment")
+            main = Markup('<a class="program-week__main" href="{}">{}</a>').format(address, words)
+            return row | {"type": _("Self-check"), "main": main}
+        return row | {
+            "type": _("Your manager"),
+            "main": Markup('<span class="program-week__main program-week__wide">{}</span>').format(item.question),
+        }
+
+
+def _fits(exercise: Exercise) -> dict[str, tuple[str, ...]]:
+    """The choices of each field of the filter that an exercise fits."""
+    meta = exercise.meta
+    return {
+        "time": tuple(str(most) for most in THRESHOLDS if meta.minutes.total <= most),
+        "who": FITS.get(meta.participation, (meta.participation,)),
+        "where": tuple(meta.formats),
+        "area": (meta.standard_area,),
+        "mode": (meta.leadership_mode,),
+        "level": (meta.level,),
+    }
