@@ -1,8 +1,10 @@
 """The reference in docs/reference, made from the program itself: rules, commands, editions, and content's schemas."""
 
+import importlib
 import inspect
 import json
 import re
+import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from hejagen.checks.reading_rules import READING_RULES
 from hejagen.content.drawings import read_drawings
 from hejagen.content.load import LISTS
 from hejagen.editions import DEFAULT, EDITIONS
-from hejagen.layers.stack import stack
+from hejagen.layers.stack import base_layer, stack
 from hejagen.model.exercise import ExerciseMeta
 from hejagen.model.listing import PageMeta
 from hejagen.model.program import ProgramMeta
@@ -51,6 +53,7 @@ def reference_files(command: click.Group) -> dict[str, str]:
     found["commands.md"] = commands_page(command)
     found["content.md"] = content_page()
     found["editions.md"] = editions_page()
+    found["rooms.md"] = rooms_page(base_layer().folder / "pyproject.toml")
     return found
 
 
@@ -144,3 +147,27 @@ def editions_page() -> str:
         rows.append(f"| {' | '.join(cells)} |\n")
     head = "| edition | what it is | in | built | opened | offers for download |\n|---|---|---|---|---|---|\n"
     return f"# Editions\n\n{MADE}\n\n{head}{''.join(rows)}"
+
+
+def rooms_page(project: Path) -> str:
+    """Return the packages of the program as Markdown, from top to bottom, each with the first words of its docstring.
+
+    `project` is the pyproject.toml that holds the contract of who imports whom.
+    """
+    contracts = tomllib.loads(project.read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    floors = next(contract["layers"] for contract in contracts if contract["id"] == "below")
+    rows = "".join(
+        f"| {floor} | `{name}` | {_about(name)} |\n"
+        for floor, names in enumerate(floors[1:], 1)
+        for name in names.split(" | ")
+    )
+    return (
+        f"# Rooms\n\n{MADE}\n\nA module imports only from rooms on the floors below its own, and from its own room. "
+        "Rooms on one floor do not know each other. `python3 build.py lint` holds both, and refuses circles.\n\n"
+        f"| floor | room | what it is for |\n|---|---|---|\n{rows}"
+    )
+
+
+def _about(name: str) -> str:
+    text = importlib.import_module(f"hejagen.{name}").__doc__ or ""
+    return " ".join(text.split())
