@@ -35,7 +35,7 @@ class _WithDefault(click.Group):
 
 @click.group(cls=_WithDefault)
 def upgrade() -> None:
-    """Tell what has changed below a layer since somebody last looked, in Swedish for the layer's editors.
+    """Tell what has changed below a layer since somebody last looked, in the site's first language.
 
     `hejagen upgrade LAYER` is short for `hejagen upgrade show LAYER`.
     """

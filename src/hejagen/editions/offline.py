@@ -3,6 +3,7 @@
 import hashlib
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date
 
 from hejagen.editions.disk import START, disk_pages
@@ -16,8 +17,6 @@ from hejagen.rendering.edition import Edition, Medium, Output
 from hejagen.rendering.pages import Page, file_page
 from hejagen.rendering.policy import SELF, Policy
 
-README = "LAS-MIG.txt"
-"""The text to read first. Its name is ASCII: old unpackers spoil others."""
 STORED = (".png", ".jpg", ".webp", ".woff2", ".zip")
 """Endings of what is packed already."""
 
@@ -32,17 +31,26 @@ def zip_name(site: Site) -> str:
     return language(site.config.languages[0]).zip_name.format(id=site.config.id)
 
 
+def read_me_name(site: Site) -> str:
+    """Return the name of the text to read first."""
+    return language(site.config.languages[0]).read_me
+
+
 def offline_pages(site: Site, layers: Layers, every: tuple[Page, ...]) -> tuple[tuple[Page, ...], list[Problem]]:
     """Return the pages of the site, the vault, and the text to read first."""
     shown, problems = disk_pages(site, layers, every)
-    texts = (file_page(site, f"editions/offline/{name}") for name in ("vault.html", README))
-    return (*shown, *texts), problems
+    vault = file_page(site, "editions/offline/vault.html")
+    read_me = replace(file_page(site, "editions/offline/read-me.txt"), path=read_me_name(site))
+    return (*shown, vault, read_me), problems
 
 
 def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
     """Return the zip, its checksum as `sha256sum` writes it, and the same files as an open folder, to look at."""
     folder = site.config.id
-    copies = tuple(File(f"{folder}/{file.path}", _for_windows(file)) for file in sorted(files, key=_order))
+    read_me = read_me_name(site)
+    texts = {file.path: _for_windows(file.data) if file.path == read_me else file.data for file in files}
+    paths = sorted(texts, key=lambda path: (path != START, path != read_me, path))
+    copies = tuple(File(f"{folder}/{path}", texts[path]) for path in paths)
     packed = pack(copies, built)
     checksum = f"{hashlib.sha256(packed).hexdigest()}  {zip_name(site)}\n"
     downloads = (File(zip_name(site), packed), File(f"{zip_name(site)}.sha256", checksum.encode()))
@@ -62,14 +70,9 @@ def pack(files: tuple[File, ...], built: date) -> bytes:
     return made.getvalue()
 
 
-def _order(file: File) -> tuple[bool, bool, str]:
-    return file.path != START, file.path != README, file.path
-
-
-def _for_windows(file: File) -> bytes:
-    """The text to read first opens in the oldest Notepad: with a byte order mark and its line ends."""
-    text = file.data.replace(b"\n", b"\r\n")
-    return b"\xef\xbb\xbf" + text if file.path == README else file.data
+def _for_windows(text: bytes) -> bytes:
+    """A text as the oldest Notepad opens it: with a byte order mark and the line ends of Windows."""
+    return b"\xef\xbb\xbf" + text.replace(b"\n", b"\r\n")
 
 
 EDITION = Edition(

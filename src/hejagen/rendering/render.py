@@ -10,6 +10,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from hejagen import __version__
+from hejagen.languages import language
 from hejagen.layers.stack import Layers
 from hejagen.model.document import Document
 from hejagen.model.site import Origin, Site
@@ -144,6 +145,7 @@ def values(rendering: Rendering, page: Page) -> dict[str, Any]:
         "schemes": dict(zip(("light", "dark"), (s.tokens for s in schemes(site.config.brand)), strict=True)),
         "compounds": rendering.compounds.get(page.path, ""),
         "structured": structured(view, links),
+        "og_locale": language(page.language).og_locale or page.language,
     }
 
 
