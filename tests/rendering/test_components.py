@@ -9,6 +9,7 @@ import yaml
 from jinja2 import nodes
 from markupsafe import Markup
 
+from hejagen.languages import language
 from hejagen.layers.stack import stack
 from hejagen.rendering.templates import environment
 from hejagen.words.translate import translator
@@ -64,6 +65,7 @@ def test_example(name: str, example: str, params: dict[str, Any]) -> None:
     """A component's example is rendered as it was when somebody last looked at it."""
     layers = stack(())
     made = environment(layers)
+    made.globals["anchor"] = language("sv").anchor
     words, _ = translator(layers, "sv")
     made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
     macro = name.replace("-", "_")

@@ -63,7 +63,7 @@ class Language:
     nameless: str = "section"
     """Anchor of a heading that has no letter for one."""
     anchors: Mapping[str, str] = field(default_factory=dict)
-    """Anchors of headings that templates write, by their English names."""
+    """Anchors that templates give to headings and fields, by their English names; what is missing stays English."""
     zip_name: str = "{id}-offline.zip"
     """Name of the copy for offline use; {id} is the site's."""
     one_page_name: str = "{id}-one-page.html"
@@ -89,3 +89,7 @@ class Language:
     new_layer: NewLayer | None = None
     server_remarks: Mapping[str, str] = field(default_factory=dict)
     """Remarks in the files for servers, by the English that layouts/hosting has; what is missing stays English."""
+
+    def anchor(self, name: str) -> str:
+        """Return an anchor of the templates in this language, such as folj-upp for "follow-up"."""
+        return self.anchors.get(name, name)

@@ -10,6 +10,7 @@ from urllib.parse import quote, urlsplit
 from markupsafe import Markup
 
 from hejagen import __version__
+from hejagen.languages import language
 from hejagen.model.listing import BehaviourMeta
 from hejagen.model.site import Exercise
 from hejagen.reading.markdown import OUR_SCHEME
@@ -40,12 +41,12 @@ class Links:
         key, hash_mark, anchor = target.partition("#")
         kind, _, name = key.partition(":")
         if kind == "term":
-            key, hash_mark, anchor = page_of(self._view.content, "glossary"), "#", f"ord-{name}"
+            key, hash_mark, anchor = page_of(self._view.content, "glossary"), "#", f"{self._anchor('word')}-{name}"
         return self._to_path(self._view.pages[key].path + hash_mark + anchor)
 
     def to_single(self, template: str) -> str:
         """A link to the only page with a template: `links.to_single("training")`; also to a part of it:
-        `links.to_single("training#sparat")`."""
+        `links.to_single("training#" ~ anchor("saved"))`."""
         name, hash_mark, anchor = template.partition("#")
         return self._to_path(self.single(name).path + hash_mark + anchor)
 
@@ -83,8 +84,11 @@ class Links:
         for section in exercise.body.sections:
             found.append((section.title, section.anchor))
             if section.key == "plan":
-                found.append((self._view.words.gettext("Follow up"), "folj-upp"))
+                found.append((self._view.words.gettext("Follow up"), self._anchor("follow-up")))
         return found
+
+    def _anchor(self, name: str) -> str:
+        return language(self._view.content.lang).anchor(name)
 
     def behaviours(self, behaviours: Iterable[BehaviourMeta]) -> Markup:
         """Links to behaviours, one after the other."""

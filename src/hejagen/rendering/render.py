@@ -99,6 +99,7 @@ def site_environment(site: Site, layers: Layers, words: Translator) -> Environme
     }
     made.filters |= {name: _late(say) for name, say in said.items()}
     made.globals |= {
+        "anchor": language(words.lang).anchor,
         "label": words.label,
         "evidence_rank": EVIDENCE_RANK.__getitem__,
         "cover_svg": _cover_svg,
