@@ -7,12 +7,15 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from hejagen.editions.offline import pack
 from hejagen.errors import HejagenError
 from hejagen.layers.stack import RECORD
+from hejagen.output import File
 from hejagen.search.bundle import search_files
 from tests.conftest import ENVIRONMENT, ROOT
 
@@ -36,6 +39,15 @@ def test_the_zip_is_the_same_everywhere(tmp_path: Path) -> None:
     first = packed(tmp_path / "ett", "Pacific/Kiritimati", 0o077)
     second = packed(tmp_path / "två kopior", "America/Adak", 0o022)
     assert hashlib.sha256(first).hexdigest() == hashlib.sha256(second).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("day", "held"), [("1970-01-01", (1980, 1, 1)), ("2028-02-29", (2028, 2, 29)), ("9999-12-31", (2107, 12, 31))]
+)
+def test_the_zip_is_packed_on_any_day(day: str, held: tuple[int, int, int]) -> None:
+    """A day that a zip cannot hold, as of a computer that has lost its clock, is rounded to one that it can."""
+    with zipfile.ZipFile(io.BytesIO(pack((File("a.txt", b"a"),), date.fromisoformat(day)))) as archive:
+        assert archive.infolist()[0].date_time[:3] == held
 
 
 def test_the_zip_fits_where_it_is_unpacked(download: Path) -> None:

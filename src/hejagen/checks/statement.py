@@ -121,7 +121,8 @@ def statement_record(site: Site) -> Iterator[Finding]:
         if run.date - AHEAD > site.today:
             assert site.record
             at = site.record.origin.at("checks", number, "date")
-            yield Finding(at, f"the check with {run.tool} is from the future: {run.date}", HINT_RECORD)
+            message = f"the check with {run.tool} is from the future: {run.date}; today is {site.today}"
+            yield Finding(at, message, f"is this computer's clock right? If it is, {HINT_RECORD}")
     if site.config.accessibility.conformance != "full" or _known_faults(site):
         return
     at = site.config_origin.at("accessibility", "conformance")

@@ -60,10 +60,11 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
 def pack(files: tuple[File, ...], built: date) -> bytes:
     """Return a zip of the files in their order. The same files and day give the same bytes on every machine with the
     same zlib: no clock, time zone, umask or user stands in it."""
+    day = min(max(built, FIRST_DAY), LAST_DAY)
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as packed:
         for file in files:
-            entry = zipfile.ZipInfo(file.path, (built.year, built.month, built.day, 0, 0, 0))
+            entry = zipfile.ZipInfo(file.path, (day.year, day.month, day.day, 0, 0, 0))
             entry.create_system, entry.external_attr = 3, 0o100644 << 16
             entry.compress_type = zipfile.ZIP_STORED if file.path.endswith(STORED) else zipfile.ZIP_DEFLATED
             packed.writestr(entry, file.data, compresslevel=9)
@@ -84,3 +85,5 @@ EDITION = Edition(
     medium=Medium(from_disk=True),
     scripts={"vault.js": ("layouts/scripts/entries.js", "layouts/editions/offline/vault.js")},
 )
+FIRST_DAY, LAST_DAY = date(1980, 1, 1), date(2107, 12, 31)
+"""The days that a zip can hold (APPNOTE.TXT 4.4.6); another is rounded to them."""
