@@ -82,6 +82,29 @@ def test_nobody_asks_for_an_editions_name() -> None:
         assert not re.search(r"edition\.name\s*[=!]=", path.read_text("utf-8")), path
 
 
+CLOCKS = {
+    "date.today", "datetime.now", "datetime.today", "datetime.utcnow",
+    "time.time", "time.time_ns", "time.localtime", "time.gmtime", "time.ctime", "time.strftime",
+}  # fmt: skip
+"""What tells which day it is."""
+
+
+def attributes(path: Path) -> set[str]:
+    """What a file takes from a name, such as date.today."""
+    nodes = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Attribute))
+    return {f"{node.value.id}.{node.attr}" for node in nodes if isinstance(node.value, ast.Name)}
+
+
+def test_only_commands_ask_for_the_day() -> None:
+    """The clock's date is asked for in one function, which only commands call; all others, and tests, get a value."""
+    paths = [path for folder in ("src", "tests", "bench") for path in (ROOT / folder).rglob("*.py")]
+    asking = {path.relative_to(ROOT).as_posix() for path in paths if attributes(path) & CLOCKS}
+    calling = {path.parent.relative_to(ROOT).as_posix() for path in paths if "hejagen.pipeline.today" in imports(path)}
+    assert asking == {"src/hejagen/pipeline.py"}
+    # A test holds the function to what it says, and one records on the day it runs.
+    assert calling == {"src/hejagen/commands", "bench", "tests/checks", "tests/browser"}
+
+
 def test_everything_public_is_documented() -> None:
     """Every public module, class and function has a docstring."""
     for name, path in modules().items():
