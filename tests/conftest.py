@@ -1,5 +1,6 @@
 """What the tests share: a built site and a server on loopback."""
 
+import os
 import re
 import shutil
 import threading
@@ -38,10 +39,17 @@ DAY = newest_day()
 """The day of every test that names no other: on it all statements are fresh. No test asks what day it is."""
 
 
+CLOCK = ("TZ", "DATEFUDGE", "LD_PRELOAD", "LD_LIBRARY_PATH")
+"""Variables that set the clock of a process, see .ci/days. Those that the tests start have the same clock."""
+
+
 def as_of(day: date) -> dict[str, str]:
     """What programs that the tests start have around them, on a day: its noon in UTC."""
     noon = datetime.combine(day, time(12), UTC)
-    return {"PYTHONPATH": str(ROOT / "src"), "PATH": "/usr/bin:/bin", "SOURCE_DATE_EPOCH": f"{noon.timestamp():.0f}"}
+    clock = {name: os.environ[name] for name in CLOCK if name in os.environ}
+    return clock | {
+        "PYTHONPATH": str(ROOT / "src"), "PATH": "/usr/bin:/bin", "SOURCE_DATE_EPOCH": f"{noon.timestamp():.0f}",
+    }  # fmt: skip
 
 
 ENVIRONMENT = as_of(DAY)
