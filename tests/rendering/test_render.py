@@ -12,7 +12,7 @@ from hejagen.commands.reference_pages import NAMESPACES
 from hejagen.editions import EDITIONS
 from hejagen.layers.stack import stack
 from hejagen.pipeline import gather, read
-from hejagen.rendering.pages import Page, pages
+from hejagen.rendering.pages import SUBJECTS, Page, pages
 from hejagen.rendering.renamed import RENAMED, new_name
 from hejagen.rendering.render import rendering_of, site_environment, values
 from hejagen.rendering.templates import environment
@@ -48,7 +48,7 @@ def by_page() -> Mapping[str, tuple[Page, dict[str, Any]]]:
 def test_the_values_of_every_page_are_those_on_the_page(by_page: Mapping[str, tuple[Page, dict[str, Any]]]) -> None:
     """No value is left out of the documentation, and none is in it that templates do not get."""
     page, given = by_page["page:om"]
-    assert set(given) - set(page.context) == names_in("Values of every page")
+    assert set(given) - set(page.context) - set(SUBJECTS.values()) == names_in("Values of every page")
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,8 @@ def test_the_values_of_a_kind_are_those_on_the_page(
 ) -> None:
     """What an exercise, a program, a behaviour, an area and a text get besides."""
     (line,) = (line for line in section("Values of a kind of page").splitlines() if line.startswith(f"| {row} |"))
-    assert set(by_page[key][0].context) == set(re.findall(r"`(\w+)`", re.sub(r" \(.*?\)", "", line)))
+    page = by_page[key][0]
+    assert {SUBJECTS[type(page.subject)], *page.context} == set(re.findall(r"`(\w+)`", re.sub(r" \(.*?\)", "", line)))
 
 
 def test_what_components_know_is_on_the_page() -> None:

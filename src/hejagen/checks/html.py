@@ -14,7 +14,7 @@ import lxml.html
 from hejagen.languages import language
 from hejagen.model.document import Heading
 from hejagen.model.settings import Accessibility
-from hejagen.model.site import Site
+from hejagen.model.site import Exercise, Program, Site, TextPage
 from hejagen.output import File
 from hejagen.problems import Finding, Location
 from hejagen.rendering.pages import Page
@@ -96,9 +96,9 @@ def page_headings(made: Made) -> Iterator[Finding]:
 
 def _headings(page: Page) -> Mapping[str, list[Heading]]:
     """The headings of a page's text by anchor, in the order of the text."""
-    subject = next((page.context[name] for name in ("exercise", "program", "text") if name in page.context), None)
+    subject = page.subject
     by_anchor: dict[str, list[Heading]] = {}
-    for heading in subject.body.headings if subject else ():
+    for heading in subject.body.headings if isinstance(subject, Exercise | Program | TextPage) else ():
         by_anchor.setdefault(heading.anchor, []).append(heading)
     return by_anchor
 
@@ -194,7 +194,7 @@ def statement_page(made: Made) -> Iterator[Finding]:
     files = {file.path: file for file in made.files}
     unseen = "@hidden or @popover or @aria-hidden='true' or self::template or self::script or self::style"
     for page in made.pages:
-        if page.template != "pages/accessibility.html" or (tree := _tree(files[page.path].data)) is None:
+        if page.kind.name != "accessibility" or (tree := _tree(files[page.path].data)) is None:
             continue
         said = " ".join("".join(tree.xpath(f"//main//text()[not(ancestor::*[{unseen}])]")).split())
         links = {*tree.xpath("//main//a/@href")}

@@ -21,6 +21,7 @@ from hejagen.layers.survey import Survey
 from hejagen.model.document import Document, Glossary
 from hejagen.model.exercise import ExerciseMeta
 from hejagen.model.listing import AssessmentFile, BehavioursFile, GlossaryFile, PageMeta, ReferencesFile
+from hejagen.model.page_kinds import PAGE_KINDS
 from hejagen.model.program import ProgramMeta
 from hejagen.model.site import Content, Exercise, Origin, Program, Site, TextPage
 from hejagen.problems import Location, Problem
@@ -39,11 +40,6 @@ LISTS: Mapping[str, type[BaseModel]] = {
     "glossary.yaml": GlossaryFile,
 }
 """The files of a language that list things. Every one must be there."""
-SINGLE_PAGES = (
-    "home", "exercises", "programs", "behaviours", "areas", "search", "training",
-    "accessibility", "assessment", "glossary", "feedback", "not-found", "no-network",
-)  # fmt: skip
-"""Templates that exactly one page of each language uses."""
 
 
 @dataclass(slots=True)
@@ -237,11 +233,11 @@ def _single_pages(desk: _Desk, folder: str, pages: Iterable[TextPage]) -> None:
     by_template: dict[str, TextPage] = {}
     for page in pages:
         template = page.meta.template
-        if template in SINGLE_PAGES and template in by_template:
+        if PAGE_KINDS[template].single and template in by_template:
             message = f'a second page with template "{template}": see {by_template[template].origin.path}'
             desk.problems.append(Problem(page.origin.at("template"), "duplicate-page", message, "keep one of them"))
         by_template[template] = page
-    missing = [name for name in SINGLE_PAGES if name not in by_template]
+    missing = [name for name, kind in PAGE_KINDS.items() if kind.single and name not in by_template]
     if missing:
         message = f"no page has the template {', '.join(missing)}"
         hint = "every language needs one page for each of them; is one hidden?"

@@ -13,5 +13,5 @@ START = "START.html"
 
 def disk_pages(site: Site, layers: Layers, every: tuple[Page, ...]) -> tuple[tuple[Page, ...], list[Problem]]:
     """Return the pages of the site without those that only a server shows; the start page is called START.html."""
-    shown = (page for page in every if page.template not in ("pages/not-found.html", "pages/no-network.html"))
+    shown = (page for page in every if not page.kind.served)
     return tuple(replace(page, path=START) if page.path == "index.html" else page for page in shown), []

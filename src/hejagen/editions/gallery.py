@@ -44,10 +44,8 @@ def gallery(site: Site, layers: Layers, every: tuple[Page, ...]) -> tuple[tuple[
 
 
 def _page(site: Site, key: str, path: str, template: str, context: dict[str, Any]) -> Page:
-    name = site.config.name
-    return Page(
-        key, path, template, name, name, site.config.languages[0], site.config_origin, None, "", None, context, False
-    )
+    name, lang = site.config.name, site.config.languages[0]
+    return Page(key, path, template, name, name, lang, site.config_origin, context=context)
 
 
 def _examples(site: Site, layers: Layers, problems: list[Problem]) -> Iterator[Page]:

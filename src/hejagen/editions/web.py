@@ -27,9 +27,9 @@ def _files(site: Site, every: tuple[Page, ...]) -> Iterator[Page]:
     yield file_page(site, "editions/web/robots.txt")
     yield file_page(site, "editions/web/site.webmanifest")
     if site.config.url:  # sitemap and feed need full addresses
-        items = (page for page in every if page.key.startswith(("exercise:", "program:")))
+        items = (page for page in every if page.kind.practised)
         newest = sorted(items, key=lambda page: (page.changed, page.key), reverse=True)
-        yield file_page(site, "editions/web/sitemap.xml", {"listed": tuple(page for page in every if page.listed)})
+        yield file_page(site, "editions/web/sitemap.xml", {"listed": tuple(page for page in every if page.kind.listed)})
         yield file_page(site, "editions/web/feed.atom", {"newest": tuple(newest[:MAX_ENTRIES])})
 
 

@@ -43,10 +43,6 @@ ProcessStep = Literal[
     "identify_opportunities", "create_concepts", "validate_concepts", "develop_solutions", "deploy_solutions"
 ]
 ItemRole = Literal["start", "repeat", "apply", "review"]
-PageTemplate = Literal[
-    "page", "home", "exercises", "programs", "behaviours", "areas", "search", "training",
-    "accessibility", "assessment", "glossary", "feedback", "offline", "not-found", "no-network",
-]  # fmt: skip
 
 
 class Model(BaseModel):

@@ -12,12 +12,12 @@ from hejagen.model.base import (
     Key,
     Mode,
     Model,
-    PageTemplate,
     Participation,
     Slug,
     Text,
     WebAddress,
 )  # fmt: skip
+from hejagen.model.page_kinds import PageTemplate
 
 
 class Need(Model):

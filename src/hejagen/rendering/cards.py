@@ -10,7 +10,7 @@ from markupsafe import Markup
 from hejagen.content.weeks import Week, WeekItem, weeks
 from hejagen.languages import language
 from hejagen.model.document import Section
-from hejagen.model.listing import Need, Term
+from hejagen.model.listing import AreaMeta, BehaviourMeta, Need, ReferenceMeta, Term
 from hejagen.model.site import Exercise, Program
 from hejagen.rendering.links import Links
 from hejagen.rendering.phrases import Phrases
@@ -40,6 +40,19 @@ class Cards:
         """Cards of all programs for the component `card-grid`."""
         programs = sorted(self._view.content.programs.values(), key=lambda program: program.meta.code)
         return [self._program(program) for program in programs]
+
+    def training(self, behaviour: BehaviourMeta) -> list[Exercise]:
+        """The exercises that train a behaviour."""
+        every = self._view.content.exercises.values()
+        return [exercise for exercise in every if behaviour.id in exercise.meta.trained_behaviours]
+
+    def in_area(self, area: AreaMeta) -> list[Exercise]:
+        """The exercises of an area."""
+        return [e for e in self._view.content.exercises.values() if e.meta.standard_area == area.id]
+
+    def references(self, ids: Iterable[str]) -> list[ReferenceMeta]:
+        """The works with some ids, for the component `references`."""
+        return [self._view.content.references[key] for key in ids]
 
     def by_length(self) -> list[Exercise]:
         """All exercises, the shortest first."""

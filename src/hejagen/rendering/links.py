@@ -149,7 +149,7 @@ class Links:
         """A server shows the 404 page at any depth, where relative links lead astray: there links begin at the site's
         own path, if site.yaml tells the address."""
         page, url = self._view.page, self._view.site.config.url
-        if page.template == "pages/not-found.html" and url and not path.startswith(page.path + "#"):
+        if page.kind.missing and url and not path.startswith(page.path + "#"):
             return urlsplit(url).path.rstrip("/") + "/" + relative("404.html", path).removeprefix("./")
         return relative(page.path, path, index_links=self._view.rendering.edition.medium.from_disk)
 
@@ -181,7 +181,7 @@ def above(view: View) -> list[tuple[str, Page]]:
     page = view.page
     while page.parent:
         page = view.pages[page.parent]
-        title = view.words.gettext("Home") if page.template == "pages/home.html" else page.title
+        title = view.words.gettext("Home") if page.kind.name == "home" else page.title
         found.insert(0, (title, page))
     return found
 

@@ -7,9 +7,21 @@ from typing import Any
 
 from hejagen.content.weeks import item_key, weeks
 from hejagen.model.base import ItemRole
+from hejagen.model.listing import AreaMeta, BehaviourMeta
+from hejagen.model.page_kinds import FILE, PAGE_KINDS, PageKind
 from hejagen.model.site import Content, Exercise, Origin, Program, Site, TextPage
 from hejagen.theme.covers.choose import covers
 from hejagen.theme.covers.draw import CoverSpec
+
+Subject = Exercise | Program | TextPage | BehaviourMeta | AreaMeta
+SUBJECTS: Mapping[type[Subject], str] = {
+    Exercise: "exercise",
+    Program: "program",
+    TextPage: "text",
+    BehaviourMeta: "behaviour",
+    AreaMeta: "area",
+}
+"""What templates call the subject of a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +39,12 @@ class Page:
     changed: str = ""
     """Date of the last review, ISO format, or empty."""
     cover: CoverSpec | None = None
+    kind: PageKind = FILE
+    """What holds for all pages of its template."""
+    subject: Subject | None = None
+    """What the page is about. Its template gets it by the name in SUBJECTS."""
     context: Mapping[str, Any] = field(default_factory=dict)
-    listed: bool = True
-    """Whether sitemap and search know the page."""
+    """Values for its template besides."""
     text_lang: str = ""
     """Language of title and text, if it is another than that of the interface."""
 
@@ -37,6 +52,11 @@ class Page:
     def language(self) -> str:
         """The language that the page is written in."""
         return self.text_lang or self.lang
+
+    @property
+    def section(self) -> str:
+        """The entry of the main menu that the page lies below, or its own kind."""
+        return self.kind.section or self.kind.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +85,9 @@ def _language_pages(content: Content, prefix: str) -> Iterator[Page]:
     bases = {page.meta.template: page for page in content.pages.values()}
     for page in content.pages.values():
         yield _text_page(content, page, prefix)
+    places = _places(content)
     for exercise in content.exercises.values():
-        yield _exercise_page(content, exercise, prefix, bases["exercises"])
+        yield _exercise_page(content, exercise, tuple(places.get(exercise.meta.id, ())), prefix, bases["exercises"])
     for program in content.programs.values():
         yield _program_page(content, program, prefix, bases["programs"])
     yield from _behaviour_pages(content, prefix, bases["behaviours"])
@@ -75,20 +96,21 @@ def _language_pages(content: Content, prefix: str) -> Iterator[Page]:
 
 def _text_page(content: Content, page: TextPage, prefix: str) -> Page:
     meta = page.meta
+    kind = PAGE_KINDS[meta.template]
     path = {"index": "index.html", "404": "404.html"}.get(meta.id, f"{meta.id}/index.html")
     return Page(
         key=f"page:{meta.id}",
         path=prefix + path,
-        template=f"pages/{meta.template}.html",
+        template=f"pages/{kind.name}.html",
         title=meta.title,
         summary=meta.summary,
         lang=content.lang,
         origin=page.origin,
-        parent=None if meta.template in ("home", "not-found", "no-network") else _home(content),
+        parent=_home(content) if kind.below_home else None,
         text_lang=meta.language or "",
         changed=meta.last_reviewed.isoformat(),
-        context={"text": page, "listing": _listing(content, meta.template)},
-        listed=meta.template not in ("not-found", "no-network", "search"),
+        kind=kind,
+        subject=page,
     )
 
 
@@ -105,40 +127,30 @@ def counterpart(page: Page, pages: Mapping[str, Page]) -> Page | None:
     """Return the same page among another language's: the one with its id, or the only one with its template; else
     None."""
     same = pages.get(page.key)
-    if same is None and page.key.startswith("page:") and page.template != "pages/page.html":
-        same = next((other for other in pages.values() if other.template == page.template), None)
+    if same is None and page.kind.text and page.kind.name != "page":
+        same = next((other for other in pages.values() if other.kind is page.kind), None)
     return same
 
 
-def _listing(content: Content, template: str) -> Mapping[str, Any]:
-    """What the list pages list."""
-    if template in ("home", "training", "programs"):
-        return {"weeks": {program.meta.id: weeks(content, program) for program in content.programs.values()}}
-    if template in ("behaviours", "areas"):
-        return {"by_behaviour": _by_behaviour(content), "by_area": _by_area(content)}
-    if template == "assessment":
-        return {"references": [content.references[key] for key in content.assessment.references]}
-    if template == "glossary":
-        return {"words": " ".join(f"{term.term} {term.definition}" for term in content.terms.values())}
-    return {}
-
-
-def _exercise_page(content: Content, exercise: Exercise, prefix: str, base: TextPage) -> Page:
+def _exercise_page(
+    content: Content, exercise: Exercise, places: tuple[Place, ...], prefix: str, base: TextPage
+) -> Page:
     meta = exercise.meta
     by_mode = {mode: sum(step.minutes for step in meta.steps if step.mode == mode) for mode in content.modes}
     context = {
-        "exercise": exercise,
         "sections": {section.key: section for section in exercise.body.sections},
         "minutes_by_mode": {mode: minutes for mode, minutes in by_mode.items() if minutes},
         "references": [content.references[key] for key in meta.references],
         "behaviours": [content.behaviours[key] for key in meta.trained_behaviours],
         "next_exercises": [content.exercises[key] for key in meta.next_exercises],
-        "places": tuple(_places(content, exercise)),
+        "places": places,
     }
     return Page(
         key=f"exercise:{meta.id}",
         path=f"{prefix}{base.meta.id}/{meta.id}/index.html",
         template="pages/exercise.html",
+        kind=PAGE_KINDS["exercise"],
+        subject=exercise,
         title=meta.title,
         summary=meta.purpose,
         lang=content.lang,
@@ -149,28 +161,22 @@ def _exercise_page(content: Content, exercise: Exercise, prefix: str, base: Text
     )
 
 
-def _places(content: Content, exercise: Exercise) -> Iterator[Place]:
+def _places(content: Content) -> Mapping[str, list[Place]]:
+    """Where each exercise stands in programs, by its id."""
+    places: dict[str, list[Place]] = {}
     for program in content.programs.values():
         sequence = program.meta.sequence
-        for number, item in enumerate(sequence):
-            if item.exercise == exercise.meta.id:
-                before = sequence[number - 1].exercise if number else None
-                after = sequence[number + 1].exercise if number + 1 < len(sequence) else None
-                yield Place(
-                    program,
-                    item.week,
-                    item_key(item.week, item.exercise),
-                    item.role,
-                    content.exercises.get(before or ""),
-                    content.exercises.get(after or ""),
-                )
+        exercises = (None, *(content.exercises.get(item.exercise) for item in sequence), None)
+        for item, before, after in zip(sequence, exercises, exercises[2:], strict=False):
+            key = item_key(item.week, item.exercise)
+            places.setdefault(item.exercise, []).append(Place(program, item.week, key, item.role, before, after))
+    return places
 
 
 def _program_page(content: Content, program: Program, prefix: str, base: TextPage) -> Page:
     meta = program.meta
     own_weeks = weeks(content, program)
     context = {
-        "program": program,
         "weeks": own_weeks,
         "average": round(sum(week.leader for week in own_weeks) / meta.weeks),
         "behaviours": [content.behaviours[key] for key in meta.focal_behaviours],
@@ -180,6 +186,8 @@ def _program_page(content: Content, program: Program, prefix: str, base: TextPag
         key=f"program:{meta.id}",
         path=f"{prefix}{base.meta.id}/{meta.id}/index.html",
         template="pages/program.html",
+        kind=PAGE_KINDS["program"],
+        subject=program,
         title=meta.title,
         summary=meta.goal,
         lang=content.lang,
@@ -204,7 +212,6 @@ def _behaviour_pages(content: Content, prefix: str, base: TextPage) -> Iterator[
     exercises = _by_behaviour(content)
     for key, behaviour in content.behaviours.items():
         context = {
-            "behaviour": behaviour,
             "exercises": exercises[key],
             "references": [content.references[reference] for reference in behaviour.references],
         }
@@ -212,6 +219,8 @@ def _behaviour_pages(content: Content, prefix: str, base: TextPage) -> Iterator[
             key=f"behaviour:{key}",
             path=f"{prefix}{base.meta.id}/{key.replace('_', '-')}/index.html",
             template="pages/behaviour.html",
+            kind=PAGE_KINDS["behaviour"],
+            subject=behaviour,
             title=behaviour.label,
             summary=behaviour.definition,
             lang=content.lang,
@@ -229,16 +238,18 @@ def _area_pages(content: Content, prefix: str, base: TextPage) -> Iterator[Page]
             key=f"area:{key}",
             path=f"{prefix}{base.meta.id}/{key}/index.html",
             template="pages/area.html",
+            kind=PAGE_KINDS["area"],
+            subject=area,
             title=area.label,
             summary=" · ".join(behaviour.label for behaviour in behaviours),
             lang=content.lang,
             origin=content.origins["behaviours.yaml"],
             parent=f"page:{base.meta.id}",
-            context={"area": area, "exercises": exercises[key], "behaviours": behaviours},
+            context={"exercises": exercises[key], "behaviours": behaviours},
         )
 
 
 def file_page(site: Site, template: str, context: Mapping[str, Any] = MappingProxyType({})) -> Page:
     """Return a file for machines that lies in the root, such as robots.txt, called like its template in layouts/."""
     name, lang = template.rpartition("/")[2], site.config.languages[0]
-    return Page(f"file:{name}", name, template, "", "", lang, site.config_origin, context=context, listed=False)
+    return Page(f"file:{name}", name, template, "", "", lang, site.config_origin, context=context)

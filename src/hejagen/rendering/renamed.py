@@ -28,6 +28,7 @@ RENAMED: Mapping[str, str] = {
     "headline": "phrases.headline(text)",
     "kind_label": "phrases.kind()",
     "kind_labels": "phrases.kinds()",
+    "listing": "cards.training(behaviour), cards.in_area(area) or cards.references(ids)",
     "labelled": "cards.labelled(section)",
     "languages": "links.languages()",
     "mailto_url": "links.mailto()",

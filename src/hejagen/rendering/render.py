@@ -12,14 +12,13 @@ from markupsafe import Markup
 from hejagen import __version__
 from hejagen.languages import language
 from hejagen.layers.stack import Layers
-from hejagen.model.document import Document
-from hejagen.model.site import Origin, Site
+from hejagen.model.site import Content, Exercise, Origin, Program, Site, TextPage
 from hejagen.output import File
 from hejagen.problems import Problem
 from hejagen.rendering.cards import Cards
 from hejagen.rendering.edition import Edition
 from hejagen.rendering.links import Links
-from hejagen.rendering.pages import Page
+from hejagen.rendering.pages import SUBJECTS, Page
 from hejagen.rendering.phrases import Phrases
 from hejagen.rendering.progress import Progress
 from hejagen.rendering.sandbox import Spent, watched
@@ -84,7 +83,7 @@ def rendering_of(
     pages: dict[str, dict[str, Page]] = {lang: dict(shared) for lang in site.contents}
     for page in every:
         pages[page.lang][page.key] = page
-    vocabularies, compounds = _compounds(every)
+    vocabularies, compounds = _compounds(site, every)
     return Rendering(site, edition, pages, paths, words, vocabularies, compounds, cover, offered)
 
 
@@ -128,6 +127,7 @@ def values(rendering: Rendering, page: Page) -> dict[str, Any]:
     site, view = rendering.site, View(rendering, page)
     links, phrases = Links(view), Phrases(view)
     return {
+        **({SUBJECTS[type(page.subject)]: page.subject} if page.subject else {}),
         **page.context,
         "links": links,
         "phrases": phrases,
@@ -150,18 +150,21 @@ def values(rendering: Rendering, page: Page) -> dict[str, Any]:
     }
 
 
-def _compounds(every: Iterable[Page]) -> tuple[dict[str, Vocabulary], dict[str, str]]:
+def _compounds(site: Site, every: Iterable[Page]) -> tuple[dict[str, Vocabulary], dict[str, str]]:
     texts: dict[str, dict[str, str]] = {}
     for page in every:
-        if page.listed:
-            texts.setdefault(page.language, {})[page.path] = f"{page.title} {page.summary} {_words(page)}"
+        if page.kind.listed:
+            words = _words(page, site.contents[page.lang])
+            texts.setdefault(page.language, {})[page.path] = f"{page.title} {page.summary} {words}"
     made = {lang: Vocabulary(own.values(), lang) for lang, own in texts.items()}
     parts = {path: " ".join(made[lang].parts(text)) for lang, own in texts.items() for path, text in own.items()}
     return made, parts
 
 
-def _words(page: Page) -> str:
-    holder = next((page.context[name] for name in ("exercise", "program", "text") if name in page.context), None)
-    body: Document | None = getattr(holder, "body", None)
-    listed = str(page.context.get("listing", {}).get("words", ""))
-    return " ".join([listed, *(text for _, text in body.passages)]) if body else ""
+def _words(page: Page, content: Content) -> str:
+    """What a page shows: its own text, and the terms of the glossary."""
+    if not isinstance(page.subject, Exercise | Program | TextPage):
+        return ""
+    terms = content.terms.values() if page.kind.name == "glossary" else ()
+    shown = " ".join(f"{term.term} {term.definition}" for term in terms)
+    return " ".join([shown, *(text for _, text in page.subject.body.passages)])

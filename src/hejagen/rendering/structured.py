@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from hejagen.model.site import Exercise, Program
 from hejagen.rendering.links import Links, above
 from hejagen.rendering.pages import Page
 from hejagen.rendering.view import View
@@ -13,10 +14,10 @@ def structured(view: View, links: Links) -> dict[str, Any]:
     """Return the JSON-LD graph of a page."""
     page = view.page
     graph = [_trail(view, links)]
-    if "exercise" in page.context:
-        graph.append(_exercise(view, links))
-    elif "program" in page.context:
-        graph.append(_program(view, links))
+    if isinstance(page.subject, Exercise):
+        graph.append(_exercise(view, links, page.subject))
+    elif isinstance(page.subject, Program):
+        graph.append(_program(view, links, page.subject))
     else:
         graph.append({"@type": "WebPage", **_basics(page, links)})
     return {"@context": "https://schema.org", "@graph": graph}
@@ -41,10 +42,10 @@ def _learning(view: View, links: Links) -> dict[str, Any]:
     }
 
 
-def _exercise(view: View, links: Links) -> dict[str, Any]:
+def _exercise(view: View, links: Links, exercise: Exercise) -> dict[str, Any]:
     page = view.page
-    meta = page.context["exercise"].meta
-    sections = {section.key: section for section in page.context["exercise"].body.sections}
+    meta = exercise.meta
+    sections = {section.key: section for section in exercise.body.sections}
     texts = [" ".join(block.text for block in sub.blocks) for sub in sections["steps"].subsections]
     steps = [
         {"@type": "HowToStep", "position": number, "name": step.title, "text": text}
@@ -63,9 +64,9 @@ def _exercise(view: View, links: Links) -> dict[str, Any]:
     }
 
 
-def _program(view: View, links: Links) -> dict[str, Any]:
+def _program(view: View, links: Links, program: Program) -> dict[str, Any]:
     page = view.page
-    meta = page.context["program"].meta
+    meta = program.meta
     minutes = sum(week.leader for week in page.context["weeks"])
     return {
         "@type": "Course",
