@@ -38,11 +38,28 @@ def test_the_brand_is_shown_with_its_contrast(gallery: Path) -> None:
         assert page.count(f'class="cover a-{area}"') >= 2
 
 
-def test_a_component_without_examples_is_told(tmp_path: Path) -> None:
-    """A layer's own component must have examples to be shown."""
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("summary: Ny.\nparams: []\na11y: Text.\n", '"examples" is missing'),
+        ("summary: Ny.\nparams: []\na11y: Text.\nexamples: [{params: {}}]\n", '"name" is missing'),
+        (
+            "summary: Ny.\nparams: {text: Orden.}\na11y: Text.\nexamples: [{name: a, params: {}}]\n",
+            'params: "{"text": "Orden."}" is not a list',
+        ),
+    ],
+)
+def test_a_component_that_is_badly_described_is_told(tmp_path: Path, text: str, message: str) -> None:
+    """A layer's own component must say what it takes and have examples to be shown."""
     folder = tmp_path / "layouts" / "components" / "ny"
     folder.mkdir(parents=True)
-    (folder / "ny.yaml").write_text("summary: Ny.\n")
+    (folder / "ny.yaml").write_text(text)
     with pytest.raises(BuildStopped) as stopped:
         build((OWN, tmp_path), tmp_path / "dist", (EDITIONS["gallery"],), DAY)
-    assert [problem.message for problem in stopped.value.problems] == ['"examples" is missing']
+    assert [problem.message for problem in stopped.value.problems] == [message]
+
+
+def test_html_of_an_example_is_html(gallery: Path) -> None:
+    """A parameter of the type html is not escaped: the picture is drawn, not spelt out."""
+    page = (gallery / "page-header" / "picture" / "index.html").read_text("utf-8")
+    assert "<svg aria-hidden='true'>" in page and "&lt;svg" not in page

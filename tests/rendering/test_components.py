@@ -5,12 +5,14 @@ from functools import cache
 from typing import Any
 
 import pytest
-import yaml
 from jinja2 import nodes
-from markupsafe import Markup
 
+from hejagen.editions.gallery import arguments
 from hejagen.languages import language
 from hejagen.layers.stack import stack
+from hejagen.model.component import ComponentFile, Example
+from hejagen.reading.schema import validate
+from hejagen.reading.yaml_reader import read_yaml
 from hejagen.rendering.templates import environment
 from hejagen.words.translate import translator
 from tests.conftest import ROOT
@@ -18,33 +20,29 @@ from tests.helpers import COMPONENT_EXAMPLES, COMPONENTS
 
 NAMES = sorted(folder.name for folder in COMPONENTS.iterdir())
 GOLDEN = ROOT / "tests" / "golden"
-TYPES: dict[str, type] = {
-    "array": list, "boolean": bool, "html": str, "integer": int, "object": dict, "string": str,
-}  # fmt: skip
+TYPES = {"array": list, "boolean": bool, "html": str, "integer": int, "object": dict, "string": str}
 """Types of parameters, and what their values are in YAML."""
 
 
 @cache
-def described(name: str) -> dict[str, Any]:
+def described(name: str) -> ComponentFile:
     """Return what a component's YAML file says of it."""
-    about: dict[str, Any] = yaml.safe_load((COMPONENTS / name / f"{name}.yaml").read_text("utf-8"))
+    path = COMPONENTS / name / f"{name}.yaml"
+    about, problems = validate(ComponentFile, read_yaml(path.read_text("utf-8"), path.name), path.name)
+    assert about, problems
     return about
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_its_parameters_are_the_macros(name: str) -> None:
     """The YAML file names the macro's parameters in order, and requires those that have no default."""
-    about = described(name)
-    assert about["summary"] and about["a11y"]
     source = (COMPONENTS / name / f"{name}.html").read_text("utf-8")
     macro = next(environment(stack(())).parse(source).find_all(nodes.Macro))
     required = len(macro.args) - len(macro.defaults)
     assert macro.name == name.replace("-", "_")
-    assert [(param["name"], param["required"]) for param in about["params"]] == [
+    assert [(param.name, param.required) for param in described(name).params] == [
         (arg.name, number < required) for number, arg in enumerate(macro.args)
     ]
-    for param in about["params"]:
-        assert param["type"] in TYPES and param["description"], param["name"]
 
 
 @pytest.mark.parametrize(
@@ -52,10 +50,10 @@ def test_its_parameters_are_the_macros(name: str) -> None:
 )
 def test_an_example_gives_what_is_required(name: str, example: str, params: dict[str, Any]) -> None:
     """An example has every required parameter, no unknown one, and values of the type that the YAML file says."""
-    known = {param["name"]: param for param in described(name)["params"]}
-    assert {key for key, param in known.items() if param["required"]} <= set(params) <= set(known)
+    known = {param.name: param for param in described(name).params}
+    assert {key for key, param in known.items() if param.required} <= set(params) <= set(known)
     for key, value in params.items():
-        assert type(value) is TYPES[known[key]["type"]], key
+        assert type(value) is TYPES[known[key].type], key
 
 
 @pytest.mark.parametrize(
@@ -70,8 +68,9 @@ def test_example(name: str, example: str, params: dict[str, Any]) -> None:
     made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
     macro = name.replace("-", "_")
     load = f'{{% from "components/{name}/{name}.html" import {macro} as it %}}'
-    call = "{% call it(**params) %}INNER{% endcall %}" if described(name).get("around") else "{{ it(**params) }}"
-    html = str(Markup(made.from_string(load + call).render(params=params))).strip() + "\n"
+    call = "{% call it(**params) %}INNER{% endcall %}" if described(name).around else "{{ it(**params) }}"
+    values = arguments(described(name), Example(name=example, params=params))
+    html = made.from_string(load + call).render(params=values).strip() + "\n"
     golden = GOLDEN / name / f"{example}.html"
     if os.environ.get("HEJAGEN_UPDATE"):
         golden.parent.mkdir(parents=True, exist_ok=True)

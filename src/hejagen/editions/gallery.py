@@ -12,9 +12,11 @@ from markupsafe import Markup
 
 from hejagen.editions.policy import hosted
 from hejagen.layers.stack import Layers
+from hejagen.model.component import ComponentFile, Example
 from hejagen.model.site import Origin, Site
 from hejagen.output import File
-from hejagen.problems import Location, Problem
+from hejagen.problems import Problem
+from hejagen.reading.schema import validate
 from hejagen.reading.yaml_reader import read_yaml
 from hejagen.rendering.edition import Edition, Medium, Output
 from hejagen.rendering.pages import Page
@@ -52,27 +54,34 @@ def _examples(site: Site, layers: Layers, problems: list[Problem]) -> Iterator[P
     """Pages in the order of the components' names. Their links lead nowhere, and their pictures are a cover."""
     spec = next(iter(covers(site).values()), None)
     for source in layers.find(COMPONENTS, ".yaml").values():
-        text, found = layers.text(source)
+        text, unreadable = layers.text(source)
         reading = read_yaml(text, source.shown)
-        problems.extend([*found, *reading.problems])
-        about = reading.data if isinstance(reading.data, dict) else {}
-        if not found and not reading.problems and not isinstance(about.get("examples"), list):
-            hint = "add examples: a list with name and params"
-            problems.append(Problem(Location(source.shown), "missing-key", '"examples" is missing', hint))
+        problems.extend([*unreadable, *reading.problems])
+        if unreadable or reading.problems:
+            continue
+        about, faults = validate(ComponentFile, reading, source.shown)
+        problems.extend(faults)
+        if about is None:
             continue
         component = PurePosixPath(source.path).stem
-        for example in about.get("examples", ()):
-            title, path = f"{component}: {example['name']}", f"{component}/{slugify(example['name'])}"
+        for example in about.examples:
+            title, path = f"{component}: {example.name}", f"{component}/{slugify(example.name)}"
             context = {
                 "about": about,
                 "file": f"components/{component}/{component}.html",
                 "macro": component.replace("-", "_"),
-                "params": example["params"],
+                "params": arguments(about, example),
                 "still": still,
                 "spec": spec,
             }
             page = _page(site, f"gallery:{path}", f"{path}/index.html", "editions/gallery/example.html", context)
-            yield replace(page, title=title, summary=str(about["summary"]), origin=Origin(source.shown, source.layer))
+            yield replace(page, title=title, summary=about.summary, origin=Origin(source.shown, source.layer))
+
+
+def arguments(about: ComponentFile, example: Example) -> dict[str, Any]:
+    """Return the values of an example, by name, with those that are HTML marked as such."""
+    html = {param.name for param in about.params if param.type == "html"}
+    return {name: Markup(value) if name in html else value for name, value in example.params.items()}
 
 
 def still(html: str, picture: str) -> Markup:
