@@ -23,6 +23,7 @@ from hejagen.model.site import Content
 from hejagen.pipeline import Built, build, gather, make, read
 from hejagen.problems import BuildStopped, Problem
 from hejagen.rendering.pages import pages
+from hejagen.upgrade.accept import accept, tidied
 from hejagen.upgrade.drift import Item, drift
 from hejagen.words.labels import message_ids
 from tests.conftest import DAY, OWN, ROOT, as_of
@@ -153,3 +154,10 @@ def png(width: int, height: int) -> bytes:
 def edition_of(examples: Examples, layer: str, edition: str = "web") -> Path:
     """An edition of a layer."""
     return next(path for path in examples[layer].folders if path.name == edition)
+
+
+def decide(folder: Path, *, merge: bool = False) -> list[tuple[str, str]]:
+    """Accept all; return what was left with the reason."""
+    found, top, items = looked(folder)
+    lock = tidied(found, top, read_lock(found.layers, top)[0])
+    return [(item.key, reason) for item, reason in accept(found, top, lock, items, merge=merge) if reason]

@@ -12,6 +12,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.conftest import DAY, ENVIRONMENT, ROOT, STATEMENT
+from tests.helpers import layer
 
 
 @pytest.fixture
@@ -134,3 +135,12 @@ def test_a_worker_that_others_left_is_sent_away(preview: tuple[str, Path]) -> No
     sent = read(address + "sw.js")
     assert "registration.unregister()" in sent and "BUILD" not in sent
     assert "BUILD" in next(folder.rglob("sw.js")).read_text("utf-8")
+
+
+def test_the_preview_watches_what_a_layer_extends(tmp_path: Path) -> None:
+    """A change in a layer further down rebuilds too."""
+    from hejagen.preview import roots_of
+
+    layer(tmp_path / "region")
+    top = layer(tmp_path / "kommun", "extends: ../region\n")
+    assert set(roots_of((top,))) == {ROOT, tmp_path / "region", tmp_path / "kommun"}

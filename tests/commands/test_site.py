@@ -1,14 +1,10 @@
-"""The command as its users meet it."""
+"""`hejagen build`, `check` and `serve`: what is said, where, and with which exit code."""
 
-import os
 import socket
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ENVIRONMENT, ROOT, STATEMENT
 from tests.helpers import run
 
 
@@ -50,63 +46,6 @@ def test_wrong_usage_ends_with_two(tmp_path: Path) -> None:
         done = run("build", *arguments, folder=tmp_path)
         assert done.returncode == 2, done.stderr
         assert "Traceback" not in done.stderr
-
-
-def test_new_exercise_passes_the_check(tmp_path: Path) -> None:
-    """A started exercise, program and page are whole, and are never written over."""
-    (tmp_path / "site.yaml").write_text(STATEMENT, "utf-8")
-    for kind in ("exercise", "program", "page"):
-        made = run("new", kind, f"Ny {kind} på ön", folder=tmp_path)
-        assert made.returncode == 0, made.stderr
-        again = run("new", kind, f"Ny {kind} på ön", folder=tmp_path)
-        assert again.returncode == 1 and "nothing was changed" in again.stderr
-    assert (tmp_path / "content/sv/exercises/ny-exercise-pa-on.md").is_file()
-    done = run("check", folder=tmp_path)
-    assert done.returncode == 0, done.stderr
-
-
-def test_new_stays_in_its_folder(tmp_path: Path) -> None:
-    """A language that is a path out of the folder is refused."""
-    assert run("new", "page", "Hej", "--lang", "../../..", folder=tmp_path).returncode == 1
-
-
-def test_layers_are_shown(tmp_path: Path) -> None:
-    """Each layer is listed with what it adds, replaces, patches and hides, with the id and the place."""
-    patch = "hide: [workshop]\npatch: {exercises/fredagsraden: {title: {was: Fredagsraden, set: Raden}}}\n"
-    (tmp_path / "site.yaml").write_text(f"name: Sundby\n{patch}")
-    (tmp_path / "content/sv/pages").mkdir(parents=True)
-    (tmp_path / "content/sv/pages/ny.md").write_text("x")
-    out = run("layers", folder=tmp_path).stdout
-    rows = [" ".join(line.split()) for line in out.splitlines()]
-    assert rows[-4:] == [
-        "hides pages/workshop site.yaml:2:8",
-        "adds pages/ny content/sv/pages/ny.md:1:1",
-        "patches exercises/fredagsraden#title site.yaml:3:34",
-        "merges site.yaml site.yaml:1:1",
-    ]
-
-
-def test_version_and_help() -> None:
-    """Every command has a help text."""
-    assert run("--version").stdout.startswith("hejagen, version ")
-    for command in ("build", "check", "serve", "new", "layers", "reference"):
-        assert len(run(command, "--help").stdout.splitlines()) > 4
-
-
-def test_new_writes_any_title(tmp_path: Path) -> None:
-    """A title with quotes, backslashes and invisible characters is one that the check can read."""
-    (tmp_path / "site.yaml").write_text(STATEMENT, "utf-8")
-    assert run("new", "page", 'Vi \\ "ni" #1: \x1b\tja', folder=tmp_path).returncode == 0
-    assert 'title: "Vi \\\\ \\"ni\\" #1: ja"' in (tmp_path / "content/sv/pages/vi-ni-1-ja.md").read_text("utf-8")
-    done = run("check", folder=tmp_path)
-    assert done.returncode == 0, done.stderr
-
-
-@pytest.mark.parametrize("lang", ["sve", "SV", "..", "s/v", ""])
-def test_new_asks_for_a_language(tmp_path: Path, lang: str) -> None:
-    """What is not two letters is no language, and no folder is made of it."""
-    assert run("new", "page", "Hej", "--lang", lang, folder=tmp_path).returncode == 1
-    assert not list(tmp_path.iterdir())
 
 
 def test_odd_file_names_are_told_in_one_line(tmp_path: Path) -> None:
@@ -151,31 +90,3 @@ def test_what_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("x")
     done = run("build", "--out", "a/dist", folder=tmp_path)
     assert done.returncode == 1 and "Cannot write" in done.stderr and "Traceback" not in done.stderr
-
-
-def test_a_missing_package_is_told(tmp_path: Path) -> None:
-    """Without one of its packages the program says what to do."""
-    (tmp_path / "yaml.py").write_text("raise ImportError('half a package', name='yaml')\n")
-    done = subprocess.run(
-        [sys.executable, "-m", "hejagen", "check"], cwd=tmp_path, capture_output=True, text=True, check=False,
-        env=ENVIRONMENT | {"PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT / "src")])},
-    )  # fmt: skip
-    assert done.returncode == 1
-    assert done.stderr.startswith("A package is missing or broken: half a package.\nRemove the folder .venv")
-
-
-@pytest.mark.parametrize("module", ["click", "hejagen.content.load", "yaml"])
-def test_ctrl_c_says_the_same_while_loading(tmp_path: Path, module: str) -> None:
-    """Stopped before anything has begun, the program says that nothing is lost."""
-    code = (
-        "import builtins, runpy, sys\nreal = builtins.__import__\n"
-        f"def stop(name, *rest, **more):\n    if name == {module!r}: raise KeyboardInterrupt\n"
-        "    return real(name, *rest, **more)\n"
-        "builtins.__import__ = stop\nsys.argv = ['hejagen', 'check']\n"
-        "runpy.run_module('hejagen', run_name='__main__')\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False,
-        env=ENVIRONMENT,
-    )  # fmt: skip
-    assert (done.returncode, done.stderr.strip()) == (130, "Stopped. The last good build is untouched.")

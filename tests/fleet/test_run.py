@@ -23,8 +23,7 @@ from distributed.scheduler import KilledWorker
 
 from bench.fleet import synthetic
 from hejagen.errors import HejagenError, WrongUsage
-from hejagen.fleet.report import changed
-from hejagen.fleet.run import Change, Order, Outcome, cores, fleet
+from hejagen.fleet.run import Order, cores, fleet
 from tests.conftest import DAY, ENVIRONMENT, EXAMPLES
 
 EDITIONS = ("--edition", "web", "--edition", "offline")
@@ -246,16 +245,3 @@ def test_a_cluster_builds_the_same(layers: list[Path], alone: dict[str, dict[str
         assert child.wait(120) == 0 and "Built 4 of 4" in said, said
     for name, files in alone.items():
         assert contents(tmp_path / "fleet" / name) == files
-
-
-def test_a_layer_that_many_stand_on_counts_once() -> None:
-    """A region's change is the region's, however many municipalities stand on it."""
-    order = Order(Path("x"), Path("x"), ("web",), DAY)
-    region = Change("region", "hides", "pages/workshop", "site.yaml:2:1")
-    own = Change("kommun", "patches", "exercises/fredagsraden#title", "site.yaml:3:1")
-    more = Change("kommun", "patches", "exercises/fredagsraden#purpose", "site.yaml:4:1")
-    rows = changed([Outcome(order, changes=(region, own, more)), Outcome(order, changes=(region,))])
-    assert [(row.key, row.count, dict(row.layers)) for row in rows] == [
-        ("exercises/fredagsraden", 1, {"patches": ("kommun",)}),
-        ("pages/workshop", 1, {"hides": ("region",)}),
-    ]

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -12,6 +13,7 @@ from hejagen.model.node import Node
 from hejagen.model.settings import Change
 from hejagen.problems import Location
 from hejagen.reading.yaml_reader import read_yaml
+from tests.helpers import content, layer, stopped
 
 
 def tree(random: Random, words: list[str], depth: int = 0) -> Any:
@@ -105,3 +107,63 @@ def test_what_a_patch_takes_away_leaves_its_place() -> None:
     changed, _, _ = patch(root, "a.b", Change(was=1, set=None), order.children["a.b"])
     assert changed.plain() == {"a": {"c": 2}} and str(changed.place("a", "b")) == "site.yaml:1:1"
     assert root.plain() == {"a": {"b": 1, "c": 2}}, "what lies below is as it was"
+
+
+def test_patches_reach_lists_and_entries(tmp_path: Path) -> None:
+    """Keys count entries from 1 or name their id; whole lists take new entries; null takes a key away."""
+    term = "{id: sundord, term: Sundord, definition: Ett ord., term_en: Sound word}"
+    site = f"""
+patch:
+  exercises/fredagsraden:
+    steps.2.minutes: {{was: 3, set: 4}}
+    minutes.active: {{was: 5, set: 6}}
+    formats: {{remove: [async]}}
+    evidence_strength: {{was: moderate, set: limited}}
+  programs/starta-smatt: {{title: {{was: Starta smått, set: Börja smått}}}}
+  pages/om: {{order: {{was: 10, set: 11}}}}
+  glossary: {{terms: {{append: [{term}]}}}}
+  behaviours/invite_voice: {{label_en: {{was: WAS, set: Ask}}}}
+"""
+    base = content()
+    site = site.replace("WAS", f'"{base.behaviours["invite_voice"].label_en}"')
+    site = site.replace("was: 10", f"was: {base.pages['om'].meta.order}")
+    made = content(layer(tmp_path / "top", site))
+    meta = made.exercises["fredagsraden"].meta
+    assert (meta.steps[1].minutes, meta.minutes.active, meta.evidence_strength) == (4, 6, "limited")
+    assert "async" not in meta.formats and len(meta.formats) == 3
+    assert made.programs["starta-smatt"].meta.title == "Börja smått" and made.pages["om"].meta.order == 11
+    assert made.terms["sundord"].term == "Sundord" and len(made.terms) == len(base.terms) + 1
+    assert made.behaviours["invite_voice"].label_en == "Ask"
+
+
+@pytest.mark.parametrize(
+    ("patch", "told"),
+    [
+        ("title: {was: Fredagsraden, set: %s}" % ("x" * 50), "site.yaml:3:37: title: 50 characters, at most 45"),
+        ("level: {was: foundation, set: hard}", 'site.yaml:3:35: level: "hard" is not one of the choices'),
+        ("formats: {append: [mars]}", 'site.yaml:3:24: formats[5]: "mars" is not one of the choices'),
+        ("titel: {was: null, set: Hej}", 'site.yaml:3:5: unknown key "titel"'),
+        ("purpose: {was: WAS, set: null}", 'site.yaml:3:5: "purpose" is missing'),
+        ("minutes.active: {was: 5, set: 6}", "site.yaml:3:35: the steps add up to 5 minutes, but active is 6"),
+    ],
+)
+def test_a_patched_value_is_checked_at_its_place(tmp_path: Path, patch: str, told: str) -> None:
+    """The same models and rules hold, and the message points at the patch."""
+    patch = patch.replace("WAS", f'"{content().exercises["fredagsraden"].meta.purpose}"')
+    found = stopped(layer(tmp_path / "top", f"patch:\n  exercises/fredagsraden:\n    {patch}\n"))
+    assert len(found) == 1
+    assert told in f"{found[0].at}: {found[0].message}", found[0]
+
+
+def test_a_patch_that_does_not_meet_its_value_names_both(tmp_path: Path) -> None:
+    """What the patch expects and what is there now."""
+    site = "patch: {exercises/fredagsraden: {title: {was: Torsdag, set: Vecka}}}\n"
+    (problem,) = stopped(layer(tmp_path / "top", site))
+    assert problem.rule == "patch-was" and '"Torsdag"' in problem.message and '"Fredagsraden"' in problem.message
+
+
+def test_a_huge_patch_is_refused(tmp_path: Path) -> None:
+    """Ten thousand changes are no patch."""
+    rows = "".join(f"    k{number}: {{was: null, set: 1}}\n" for number in range(10_000))
+    (problem,) = stopped(layer(tmp_path / "top", f"patch:\n  exercises/fredagsraden:\n{rows}"))
+    assert problem.rule == "patch-form" and "500" in problem.message

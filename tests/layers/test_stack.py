@@ -1,4 +1,4 @@
-"""Layers: they stand on each other, know content by its id, patch values, and cannot do harm."""
+"""Layers stand on each other, and none of them reads what is outside or keeps a build waiting."""
 
 import os
 import shutil
@@ -6,20 +6,10 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from hejagen.layers.stack import MAX_CHAIN, MAX_PICTURE, MAX_TOTAL, stack
-from hejagen.pipeline import Loaded, read
-from tests.conftest import DAY, OWN, ROOT
+from hejagen.layers.stack import MAX_CHAIN, MAX_PICTURE, MAX_TOTAL, Layer, Layers, stack
+from hejagen.pipeline import read
+from tests.conftest import DAY, OWN
 from tests.helpers import content, exercise, layer, problems_of, stopped
-
-
-def test_a_small_layer_builds() -> None:
-    """Own name, own page, a hidden page, patched values, on top of the real content."""
-    loaded: Loaded = read((ROOT / "tests/layers/liten",), DAY)
-    made = loaded.site.contents["sv"]
-    assert loaded.site.config.name == "HEJA Litenby" and "litenby" in made.pages
-    assert "aktionsforskning" not in made.pages
-    meta = made.exercises["fredagsraden"].meta
-    assert meta.title == "Veckoraden" and meta.materials[-1] == "En blå bok"
 
 
 def test_layers_stand_on_each_other(tmp_path: Path) -> None:
@@ -41,110 +31,6 @@ def test_layers_of_one_name_are_told_apart(tmp_path: Path) -> None:
     top = layer(tmp_path / "b/heja", "extends: ../../a/heja\n", tva=exercise("tva", "Två", "PRO02"))
     assert {"ett", "tva"} <= set(content(top).exercises)
     assert [found.name for found in stack((top,)).layers] == ["base", "heja", "b/heja"]
-
-
-def test_a_renamed_file_keeps_its_override_and_stays_hidden(tmp_path: Path) -> None:
-    """Content is known by its id: the file below may have any name."""
-    low = layer(tmp_path / "low", nytt=exercise("egen", "Nedifrån"), gomd=exercise("hemlig", "Hemlig", "PRO02"))
-    site = "extends: ../low\nhide: [hemlig]\npatch: {exercises/egen: {status: {was: draft, set: reviewed}}}\n"
-    top = layer(tmp_path / "top", site, egen=exercise("egen", "Uppifrån"))
-    made = content(top).exercises
-    assert made["egen"].meta.title == "Uppifrån" and made["egen"].meta.status == "reviewed"
-    assert "hemlig" not in made
-    exercises = low / "content/sv/exercises"
-    (exercises / "nytt.md").rename(exercises / "helt-annat.md")
-    (exercises / "gomd.md").rename(exercises / "ater.md")
-    again = content(top).exercises
-    assert set(again) == set(made) and again["egen"].meta == made["egen"].meta
-
-
-def test_what_a_lower_layer_hides_an_upper_one_may_bring_back(tmp_path: Path) -> None:
-    """A file of one's own is shown."""
-    layer(tmp_path / "low", "hide: [fredagsraden]\n")
-    top = layer(tmp_path / "top", "extends: ../low\n", fredagsraden=exercise("fredagsraden", "Åter", "EX44"))
-    assert content(top).exercises["fredagsraden"].meta.title == "Åter"
-
-
-def test_patches_reach_lists_and_entries(tmp_path: Path) -> None:
-    """Keys count entries from 1 or name their id; whole lists take new entries; null takes a key away."""
-    term = "{id: sundord, term: Sundord, definition: Ett ord., term_en: Sound word}"
-    site = f"""
-patch:
-  exercises/fredagsraden:
-    steps.2.minutes: {{was: 3, set: 4}}
-    minutes.active: {{was: 5, set: 6}}
-    formats: {{remove: [async]}}
-    evidence_strength: {{was: moderate, set: limited}}
-  programs/starta-smatt: {{title: {{was: Starta smått, set: Börja smått}}}}
-  pages/om: {{order: {{was: 10, set: 11}}}}
-  glossary: {{terms: {{append: [{term}]}}}}
-  behaviours/invite_voice: {{label_en: {{was: WAS, set: Ask}}}}
-"""
-    base = content()
-    site = site.replace("WAS", f'"{base.behaviours["invite_voice"].label_en}"')
-    site = site.replace("was: 10", f"was: {base.pages['om'].meta.order}")
-    made = content(layer(tmp_path / "top", site))
-    meta = made.exercises["fredagsraden"].meta
-    assert (meta.steps[1].minutes, meta.minutes.active, meta.evidence_strength) == (4, 6, "limited")
-    assert "async" not in meta.formats and len(meta.formats) == 3
-    assert made.programs["starta-smatt"].meta.title == "Börja smått" and made.pages["om"].meta.order == 11
-    assert made.terms["sundord"].term == "Sundord" and len(made.terms) == len(base.terms) + 1
-    assert made.behaviours["invite_voice"].label_en == "Ask"
-
-
-@pytest.mark.parametrize(
-    ("patch", "told"),
-    [
-        ("title: {was: Fredagsraden, set: %s}" % ("x" * 50), "site.yaml:3:37: title: 50 characters, at most 45"),
-        ("level: {was: foundation, set: hard}", 'site.yaml:3:35: level: "hard" is not one of the choices'),
-        ("formats: {append: [mars]}", 'site.yaml:3:24: formats[5]: "mars" is not one of the choices'),
-        ("titel: {was: null, set: Hej}", 'site.yaml:3:5: unknown key "titel"'),
-        ("purpose: {was: WAS, set: null}", 'site.yaml:3:5: "purpose" is missing'),
-        ("minutes.active: {was: 5, set: 6}", "site.yaml:3:35: the steps add up to 5 minutes, but active is 6"),
-    ],
-)
-def test_a_patched_value_is_checked_at_its_place(tmp_path: Path, patch: str, told: str) -> None:
-    """The same models and rules hold, and the message points at the patch."""
-    patch = patch.replace("WAS", f'"{content().exercises["fredagsraden"].meta.purpose}"')
-    found = stopped(layer(tmp_path / "top", f"patch:\n  exercises/fredagsraden:\n    {patch}\n"))
-    assert len(found) == 1
-    assert told in f"{found[0].at}: {found[0].message}", found[0]
-
-
-def test_a_patch_that_does_not_meet_its_value_names_both(tmp_path: Path) -> None:
-    """What the patch expects and what is there now."""
-    site = "patch: {exercises/fredagsraden: {title: {was: Torsdag, set: Vecka}}}\n"
-    (problem,) = stopped(layer(tmp_path / "top", site))
-    assert problem.rule == "patch-was" and '"Torsdag"' in problem.message and '"Fredagsraden"' in problem.message
-
-
-def test_what_is_hidden_is_not_suggested(tmp_path: Path) -> None:
-    """An exercise that others name can be hidden: lists let it go, links become words. A program is told of."""
-    base = content()
-    in_programs = {item.exercise for program in base.programs.values() for item in program.meta.sequence}
-    suggested = {name for made in base.exercises.values() for name in made.meta.next_exercises}
-    free = sorted(suggested - in_programs)[0]
-    made = content(layer(tmp_path / "top", f"hide: [{free}, aktionsforskning]\n"))
-    assert free not in made.exercises and "aktionsforskning" not in made.pages
-    assert "heja:page:aktionsforskning" in base.pages["om"].body.html
-    assert "heja:page:aktionsforskning" not in made.pages["om"].body.html
-    used = next(item.exercise for item in base.programs["starta-smatt"].meta.sequence)
-    found = stopped(layer(tmp_path / "top", f"hide: [{used}]\n"))
-    assert {problem.rule for problem in found} == {"broken-reference"}
-    assert all("/programs/" in problem.at.path for problem in found)
-
-
-def test_new_content_can_wait(tmp_path: Path) -> None:
-    """With `new: hold`, what the layer has not seen is not shown."""
-    low = layer(tmp_path / "low", ett=exercise("ett", "Ett"))
-    top = layer(tmp_path / "top", "extends: ../low\nnew: hold\n")
-    seen = "".join(f'"exercises/{name}",' for name in content(low).exercises)
-    kinds = content(low)
-    seen += ",".join(f'"{kind}/{name}"' for kind in ("programs", "pages") for name in getattr(kinds, kind))
-    (top / "upstream.lock.json").write_text(f'{{"form": 1, "upstream": "x", "items": {{}}, "seen": [{seen}]}}')
-    assert "ett" in content(top).exercises
-    layer(low, tva=exercise("tva", "Två", "PRO02"))
-    assert "tva" not in content(top).exercises and "tva" in content(low).exercises
 
 
 # Hostile layers: a message with a place, exit without a trace, nothing written.
@@ -205,42 +91,6 @@ def test_linked_folders_are_not_followed(tmp_path: Path) -> None:
     assert {problem.rule for problem in stopped(top)} == {"path-outside"}
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "{{ ''.__class__.__mro__ }}",
-        "{{ ''.__class__.__mro__[1].__subclasses__() }}",
-        "{{ ''|attr('__class__') }}",
-        "{{ self.__init__.__globals__ }}",
-        "{{ cycler.__init__.__globals__.os.popen('id').read() }}",
-        "{{ lipsum.__globals__ }}",
-        "{{ '{0.__class__.__mro__}'.format(5) }}",
-        "{{ url.func }}{{ url.__globals__ }}",
-        "{{ site.model_config.clear() }}",
-        "{{ content.exercises.clear() }}",
-        "{{ content.origins['glossary.yaml'].root.value.clear() }}",
-        "{% include '/etc/passwd' %}",
-        "{% include '../../../../etc/passwd' %}",
-        "{% include '../site.yaml' %}",
-        "{% import '/etc/passwd' as x %}",
-        "{% extends '!../../../etc/passwd' %}",
-        "{% for a in range(999999999) %}{% endfor %}",
-        "{{ 10 ** 10 ** 10 }}",
-        "{{ 'x' * 10000000000 }}",
-        "{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}",
-        "{{ 1 / 0 }}",
-    ],
-)
-def test_templates_cannot_reach_out(tmp_path: Path, text: str) -> None:
-    """Python's insides, files and what is shared are out of reach: the build stops at the template's line."""
-    top = layer(tmp_path / "top")
-    (top / "layouts/pages").mkdir(parents=True)
-    (top / "layouts/pages/page.html").write_text(f"\n{text}\n")
-    found = stopped(top)
-    assert all(problem.rule in ("template-variable", "template-missing", "template-syntax") for problem in found), found
-    assert found[0].at.path.endswith("layouts/pages/page.html") and found[0].at.line == 2
-
-
 def test_giant_files_are_refused(tmp_path: Path) -> None:
     """A picture has a limit too."""
     top = layer(tmp_path / "top")
@@ -260,13 +110,6 @@ def test_many_large_files_are_refused(tmp_path: Path) -> None:
             file.truncate(MAX_PICTURE)
     (problem,) = stopped(top)
     assert problem.rule == "too-many-files" and "300 MB" in problem.message
-
-
-def test_a_huge_patch_is_refused(tmp_path: Path) -> None:
-    """Ten thousand changes are no patch."""
-    rows = "".join(f"    k{number}: {{was: null, set: 1}}\n" for number in range(10_000))
-    (problem,) = stopped(layer(tmp_path / "top", f"patch:\n  exercises/fredagsraden:\n{rows}"))
-    assert problem.rule == "patch-form" and "500" in problem.message
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
@@ -303,15 +146,6 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path, places: tuple[str, ...], linke
     assert {problem.at.path.partition("/top/")[2] for problem in found} == set(places)
 
 
-def test_the_preview_watches_what_a_layer_extends(tmp_path: Path) -> None:
-    """A change in a layer further down rebuilds too."""
-    from hejagen.preview import roots_of
-
-    layer(tmp_path / "region")
-    top = layer(tmp_path / "kommun", "extends: ../region\n")
-    assert set(roots_of((top,))) == {ROOT, tmp_path / "region", tmp_path / "kommun"}
-
-
 def test_what_systems_and_editors_leave_is_passed_over(tmp_path: Path) -> None:
     """Thumbnails, settings of folders, locks and copies of editors are no part of a layer."""
     own = layer(tmp_path / "own")
@@ -325,3 +159,24 @@ def test_what_systems_and_editors_leave_is_passed_over(tmp_path: Path) -> None:
             (own / folder / name).write_bytes(b"\0\1")
     assert [problem for problem in problems_of(own) if "/own/" in problem.at.path] == []
     assert not {PurePosixPath(path).name for path in stack((own,)).find("content")} & {*names}
+
+
+def test_upper_layers_win(tmp_path: Path) -> None:
+    """Of files with the same path the top layer's is read; the others add."""
+    for name, files in {"low": ["a.md", "b.md"], "top": ["b.md", "c.md"]}.items():
+        folder = tmp_path / name / "content"
+        folder.mkdir(parents=True)
+        for file in files:
+            (folder / file).write_text(name)
+    layers = Layers((Layer("low", tmp_path / "low"), Layer("top", tmp_path / "top")))
+    assert {path: source.layer for path, source in layers.find("content").items()} == {
+        "content/a.md": "low", "content/b.md": "top", "content/c.md": "top",
+    }  # fmt: skip
+
+
+def test_windows_line_ends_and_marks_are_nothing_special(tmp_path: Path) -> None:
+    """CRLF and a byte order mark make no difference."""
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "a.md").write_bytes(b"\xef\xbb\xbfett\r\ntv\xc3\xa5\r\n")
+    layers = Layers((Layer("one", tmp_path),))
+    assert layers.text(layers.find("content")["content/a.md"]) == ("ett\ntvå\n", [])

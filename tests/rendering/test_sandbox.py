@@ -150,3 +150,39 @@ def test_a_page_that_never_ends_is_told_once(tmp_path: Path, monkeypatch: pytest
     (problem,) = stopped(top)
     assert problem.rule == "template-variable" and "without end" in problem.message
     assert problem.at.path.endswith("layouts/pages/page.html") and problem.at.line == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ ''.__class__.__mro__ }}",
+        "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+        "{{ ''|attr('__class__') }}",
+        "{{ self.__init__.__globals__ }}",
+        "{{ cycler.__init__.__globals__.os.popen('id').read() }}",
+        "{{ lipsum.__globals__ }}",
+        "{{ '{0.__class__.__mro__}'.format(5) }}",
+        "{{ url.func }}{{ url.__globals__ }}",
+        "{{ site.model_config.clear() }}",
+        "{{ content.exercises.clear() }}",
+        "{{ content.origins['glossary.yaml'].root.value.clear() }}",
+        "{% include '/etc/passwd' %}",
+        "{% include '../../../../etc/passwd' %}",
+        "{% include '../site.yaml' %}",
+        "{% import '/etc/passwd' as x %}",
+        "{% extends '!../../../etc/passwd' %}",
+        "{% for a in range(999999999) %}{% endfor %}",
+        "{{ 10 ** 10 ** 10 }}",
+        "{{ 'x' * 10000000000 }}",
+        "{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}",
+        "{{ 1 / 0 }}",
+    ],
+)
+def test_templates_cannot_reach_out(tmp_path: Path, text: str) -> None:
+    """Python's insides, files and what is shared are out of reach: the build stops at the template's line."""
+    top = layer(tmp_path / "top")
+    (top / "layouts/pages").mkdir(parents=True)
+    (top / "layouts/pages/page.html").write_text(f"\n{text}\n")
+    found = stopped(top)
+    assert all(problem.rule in ("template-variable", "template-missing", "template-syntax") for problem in found), found
+    assert found[0].at.path.endswith("layouts/pages/page.html") and found[0].at.line == 2

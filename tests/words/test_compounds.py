@@ -1,0 +1,17 @@
+"""The parts of Swedish words."""
+
+from hejagen.words.compounds import Vocabulary
+
+
+def test_compounds_give_their_last_part() -> None:
+    """A search for the last part of a compound finds it; plain words are left alone."""
+    words = Vocabulary(["innovationsledning ledning innovation kommunplan"], "sv")
+    assert words.parts("Innovationsledning i en kommunplan") == ("ledning", "plan")
+    assert words.parts("fredag och måndag") == ()
+
+
+def test_headings_break_between_the_parts_of_a_word() -> None:
+    """A long compound gets a soft hyphen before its last part, and a word of two letters keeps to the next."""
+    words = Vocabulary(["tillgänglighet"], "sv")
+    assert words.headline("Tillgänglighetsredogörelse") == "Tillgänglighets\u00adredogörelse"
+    assert words.headline("Öva en stund i taget") == "Öva en\u00a0stund i\u00a0taget"
