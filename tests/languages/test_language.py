@@ -8,6 +8,7 @@ import pytest
 
 from hejagen.languages import MAIN, language
 from hejagen.languages.language import Language
+from hejagen.urls import slugify
 from tests.conftest import ROOT
 
 SOURCE = ROOT / "src" / "hejagen"
@@ -53,3 +54,12 @@ def test_a_module_fits_together(code: str) -> None:
 def test_the_base_can_begin_a_layer() -> None:
     """The language of the base has what `new` says, and the others have no need to."""
     assert [code for code in MODULES if language(code).new_layer] == [MAIN]
+
+
+def test_the_guide_shows_a_whole_module() -> None:
+    """The example in docs/how-to/add-a-language.md is a module that works."""
+    guide = (ROOT / "docs/how-to/add-a-language.md").read_text("utf-8")
+    module: dict[str, object] = {}
+    exec(guide.partition("```python\n")[2].partition("```")[0], module)
+    danish = module["LANGUAGE"]
+    assert isinstance(danish, Language) and slugify("Grøn ænd på å", danish.addresses) == "groen-aend-paa-aa"
