@@ -17,6 +17,7 @@ from hejagen.theme.tokens import Scheme, schemes
 SIDE = 24
 FILE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{}</svg>'
 COVER = re.compile(r'<svg class="cover a-(\w+)[^"]*"[^>]*?view[bB]ox="([^"]*)"[^>]*>(.*?)</svg>', re.DOTALL)
+USE = re.compile(r'<use href="#([\w-]+)"[^>]*>(?:</use>)?')
 SYMBOL = re.compile(r'<symbol id="([\w-]+)"[^>]*>(.*?)</symbol>', re.DOTALL)
 
 
@@ -98,11 +99,14 @@ def test_no_cover_is_empty(built: Built, edition: str) -> None:
 
 
 def in_page(file: Path, both: tuple[Scheme, Scheme]) -> list[str]:
-    """The covers of a page, each in both schemes; those that a list shows by reference are put in."""
+    """The covers of a page, each in both schemes. Those that a list shows by reference are put in: styles for what is
+    within a cover do not see what is around the reference, so these have their own class or stay black."""
     html = file.read_text("utf-8")
     symbols = dict(SYMBOL.findall(html))
     drawings = []
     for area, box, paths in COVER.findall(html):
-        shown = re.sub(r'<use href="#([\w-]+)"[^>]*>(?:</use>)?', lambda found: symbols[found[1]], paths)
-        drawings += [coloured(box, shown, scheme, area) for scheme in both]
+        reference = USE.fullmatch(paths)
+        shown = symbols[reference[1]] if reference else paths
+        styled = reference is None or shown.startswith('<g class="cover">')
+        drawings += [coloured(box, shown, scheme, area) if styled else FILE.format(shown) for scheme in both]
     return drawings

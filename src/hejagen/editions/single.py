@@ -153,9 +153,11 @@ class Book:
         return " ".join(f'{name}="{root[name]}"' for name in ("lang", "data-site", "data-version", "data-root"))
 
     def covers(self) -> str:
-        """Return the big covers as symbols."""
+        """Return the big covers as symbols. Each has the class in itself: styles do not see what is around a `use`."""
         drawn = {name: "".join(map(_html, art)) for name, art in self.arts.items()}
-        symbols = (f'<symbol id="omslag-{name}" {BOX}>{paths}</symbol>' for name, paths in drawn.items())
+        symbols = (
+            f'<symbol id="omslag-{name}" {BOX}><g class="cover">{paths}</g></symbol>' for name, paths in drawn.items()
+        )
         return f"<svg hidden>{''.join(symbols)}</svg>"
 
     def around(self, tag: str, home: str) -> str:
