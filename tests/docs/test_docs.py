@@ -13,6 +13,7 @@ from hejagen.commands.reference_pages import FILLED, filled_pages, reference_fil
 from hejagen.editions import EDITIONS
 from hejagen.layers.patch import MAX_CHANGES
 from hejagen.layers.stack import MAX_BYTES, MAX_CHAIN, MAX_FILES, MAX_PICTURE, stack
+from hejagen.model.exercise import ExerciseMeta
 from hejagen.pipeline import gather, make, read
 from hejagen.rendering.pages import pages
 from hejagen.upgrade.report import KIND_WORDS
@@ -50,6 +51,14 @@ def test_every_yaml_file_names_its_schema() -> None:
         first = lines[1] if path.suffix == ".md" else lines[0]
         found = re.fullmatch(r"# yaml-language-server: \$schema=(.+)", first)
         assert found and (path.parent / found[1]).is_file(), path
+
+
+def test_the_guide_for_writers_has_every_field() -> None:
+    """The table of an exercise's fields in the Swedish guide has those of the model, and says which must be there."""
+    guide = (DOCS / "how-to/skriva-ovning.md").read_text("utf-8").partition("## De fasta rubrikerna")[0]
+    rows = re.findall(r"^\| `(\w+)` \| (ja|nej) \|", guide, re.M)
+    fields = ExerciseMeta.model_fields.items()
+    assert dict(rows) == {name: "ja" if field.is_required() else "nej" for name, field in fields}
 
 
 def test_the_readme_shows_the_two_commands() -> None:
