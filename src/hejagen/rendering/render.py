@@ -21,9 +21,9 @@ from hejagen.rendering.links import Links
 from hejagen.rendering.pages import SUBJECTS, Page
 from hejagen.rendering.phrases import Phrases
 from hejagen.rendering.progress import Progress
-from hejagen.rendering.sandbox import Spent, watched
+from hejagen.rendering.sandbox import OverLimit, fill, limited
 from hejagen.rendering.structured import structured
-from hejagen.rendering.templates import environment, problem_of
+from hejagen.rendering.templates import FOLDER, environment, problem_of
 from hejagen.rendering.view import CoverUrls, Rendering, View
 from hejagen.theme.assets import Assets
 from hejagen.theme.covers import draw
@@ -50,22 +50,20 @@ def render(
     files: list[File] = []
     problems: list[Problem] = []
     try:
-        with watched():
+        with limited():
             cover = environments[site.config.languages[0]].get_template(COVER).module.cover  # type: ignore[attr-defined]
     except Exception as error:
         return (), [problem_of(error, COVER)]
     rendering = rendering_of(site, every, made.paths, edition, words, cover, offered)
     for page in every:
         try:
-            with watched():
-                template = environments[page.lang].get_template(page.template)
-                text = template.render(values(rendering, page))
+            text = fill(environments[page.lang], page.template, values(rendering, page))
         except Exception as error:
             problems.append(problem_of(error, page.template))
-            if isinstance(error, Spent):
+            if isinstance(error, OverLimit):
                 break  # the next pages have the same template, or one as bad
             continue
-        files.append(File(page.path, text.encode(), Origin(template.filename or "", "base")))
+        files.append(File(page.path, text.encode(), Origin(layers.all_of(FOLDER + page.template)[-1].shown, "base")))
     return tuple(files), problems
 
 

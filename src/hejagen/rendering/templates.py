@@ -11,7 +11,7 @@ from jinja2.exceptions import TemplateError, TemplateSyntaxError
 from hejagen.layers.stack import Layers, Source, base_layer
 from hejagen.problems import BuildStopped, Location, Problem
 from hejagen.rendering.renamed import new_name
-from hejagen.rendering.sandbox import Sandbox, Spent
+from hejagen.rendering.sandbox import OverLimit, Sandbox
 
 FOLDER = "layouts/"
 ENDINGS = (".html", ".xml", ".atom", ".txt", ".webmanifest", ".css")
@@ -120,14 +120,14 @@ def problem_of(error: Exception, template: str) -> Problem:
         for frame, line in traceback.walk_tb(error.__traceback__)
         if frame.f_code.co_filename.endswith(ENDINGS)
     ]
-    at = places[-1] if places else Location(FOLDER + template)
+    at = places[-1] if places else Location(getattr(error, "filename", None) or FOLDER + template)
     if isinstance(error, TemplateNotFound):
         name = str(error.name).lstrip("0123456789")
         return Problem(at, "template-missing", f'there is no template "{name}"', "look at the spelling of its name")
     if isinstance(error, (RecursionError, SyntaxError)):  # of Python: it nests what templates nest
         at, message = min(places, default=at), "the template includes or extends itself, or is nested too deep"
         return Problem(at, "template-syntax", message, "to build on the layer below, write ! before the name")
-    if not isinstance(error, Spent) and not (places and isinstance(error, MISTAKES)):
+    if not isinstance(error, OverLimit) and not (places and isinstance(error, MISTAKES)):
         raise error
     message, hint = str(error) or type(error).__name__, "docs/reference/templates.md lists what a template gets"
     if renamed := new_name(message):

@@ -9,7 +9,7 @@ from hejagen.layers.patch import shown
 from hejagen.layers.stack import Layer, Layers
 from hejagen.layers.survey import Survey
 from hejagen.problems import BuildStopped, visible
-from hejagen.rendering.sandbox import watched
+from hejagen.rendering.sandbox import fill
 from hejagen.rendering.templates import environment, problem_of
 from hejagen.upgrade.accept import texts_of
 from hejagen.upgrade.drift import KINDS, Item
@@ -219,7 +219,6 @@ def filled(layers: Layers, words: Translator, template: str, **values: Any) -> s
     made = environment(layers)
     made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
     try:
-        with watched():
-            return made.get_template(template).render(lang=words.lang, **values)
+        return fill(made, template, {"lang": words.lang, **values})
     except Exception as error:
         raise BuildStopped((problem_of(error, template),)) from None
