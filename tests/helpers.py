@@ -2,9 +2,9 @@
 
 import struct
 import subprocess
-import sys
 import zlib
 from collections.abc import Mapping
+from contextlib import chdir
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 import yaml
 from babel.messages.extract import extract
+from click.testing import CliRunner
 from jinja2.ext import babel_extract
 
+from hejagen.commands.main import main
 from hejagen.content.selection import select
 from hejagen.editions import EDITIONS
 from hejagen.layers.lock import read_lock
@@ -45,10 +47,15 @@ COMPONENT_EXAMPLES = [
 ]
 
 
-def run(*arguments: str, folder: Path = ROOT, day: date = DAY) -> subprocess.CompletedProcess[str]:
-    """Run hejagen in a folder, on a day."""
-    command = [sys.executable, "-m", "hejagen", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env=as_of(day))
+def run(
+    *arguments: str, folder: Path = ROOT, day: date = DAY, answers: str | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run hejagen in a folder, on a day, with answers to its questions. It is run in this process: a fault of the
+    program itself is raised here."""
+    runner = CliRunner(env={"SOURCE_DATE_EPOCH": as_of(day)["SOURCE_DATE_EPOCH"]})
+    with chdir(folder):
+        done = runner.invoke(main, arguments, input=answers, prog_name="hejagen", catch_exceptions=False)
+    return subprocess.CompletedProcess(arguments, done.exit_code, done.stdout, done.stderr)
 
 
 def layer(folder: Path, site: str = "name: Prov\n", **files: str) -> Path:

@@ -1,7 +1,5 @@
 """The slips of an editor's first afternoon: each is told where it is made, and nothing is done in its place."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +9,7 @@ from hejagen.layers.stack import stack
 from hejagen.layers.survey import survey
 from hejagen.reading.yaml_reader import read_yaml
 from hejagen.upgrade.accept import copy
-from tests.conftest import ENVIRONMENT, ROOT
+from tests.conftest import ROOT
 from tests.helpers import content, drifted, exercise, layer, run, stopped
 
 ANSWERS = "Sundviks kommun\n\nheja(at)sundvik.example\nheja@sundvik.example\n\nred\n#5a1846\nfinns-inte.svg\n\n"
@@ -19,10 +17,7 @@ ANSWERS = "Sundviks kommun\n\nheja(at)sundvik.example\nheja@sundvik.example\n\nr
 
 def test_an_answer_that_does_not_fit_is_asked_for_again(tmp_path: Path) -> None:
     """The prompts of `new layer` say what is wrong at once; nobody begins again, and the layer is made."""
-    command = [sys.executable, "-m", "hejagen", "new", "layer", "sundvik"]
-    done = subprocess.run(
-        command, cwd=tmp_path, input=ANSWERS, capture_output=True, text=True, check=False, env=ENVIRONMENT
-    )
+    done = run("new", "layer", "sundvik", folder=tmp_path, answers=ANSWERS)
     assert done.returncode == 0, done.stderr
     said = done.stdout + done.stderr
     assert all(f'"{wrong}" går inte' in said for wrong in ("heja(at)sundvik.example", "red", "finns-inte.svg"))

@@ -1,10 +1,10 @@
 """The report of an upgrade, in each of its forms."""
 
 import json
-import subprocess
 from pathlib import Path
 
-from tests.conftest import ROOT
+import pytest
+
 from tests.helpers import change, run
 
 MINE = "content/sv/exercises/egen.md"
@@ -32,13 +32,9 @@ def test_the_command_in_three_forms(region: Path, kommun: Path) -> None:
     assert run("upgrade", str(kommun)).returncode == 0
 
 
-def test_without_git_there_are_two_diffs(region: Path, kommun: Path) -> None:
+def test_without_git_there_are_two_diffs(region: Path, kommun: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What has changed below, and what the layer changed."""
     change(region / MINE, "Veckor går fort", "Dagar går fort")
-    import sys
-
-    command = [sys.executable, "-m", "hejagen", "upgrade", str(kommun), "--format", "json"]
-    env = {"PYTHONPATH": str(ROOT / "src"), "PATH": str(kommun)}
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=env)
-    (item,) = json.loads(done.stdout)["items"]
+    monkeypatch.setenv("PATH", str(kommun))
+    (item,) = json.loads(run("upgrade", str(kommun), "--format", "json").stdout)["items"]
     assert not item["merged"] and "+Dagar" in item["changed"] and "sex minuter" in item["yours"]
