@@ -239,6 +239,8 @@ class _Reader:
                 for inner in element:
                     self.read(inner, here)
             elif element.get("id") == "horizon":
+                if name != "circle":
+                    raise _Fault("the horizon is no circle", "draw it as a circle, and do not make a path of it")
                 self.horizon = moved([(_number(element, "cx"), _number(element, "cy"))], here.matrix)[0]
             else:
                 self.add(_body(element, here) if name == "image" else _plane(element, name, style, here))
