@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
+from hejagen import __version__
 from hejagen.commands.main import main
 from hejagen.commands.reference_pages import FILLED, filled_pages, reference_files
 from hejagen.editions import EDITIONS
@@ -18,7 +19,7 @@ from hejagen.pipeline import gather, make, read
 from hejagen.rendering.pages import pages
 from hejagen.upgrade.report import KIND_WORDS
 from hejagen.words.translate import translator
-from tests.conftest import DAY, OWN, ROOT
+from tests.conftest import DAY, EXAMPLES, OWN, ROOT
 
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *DOCS.rglob("*.md")]
@@ -59,6 +60,19 @@ def test_the_guide_for_writers_has_every_field() -> None:
     rows = re.findall(r"^\| `(\w+)` \| (ja|nej) \|", guide, re.M)
     fields = ExerciseMeta.model_fields.items()
     assert dict(rows) == {name: "ja" if field.is_required() else "nej" for name, field in fields}
+
+
+def test_guides_and_examples_name_this_version() -> None:
+    """The guide to publishing and the example layers install the version that this is."""
+    guide = (DOCS / "how-to" / "publicera.md").read_text("utf-8")
+    assert f"hejagen.git@v{__version__}" in guide
+    for layer in EXAMPLES:
+        assert f"hejagen=={__version__}" in (layer / "requirements.txt").read_text("utf-8")
+
+
+def test_the_changelog_tells_of_this_version() -> None:
+    """The newest version with a number in the changelog is the one that this is."""
+    assert re.findall(r"^## \[(\d+\.\d+\.\d+)\]", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M)[0] == __version__
 
 
 def test_the_readme_shows_the_two_commands() -> None:
