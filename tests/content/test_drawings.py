@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from hejagen.content.drawings import read_drawing, read_drawings
+from hejagen.content.drawings import read_drawings
+from hejagen.content.planes import read_drawing
 from hejagen.layers.stack import stack
 from hejagen.model.drawing import COMPANY, MODES, Body, Box, Drawing
 from hejagen.pipeline import read
