@@ -9,4 +9,4 @@ EDITIONS: Mapping[str, Edition] = {
     edition.name: edition for edition in (offline.EDITION, single.EDITION, web.EDITION, gallery.EDITION)
 }
 DEFAULT: tuple[Edition, ...] = (offline.EDITION, single.EDITION, web.EDITION)
-"""What is built when nobody names an edition."""
+"""The editions that are built when the command names none."""

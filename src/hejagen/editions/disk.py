@@ -1,4 +1,4 @@
-"""What the editions that are opened from a disk have in common: which pages they have, and where one begins."""
+"""The pages of the editions that are opened from a disk, and the name of their start page."""
 
 from dataclasses import replace
 
@@ -8,10 +8,10 @@ from hejagen.problems import Problem
 from hejagen.rendering.pages import Page
 
 START = "START.html"
-"""The start page, which must stand out among the folders. Its name is ASCII: old unpackers spoil others."""
+"""The start page. It must be easy to see among the folders. Old unpackers garble names that are not ASCII."""
 
 
 def disk_pages(site: Site, layers: Layers, every: tuple[Page, ...]) -> tuple[tuple[Page, ...], list[Problem]]:
-    """Return the pages of the site without those that only a server shows; the start page is called START.html."""
+    """Return the site's pages except those that only a server shows. The start page gets the name START.html."""
     shown = (page for page in every if not page.kind.served)
     return tuple(replace(page, path=START) if page.path == "index.html" else page for page in shown), []

@@ -1,5 +1,7 @@
-"""The gallery: one page for each example of a component, and one that shows the brand in all states. For those who work
-with the design, and for the tests; not a part of what is published."""
+"""The gallery: one page for each example of a component, and one that shows the brand in all states.
+
+It is for designers and for the tests, and is not published.
+"""
 
 import re
 from collections.abc import Iterator
@@ -32,17 +34,17 @@ SOURCE = re.compile(r'\b(src|srcset)="[^"]*"')
 
 
 def gallery(site: Site, layers: Layers, every: tuple[Page, ...]) -> tuple[tuple[Page, ...], list[Problem]]:
-    """Return the pages of the gallery, and what is wrong with the descriptions of the components."""
+    """Return the pages of the gallery, and the problems in the descriptions of the components."""
     problems: list[Problem] = []
     examples = tuple(_examples(site, layers, problems))
     shown = _brand_values(site)
-    made = (
+    pages = (
         _page(site, "gallery", "index.html", "editions/gallery/index.html", {"examples": examples}),
         _page(site, "brand", "brand/index.html", "editions/gallery/brand.html", shown),
         _page(site, "file:gallery.css", "gallery.css", "editions/gallery/gallery.css", shown),
         *examples,
     )
-    return made, problems
+    return pages, problems
 
 
 def _page(site: Site, key: str, path: str, template: str, context: dict[str, Any]) -> Page:
@@ -51,7 +53,7 @@ def _page(site: Site, key: str, path: str, template: str, context: dict[str, Any
 
 
 def _examples(site: Site, layers: Layers, problems: list[Problem]) -> Iterator[Page]:
-    """Pages in the order of the components' names. Their links lead nowhere, and their pictures are a cover."""
+    """Yield the pages of examples by name of component. Their links lead nowhere, and their pictures are a cover."""
     spec = next(iter(covers(site).values()), None)
     for source in layers.find(COMPONENTS, ".yaml").values():
         text, unreadable = layers.text(source)
@@ -79,18 +81,18 @@ def _examples(site: Site, layers: Layers, problems: list[Problem]) -> Iterator[P
 
 
 def arguments(about: ComponentFile, example: Example) -> dict[str, Any]:
-    """Return the values of an example, by name, with those that are HTML marked as such."""
+    """Return the values of an example by name. Values that are HTML are marked as safe."""
     html = {param.name for param in about.params if param.type == "html"}
     return {name: Markup(value) if name in html else value for name, value in example.params.items()}
 
 
 def still(html: str, picture: str) -> Markup:
-    """Return an example with links that lead to the page itself, and with a picture that is there."""
+    """Return an example whose links lead to the page itself and whose pictures are `picture`."""
     return Markup(SOURCE.sub(rf'\1="{picture}"', LINK.sub(r'\1="#main"', str(html))))
 
 
 def _brand_values(site: Site) -> dict[str, Any]:
-    """Every pair of tokens with its contrast in both schemes, the five colours, and the palettes of the covers."""
+    """Return each pair of tokens with its contrast in both schemes, the five colours, and the covers' palettes."""
     both = dict(zip(("light", "dark"), schemes(site.config.brand), strict=True))
     pairs = {
         name: [
@@ -105,7 +107,7 @@ def _brand_values(site: Site) -> dict[str, Any]:
 
 
 def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
-    """Add nothing."""
+    """Return the files unchanged."""
     return Output(files)
 
 

@@ -1,5 +1,7 @@
-"""Where the web edition is hosted: one table of types, headers and caching, filled into a template for each kind of
-server. The templates lie in layouts/hosting; no layer can replace them, since servers obey what they say."""
+"""Write the configuration of servers that host the web edition, from one table of types, headers and caching.
+
+The templates are in layouts/hosting. No layer can replace them, because servers execute what they contain.
+"""
 
 import re
 import string
@@ -37,28 +39,31 @@ TYPES: Mapping[str, str] = {
 }
 """Content type by ending, for every ending that the site may hold. JSON is UTF-8 and XML says its encoding itself."""
 IMMUTABLE = ("assets", "search/i", "search/f")
-"""Folders whose files all have their content's hash in the name: a browser may keep them and never ask again."""
+"""Folders whose file names all contain a hash of the content. Browsers may cache these files for ever."""
 YEAR = 365 * 24 * 60 * 60
-"""Seconds that an immutable file may be kept."""
+"""Seconds that a browser may cache an immutable file."""
 KEEP, ASK = f"public, max-age={YEAR}, immutable", "no-cache"
-"""Cache-Control of immutable files, and of all others: kept, but asked for anew each time."""
+"""Cache-Control of immutable files, and of all other files, which the browser must revalidate each time."""
 HSTS = "Strict-Transport-Security", "max-age=31536000"
-"""Written as a comment only: it binds the whole host name, also what others have there."""
+"""Written as a comment only, because it applies to every site on the host name."""
 BINARY = ("image/", "font/", "application/zip", "application/pdf")
-"""Beginnings of the types that gain nothing from compression, apart from SVG, which is text."""
+"""Prefixes of the types that compression does not make smaller. SVG is an exception, because it is text."""
 PLACE = "/var/www/heja"
-"""Folder on the server in the snippets. Whoever puts them in place changes it."""
+"""Folder on the server in the snippets. The administrator changes it."""
 FOR_THE_SITE: Mapping[str, str] = {"_headers": "_headers", "web.config": "web.config", ".htaccess": "htaccess"}
-"""The files that some hosts read inside the site's own folder, and their templates in layouts/hosting."""
+"""The files that some hosts read in the folder of the site, and their templates in layouts/hosting."""
 SNIPPETS = ("nginx.conf", "apache.conf")
-"""What whoever runs a server of their own puts into its configuration; also the names of the templates."""
+"""Snippets for the configuration of a server. The templates have the same names."""
 PLAIN = frozenset(string.ascii_letters + string.digits + "/-._~!&'()*+,;=:@ ")
-"""What may stand between double quotes in the configuration of every server without meaning something there."""
+"""Characters without special meaning between double quotes in the configuration of every server."""
 
 
 def headers(policy: Policy) -> dict[str, str]:
-    """Return the headers of every response, scripts and error pages too. `policy` is the pages' own; as a header it
-    also says who may frame the site, which the standard ignores in a page (W3C CSP Level 3, section 3.3)."""
+    """Return the headers of every response, also of scripts and error pages.
+
+    `policy` is the policy of the pages. The header adds who may frame the site, which the standard ignores in a page
+    (W3C CSP Level 3, section 3.3).
+    """
     return {
         "Content-Security-Policy": str(policy.with_("frame-ancestors", SELF)),
         "X-Content-Type-Options": "nosniff",
@@ -69,22 +74,22 @@ def headers(policy: Policy) -> dict[str, str]:
 
 
 def site_files(policy: Policy, url: str | None, lang: str) -> tuple[File, ...]:
-    """Return the files that some hosts read inside the site's own folder.
+    """Return the files that some hosts read in the folder of the site.
 
     `url` is where the site is published, `lang` the language of the comments.
     """
-    made = _filled(policy, url, lang, FOR_THE_SITE)
-    return (File(".nojekyll", b""), *(File(name, text.encode()) for name, text in made.items()))
+    texts = _filled(policy, url, lang, FOR_THE_SITE)
+    return (File(".nojekyll", b""), *(File(name, text.encode()) for name, text in texts.items()))
 
 
 def server_files(policy: Policy, url: str | None, lang: str) -> tuple[File, ...]:
-    """Return the snippets for whoever runs a server of their own. They are no part of the site, and stand beside it."""
-    made = _filled(policy, url, lang, {f"hosting/{name}": name for name in SNIPPETS})
-    return tuple(File(name, text.encode()) for name, text in made.items())
+    """Return the snippets for the configuration of a server. They lie beside the site and are not part of it."""
+    texts = _filled(policy, url, lang, {f"hosting/{name}": name for name in SNIPPETS})
+    return tuple(File(name, text.encode()) for name, text in texts.items())
 
 
 def _filled(policy: Policy, url: str | None, lang: str, templates: Mapping[str, str]) -> dict[str, str]:
-    """Texts by file name, from `templates`, which has the name of each file's template."""
+    """Return texts by file name. `templates` holds the name of each file's template."""
     path = site_path(url)
     values = {
         "path": path,
@@ -106,9 +111,9 @@ def _filled(policy: Policy, url: str | None, lang: str, templates: Mapping[str, 
 
 
 def site_path(url: str | None) -> str:
-    """Return the site's path on its host as servers compare it, decoded, with a slash at both ends.
+    """Return the site's path on its host, decoded as servers compare it, with a slash at both ends.
 
-    A sign that a server could take for an instruction stays encoded. It then matches no request, and spoils no file.
+    A character that a server could read as syntax stays encoded. It then matches no request and breaks no file.
     """
     decoded = unquote(urlsplit(url or "").path).strip("/")
     inner = "".join(sign if sign in PLAIN or (sign > "~" and sign.isprintable()) else quote(sign) for sign in decoded)
@@ -116,12 +121,12 @@ def site_path(url: str | None) -> str:
 
 
 def _quoted(path: str) -> str:
-    """A path in quotes, if a server would else read more than one word in it."""
+    """Return the path, in quotes if a server would otherwise read it as several words."""
     return path if re.fullmatch(r"[\w/.~%-]+", path, re.ASCII) else f'"{path}"'
 
 
 def _pattern(path: str) -> str:
-    """A regular expression that matches the path. Of what `site_path` lets through, five signs mean something there."""
+    """Return a regular expression for the path. `site_path` leaves five special characters that need a backslash."""
     return re.sub(r"[.*+()]", r"\\\g<0>", path)
 
 
@@ -130,5 +135,5 @@ def _without_charset(kind: str) -> str:
 
 
 def _bare(kinds: Iterable[str]) -> list[str]:
-    """Types without their charset, as nginx and Apache compare them. They take HTML for granted."""
+    """Return types without their charset, as nginx and Apache compare them, except HTML, which they always include."""
     return [kind for kind in dict.fromkeys(map(_without_charset, kinds)) if kind != "text/html"]

@@ -1,4 +1,4 @@
-"""The copy to take along: one zip that is unpacked and opened from a disk, without network."""
+"""The offline copy: one zip that is unpacked and opened from a disk, without network."""
 
 import hashlib
 import io
@@ -18,11 +18,11 @@ from hejagen.rendering.pages import Page, file_page
 from hejagen.rendering.policy import SELF, Policy
 
 STORED = (".png", ".jpg", ".webp", ".woff2", ".zip")
-"""Endings of what is packed already."""
+"""Endings of files that are already compressed."""
 
 
 def policy(site: Site) -> Policy:
-    """Return the policy of pages on a disk, which also lets the vault in, a hidden frame."""
+    """Return the policy of pages on a disk. It also allows the vault, which is a hidden frame."""
     return on_disk(site).with_("frame-src", SELF)
 
 
@@ -45,7 +45,7 @@ def offline_pages(site: Site, layers: Layers, every: tuple[Page, ...]) -> tuple[
 
 
 def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
-    """Return the zip, its checksum as `sha256sum` writes it, and the same files as an open folder, to look at."""
+    """Return the zip, its checksum in the format of `sha256sum`, and the same files in a folder."""
     folder = site.config.id
     read_me = read_me_name(site)
     texts = {file.path: _for_windows(file.data) if file.path == read_me else file.data for file in files}
@@ -58,21 +58,24 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
 
 
 def pack(files: tuple[File, ...], built: date) -> bytes:
-    """Return a zip of the files in their order. The same files and day give the same bytes on every machine with the
-    same zlib: no clock, time zone, umask or user stands in it."""
+    """Return a zip of the files in their order.
+
+    The same files and day give the same bytes on every machine with the same zlib: the zip does not depend on clock,
+    time zone, umask or user.
+    """
     day = min(max(built, FIRST_DAY), LAST_DAY)
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as packed:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as packed:
         for file in files:
             entry = zipfile.ZipInfo(file.path, (day.year, day.month, day.day, 0, 0, 0))
             entry.create_system, entry.external_attr = 3, 0o100644 << 16
             entry.compress_type = zipfile.ZIP_STORED if file.path.endswith(STORED) else zipfile.ZIP_DEFLATED
             packed.writestr(entry, file.data, compresslevel=9)
-    return made.getvalue()
+    return buffer.getvalue()
 
 
 def _for_windows(text: bytes) -> bytes:
-    """A text as the oldest Notepad opens it: with a byte order mark and the line ends of Windows."""
+    """Return a text that old versions of Notepad can open: with a byte order mark and Windows line ends."""
     return b"\xef\xbb\xbf" + text.replace(b"\n", b"\r\n")
 
 
@@ -86,4 +89,4 @@ EDITION = Edition(
     scripts={"vault.js": ("layouts/scripts/entries.js", "layouts/editions/offline/vault.js")},
 )
 FIRST_DAY, LAST_DAY = date(1980, 1, 1), date(2107, 12, 31)
-"""The days that a zip can hold (APPNOTE.TXT 4.4.6); another is rounded to them."""
+"""The first and last day that a zip can store (APPNOTE.TXT 4.4.6). Other days are moved to the nearest of them."""

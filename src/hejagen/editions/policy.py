@@ -1,4 +1,4 @@
-"""The security policies that editions begin with: of a hosted site, and of pages that are opened from a disk."""
+"""The security policies of a hosted site and of pages that are opened from a disk. Editions extend them."""
 
 import re
 
@@ -10,9 +10,9 @@ ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?")
 
 
 def hosted(site: Site) -> Policy:
-    """Return the policy of a hosted site. Only search needs 'wasm-unsafe-eval'; nothing else is let in.
+    """Return the policy of a hosted site. Only search needs 'wasm-unsafe-eval'.
 
-    A page's meta element cannot carry frame-ancestors: the standard ignores it there, and the servers' headers add it.
+    A page's meta element cannot carry frame-ancestors: the standard ignores it there, so the server headers add it.
     """
     form = site.config.feedback if isinstance(site.config.feedback, Form) else None
     server, thanks = (_origin(form.action), _origin(form.thanks or "")) if form else ((), ())
@@ -33,15 +33,19 @@ def hosted(site: Site) -> Policy:
 
 
 def on_disk(site: Site) -> Policy:
-    """Return the policy of pages that are opened from a disk. To Firefox a local file is not the form's own origin: the
-    search form needs the scheme by name."""
+    """Return the policy of pages that are opened from a disk.
+
+    Firefox does not treat a local file as 'self' in form-action, so the search form needs the scheme by name.
+    """
     policy = hosted(site)
-    own, *servers = policy.directives["form-action"]
-    return policy.with_("form-action", own, "file:", *servers)
+    same_site, *servers = policy.directives["form-action"]
+    return policy.with_("form-action", same_site, "file:", *servers)
 
 
 def _origin(address: str) -> tuple[str, ...]:
-    """Return the origin of an address on another server: its scheme, host and port. Chromium also holds form-action
-    against the address that the server redirects to."""
+    """Return the origin of an address on another server: its scheme, host and port.
+
+    Chromium also applies form-action to the address that the server redirects to.
+    """
     host = ORIGIN.match(address)
     return (host[0],) if host else ()

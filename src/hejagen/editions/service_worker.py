@@ -1,4 +1,4 @@
-"""The files of a hosted site give its service worker: what may be kept on a device, and the code that keeps it."""
+"""Write the service worker of a hosted site: the list of files that a device may cache, and the code."""
 
 import hashlib
 import json
@@ -13,20 +13,24 @@ from hejagen.rendering.pages import page_of
 
 NAME, FACTS = "sw.js", "sw.json"
 LEFT_OUT = ("robots.txt", "*.xml", "*.atom", "*.zip", "*.sha256", "assets/social*", "*.lines.*")
-"""Files that a reader without network does not need: for robots, feed readers and social media, downloads, and covers
-for forced colours, which are decoration. They come from the network as before."""
+"""Files that a reader without network does not need. The worker fetches them from the network.
+
+They are for robots, feed readers and social media, or are downloads or covers for forced colours (decoration).
+"""
 
 
 def worker_files(site: Site, files: Iterable[File]) -> tuple[File, File]:
-    """Return sw.js, which holds the list of the `files` that are kept, and sw.json, with the version and the size in
-    bytes for the page that offers it. The version is a hash of all that is kept and of the worker itself."""
-    kept = {
+    """Return sw.js, which lists the `files` to cache, and sw.json, which tells the page version and size in bytes.
+
+    The version is a hash of the cached files and of the worker itself.
+    """
+    cached = {
         file.path: (len(file.data), hashlib.sha256(file.data).hexdigest()[:16])
         for file in sorted(files, key=lambda file: file.path)
         if _needed(file.path)
     }
-    size = sum(length for length, _ in kept.values())
-    facts = {"bytes": size, "fallback": _fallback(site), "immutable": IMMUTABLE, "files": kept}
+    size = sum(length for length, _ in cached.values())
+    facts = {"bytes": size, "fallback": _fallback(site), "immutable": IMMUTABLE, "files": cached}
     code = _code("keep")
     version = hashlib.sha256((json.dumps(facts) + code).encode()).hexdigest()[:10]
     build = json.dumps({"version": version, **facts}, separators=(",", ":"))
@@ -44,12 +48,12 @@ def _needed(path: str) -> bool:
 
 
 def leaving_worker() -> str:
-    """Return a worker that removes itself and what an earlier one kept at the same address."""
+    """Return a worker that removes itself and the cache of an earlier worker at the same address."""
     return _code("leave")
 
 
 def _fallback(site: Site) -> dict[str, str]:
-    """The page for what is not kept, by the folder of each language; the first language lies at the root."""
+    """Return the page to show for uncached pages, by folder of language. The first language has the root."""
     folders = ("" if number == 0 else f"{lang}/" for number, lang in enumerate(site.contents))
     pages = (page_of(content, "no-network").removeprefix("page:") for content in site.contents.values())
     return {folder: f"{folder}{page}/index.html" for folder, page in zip(folders, pages, strict=True)}

@@ -24,9 +24,9 @@ NAMING = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "popove
 """Attributes that name ids of the same page."""
 COVER = re.compile(r"assets/covers/(.+)\.[0-9a-f]+\.svg$")
 FACE = re.compile(r"@font-face \{[^}]*\}")
-"""Fonts stay behind: the page must be light enough to mail."""
+"""Fonts are left out: the page must be small enough for e-mail."""
 KINDS = {"svg": "svg+xml", "png": "png", "jpg": "jpeg", "jpeg": "jpeg", "webp": "webp", "gif": "gif", "avif": "avif"}
-"""Kinds of pictures by the ending of their names."""
+"""Subtype of the media type of pictures, by the ending of their names."""
 CATALOGUE_URL = re.compile(r'(?<="url": ")[^"]*')
 BOX = 'viewBox="0 0 400 300"'
 
@@ -37,7 +37,7 @@ def page_name(site: Site) -> str:
 
 
 def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
-    """Return the one page, made of the site's finished pages."""
+    """Return one page that contains all finished pages of the site."""
     texts = {file.path: file.data.decode("utf-8", "replace") for file in files}
     book = Book.of(files)
     parts = [book.part(path) for path in book.pages]
@@ -67,8 +67,9 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
 
 
 def policy(site: Site, style: str, scripts: list[str]) -> Policy:
-    """Return a policy that lets in the page's own style and scripts, known by their hashes, and nothing else of the
-    site: it is all in the page.
+    """Return a policy that allows only the style and scripts in the page, by their hashes.
+
+    The page loads no other file of the site.
 
     Rule: W3C Content Security Policy Level 3, source lists with hashes.
     """
@@ -103,7 +104,7 @@ def _name(path: str) -> str:
 
 
 def _rename(root: Any, prefix: str) -> None:
-    """Put a prefix before all ids, so that they are unlike those of other parts."""
+    """Add a prefix to all ids, because other parts of the page may use the same ids."""
     for element in root.xpath(".//*[@id]"):
         element.set("id", prefix + element.get("id"))
     for attribute in NAMING:
@@ -112,7 +113,7 @@ def _rename(root: Any, prefix: str) -> None:
 
 
 def _inside(main: Any) -> Any:
-    """The element in a new one, with its language."""
+    """Return a new element that contains the content of `main` and has its language."""
     outer = lxml.html.Element("main")
     inner = lxml.html.Element("div", lang=main.get("lang"))
     inner.extend(list(main))
@@ -122,24 +123,24 @@ def _inside(main: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The pages, each with a number that makes its ids unlike those of the others."""
+    """The pages, each with a number that makes its ids unique."""
 
     pages: Mapping[str, Any]
     """Trees by path, the start page first."""
     numbers: Mapping[str, int]
     arts: Mapping[str, Any]
-    """The big cover of each exercise and program by id: lists show it by reference."""
+    """The large cover of each exercise and program by id. Lists refer to it."""
     files: Mapping[str, bytes]
-    """The site's files, for the pictures that become a part of the page."""
+    """The site's files, for the pictures that are embedded in the page."""
 
     @classmethod
     def of(cls, files: tuple[File, ...]) -> "Book":
-        """Return the book of a site's files; the pages that templates have made are its parts."""
+        """Return the book of a site's files. Its parts are the pages that come from templates."""
         chosen = [file for file in files if file.path.endswith(".html") and file.origin]
         chosen.sort(key=lambda file: file.path != START)
         pages = {file.path: lxml.html.document_fromstring(file.data.decode()) for file in chosen}
-        found = {_name(path): tree.xpath("//*[contains(@class, 'intro__art')]//svg") for path, tree in pages.items()}
-        arts = {name: art[0] for name, art in found.items() if art and name}
+        drawings = {_name(path): tree.xpath("//*[contains(@class, 'intro__art')]//svg") for path, tree in pages.items()}
+        arts = {name: art[0] for name, art in drawings.items() if art and name}
         numbers = {path: number for number, path in enumerate(pages)}
         return cls(pages, numbers, arts, {file.path: file.data for file in files})
 
@@ -148,12 +149,12 @@ class Book:
         return _html(self.pages[START].xpath(path)[0])
 
     def root_attributes(self) -> str:
-        """Return what stands in <html>: no vault, since a page alone has a store of its own."""
+        """Return the attributes of <html>, without the vault: a single page has its own storage."""
         root = self.pages[START].attrib
         return " ".join(f'{name}="{root[name]}"' for name in ("lang", "data-site", "data-version", "data-root"))
 
     def covers(self) -> str:
-        """Return the big covers as symbols. Each has the class in itself: styles do not see what is around a `use`."""
+        """Return the large covers as symbols. Each contains its class: styles do not see the parents of a `use`."""
         drawn = {name: "".join(map(_html, art)) for name, art in self.arts.items()}
         symbols = (
             f'<symbol id="omslag-{name}" {BOX}><g class="cover">{paths}</g></symbol>' for name, paths in drawn.items()
@@ -161,24 +162,26 @@ class Book:
         return f"<svg hidden>{''.join(symbols)}</svg>"
 
     def around(self, tag: str, home: str) -> str:
-        """Return a start page's skip link, header or footer. Those of another language than the first are shown with
-        the parts in it."""
-        found = self.pages[home].xpath(f"//body/{tag}")[0]
-        if found.tag != "a":
-            self._relink(found, home)
+        """Return the skip link, header or footer of a start page.
+
+        Those of languages after the first are hidden until a part in that language is shown.
+        """
+        element = self.pages[home].xpath(f"//body/{tag}")[0]
+        if element.tag != "a":
+            self._relink(element, home)
         if home != START:
-            _rename(found, f"{_name(home)}-")
-            found.set("hidden", "")
+            _rename(element, f"{_name(home)}-")
+            element.set("hidden", "")
         if self._several:
-            found.set("lang", self.pages[home].get("lang"))
-        return _html(found)
+            element.set("lang", self.pages[home].get("lang"))
+        return _html(element)
 
     @property
     def _several(self) -> bool:
         return len({page.get("lang") for page in self.pages.values()}) > 1
 
     def part(self, path: str) -> str:
-        """Return a page's main and what leads to it, as a part of the book."""
+        """Return the main element and the breadcrumbs of a page, as a part of the book."""
         tree = self.pages[path]
         main = tree.xpath("//main")[0]
         for picture in main.xpath(".//picture"):
@@ -186,7 +189,7 @@ class Book:
         _rename(main, f"d{self.numbers[path]}-")
         self._relink(main, path)
         if main.get("lang"):
-            main = _inside(main)  # what leads to the page is in the language of the interface
+            main = _inside(main)  # the breadcrumbs are in the language of the interface
         for crumbs in tree.xpath("//body//nav[.//*[@aria-current]][not(ancestor::header)][not(ancestor::main)]"):
             # Not a landmark here: there is one for each part.
             crumbs.tag = "div"
@@ -204,18 +207,18 @@ class Book:
         return _html(main)
 
     def _show_cover(self, picture: Any) -> None:
-        found = COVER.search(picture.find(".//img").get("src"))
-        art = self.arts.get(found[1]) if found else None
-        if art is None or not found:
+        match = COVER.search(picture.find(".//img").get("src"))
+        art = self.arts.get(match[1]) if match else None
+        if art is None or not match:
             return
-        drawn = f'{BOX} aria-hidden="true" focusable="false"><use href="#omslag-{found[1]}"/>'
+        drawn = f'{BOX} aria-hidden="true" focusable="false"><use href="#omslag-{match[1]}"/>'
         for child in list(picture):
             picture.remove(child)
         picture.tag = "span"
         picture.append(lxml.html.fragment_fromstring(f'<svg class="{art.get("class")}" {drawn}</svg>'))
 
     def _relink(self, root: Any, path: str) -> None:
-        """Turn links between pages into links between parts. What is not here keeps its words only."""
+        """Turn links between pages into links between parts. Other links become plain text."""
         self._embed(root, path)
         for element in root.xpath(".//*[@data-pages]"):
             element.set("data-pages", "#/{path}")
@@ -232,7 +235,7 @@ class Book:
             script.text = CATALOGUE_URL.sub(lambda url: self._link(url[0], path), script.text)
 
     def _embed(self, root: Any, path: str) -> None:
-        """Put pictures, such as the brand's logo, into the page itself."""
+        """Embed pictures, such as the brand's logo, in the page."""
         for image in root.xpath(".//img[@src]"):
             name = posixpath.normpath(posixpath.join(posixpath.dirname(path), image.get("src")))
             kind = KINDS.get(name.rpartition(".")[2].lower())

@@ -1,4 +1,4 @@
-"""The hosted site: with what servers of different kinds need to be told, what can be downloaded, and its worker."""
+"""The hosted site, with configuration for servers, downloads and a service worker."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -34,7 +34,7 @@ def _files(site: Site, every: tuple[Page, ...]) -> Iterator[Page]:
 
 
 def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
-    """Add the service worker for what is there, and the hosts' files. Beside it lie the snippets for servers."""
+    """Add the service worker and the files for hosts. The snippets for servers lie beside the site."""
     policy, url, lang = hosted(site), site.config.url, site.config.languages[0]
     return Output(
         (*files, *worker_files(site, files), *site_files(policy, url, lang)),

@@ -1,1 +1,1 @@
-"""Many layers built at once, and the page that tells what they change. Read run.py first."""
+"""Build many layers at once, and report what they change. Read run.py first."""

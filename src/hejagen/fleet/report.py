@@ -1,4 +1,4 @@
-"""What a fleet has to tell: which layer changes what, so that what many change can be made better for all."""
+"""Report which layer changes what. Something that many layers change can be improved in the base."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +17,7 @@ TEMPLATE = "reports/fleet.html"
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """One thing of the base and what layers do with it: names of layers by what they do, and how many they are."""
+    """One piece of the base, the names of the layers that change it by what they do, and the number of layers."""
 
     key: str
     layers: Mapping[str, tuple[str, ...]]
@@ -25,16 +25,18 @@ class Changed:
 
 
 def changed(outcomes: Iterable[Outcome]) -> tuple[Changed, ...]:
-    """Return what layers replace, patch, hide or hold back, what most of them change first. Patches of one thing count
-    as one, and a layer that several editions stand on counts once."""
-    found: dict[str, dict[str, set[str]]] = {}
+    """Return the pieces that layers replace, patch, hide or hold back, the most frequently changed first.
+
+    Several patches of one piece by one layer count once, and so does a layer below several layers.
+    """
+    by_key: dict[str, dict[str, set[str]]] = {}
     for change in _all(outcomes):
         if change.verb not in ("adds", "merges"):
             key = change.key.partition("#")[0]
-            found.setdefault(key, {}).setdefault(change.verb, set()).add(change.layer)
+            by_key.setdefault(key, {}).setdefault(change.verb, set()).add(change.layer)
     rows = [
         Changed(key, {verb: tuple(sorted(names)) for verb, names in verbs.items()}, len(set().union(*verbs.values())))
-        for key, verbs in found.items()
+        for key, verbs in by_key.items()
     ]
     return tuple(sorted(rows, key=lambda row: (-row.count, row.key)))
 
@@ -44,7 +46,7 @@ def _all(outcomes: Iterable[Outcome]) -> frozenset[Change]:
 
 
 def as_html(outcomes: Sequence[Outcome]) -> str:
-    """Return the page, in the base's language: it needs no other file."""
+    """Return the page as HTML in the language of the base. The page needs no other file."""
     base = stack(())
     words, problems = translator(base, MAIN)
     gate(problems)

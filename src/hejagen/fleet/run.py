@@ -1,5 +1,8 @@
-"""A fleet: many layers built at once, each exactly as `build` makes it alone. A layer is a task for any executor of the
-standard library's interface: the cores of this computer, or the workers of a Dask cluster."""
+"""Build many layers at once, each with the same result as `build` gives for one layer.
+
+Each layer is a task for an executor with the interface of concurrent.futures: the cores of this computer, or the
+workers of a Dask cluster.
+"""
 
 import os
 import signal
@@ -22,15 +25,15 @@ from hejagen.pipeline import build
 from hejagen.problems import Problem
 
 MOST_PROCESSES = 61
-"""More than these Windows cannot wait for."""
+"""Windows cannot wait for more processes than this."""
 
 Start = Callable[[], AbstractContextManager[Executor]]
-"""Starts an executor, and stops it in the end; what has not begun by then is not done."""
+"""Starts an executor, and stops it at the end. Tasks that have not begun by then are cancelled."""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A layer to build: its folder and where to, with which editions, as of which day, by which version of us."""
+    """A layer to build: its folder, the output folder, the editions, the day, and the version of hejagen."""
 
     layer: Path
     out: Path
@@ -41,7 +44,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a layer does with one thing, and where in the layer it says so. Several editions may stand on one layer."""
+    """What a layer does with one piece, and where in the layer it says this. Many layers may share a layer below."""
 
     layer: str
     verb: Verb
@@ -51,7 +54,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an order. `fault` says why nothing was built; then the last good build is still there."""
+    """The result of an order. `fault` says why nothing was built; the last good build is then still there."""
 
     order: Order
     site: str = ""
@@ -72,20 +75,22 @@ class Outcome:
 def orders(folders: Sequence[Path], out: Path, editions: tuple[str, ...], day: date) -> tuple[Order, ...]:
     """Return an order for each layer, its output in a folder of its name below `out`.
 
-    Raises WrongUsage when two layers have the same name, and when `out` holds what we have not made.
+    Raises WrongUsage when two layers have the same name, and when `out` holds files that hejagen has not written.
     """
     refuse_others(out)
     by_name: dict[str, Path] = {}
     for folder in map(Path.resolve, folders):
-        # To some file systems Sundby and sundby are one.
+        # Some file systems do not distinguish Sundby from sundby.
         if (same := by_name.setdefault(folder.name.casefold(), folder)) != folder:
             raise WrongUsage(f"{same} and {folder} have the same name.", "Build them one at a time.")
     return tuple(Order(folder, out.resolve() / folder.name, editions, day) for folder in sorted(by_name.values()))
 
 
 def fleet(ordered: Sequence[Order], start: Start) -> Iterator[Outcome]:
-    """Yield what became of each order, in the order in which they are done. A process that is lost loses no order:
-    what it had begun is begun anew. An order that loses its process also when it is alone is at fault itself.
+    """Yield the outcome of each order, in the order in which they finish.
+
+    When a process is lost, its unfinished orders start again. An order that also loses its process when it runs alone
+    is itself the cause.
 
     Raises HejagenError when the cluster's scheduler is lost.
     """
@@ -102,7 +107,7 @@ def fleet(ordered: Sequence[Order], start: Start) -> Iterator[Outcome]:
             except BrokenExecutor as broken:
                 lost = broken
         if lost and len(left) == before:
-            if len(chosen) > 1:  # which of those that had begun did it nobody knows
+            if len(chosen) > 1:  # nobody knows which of the orders that had begun was the cause
                 chosen = chosen[:1]
                 continue
             message = "The system stopped the process that built, perhaps for lack of memory."
@@ -112,8 +117,10 @@ def fleet(ordered: Sequence[Order], start: Start) -> Iterator[Outcome]:
 
 
 def _outcome(task: Future[Outcome], order: Order) -> Outcome:
-    """What became of an order. What Dask says of it, such as that four workers were lost by it, is its fault; ours are
-    raised."""
+    """Return the outcome of a task.
+
+    An error of Dask, such as that the order lost four workers, becomes the fault of the order. Other errors are raised.
+    """
     try:
         return task.result()
     except CancelledError:
@@ -125,7 +132,7 @@ def _outcome(task: Future[Outcome], order: Order) -> Outcome:
 
 
 def fill(order: Order) -> Outcome:
-    """Build one layer. What is wrong with it is a part of the outcome, and stops no other."""
+    """Build one layer. Faults become part of the outcome and do not stop other layers."""
     try:
         if order.version != __version__:
             message = f"The worker has hejagen {__version__}, this computer {order.version}."
@@ -143,19 +150,19 @@ def fill(order: Order) -> Outcome:
 
 
 def _changes(surveyed: Survey) -> Iterator[Change]:
-    """What the layer, and those between it and the base, do with what lies below; settings differ always."""
+    """Yield what the layer and the layers between it and the base change. Settings always differ and are left out."""
     for layer in surveyed.layers.layers[1:]:
         for step in surveyed.of(layer):
             if step.key not in (SETTINGS, RECORD):
-                # Counted from the layer: a worker may stand in another folder than we do.
+                # Paths are relative to the layer, because a worker may run in another folder.
                 yield Change(layer.folder.name, step.verb, step.key, str(step.at).removeprefix(layer.shown))
 
 
 @contextmanager
 def cores() -> Iterator[Executor]:
-    """Give the cores of this computer, a process for each. Each remembers what many layers have in common."""
+    """Yield an executor with a process for each core. Each process caches what layers have in common."""
     number = min(os.cpu_count() or 1, MOST_PROCESSES)
-    # Started anew on every system, not forked: a fork copies locks that other threads hold.
+    # Spawn on every system: a fork copies locks that other threads hold.
     with ProcessPoolExecutor(number, get_context("spawn"), initializer=_leave_ctrl_c) as pool:
         _begin(pool, number)
         try:
@@ -165,10 +172,10 @@ def cores() -> Iterator[Executor]:
 
 
 def _begin(pool: Executor, number: int) -> None:
-    """Start the processes while Ctrl-C waits: they inherit that, and are left alone before they can ask for it."""
+    """Start the processes while SIGINT is blocked. They inherit the mask, until _leave_ctrl_c ignores the signal."""
     waits = hasattr(signal, "pthread_sigmask")  # not in Windows
     if waits:
-        resource_tracker.ensure_running()  # which else would end the waiting
+        resource_tracker.ensure_running()  # which would otherwise unblock the signal
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         for _ in range(number):
@@ -179,15 +186,16 @@ def _begin(pool: Executor, number: int) -> None:
 
 
 def _leave_ctrl_c() -> None:
-    """Ctrl-C is for the process that has the orders: it lets those that have begun end, so that nothing is half."""
+    """Ignore Ctrl-C. The parent handles it, and lets the orders that have begun finish."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 @contextmanager
 def dask(address: str) -> Iterator[Executor]:
-    """Give a Dask cluster, which sees the same folders and has the same hejagen. It does anew what a lost worker had.
+    """Yield the executor of a Dask cluster. It repeats the tasks of a worker that is lost.
 
-    Raises HejagenError when there is none to work with.
+    The workers must see the same folders and have the same version of hejagen. Raises HejagenError when Dask, its
+    scheduler or its workers are missing.
     """
     try:
         from distributed import Client

@@ -1,5 +1,6 @@
-"""Compounds are split where a language makes words so, and a search for *ledning* finds *innovationsledning*. The
-vocabulary is the site's own words and a short list of the language; nothing is fetched."""
+"""Split compounds in languages that have them, so that a search for *ledning* finds *innovationsledning*.
+
+The vocabulary is the words of the site and a short list of the language. Nothing is downloaded."""
 
 import re
 from collections import Counter
@@ -34,8 +35,10 @@ class Vocabulary:
         return tuple(sorted({part for word in words if (part := self._split(word))}))
 
     def headline(self, text: str) -> str:
-        """Return a heading that breaks well: a soft hyphen before the last part of a long compound, and no line that
-        ends with a word of one or two letters."""
+        """Return a heading with good line breaks.
+
+        A long compound gets a soft hyphen before its last part, and no line ends with a word of one or two letters.
+        """
         return self._short_word.sub("\\1\u00a0", self._long_word.sub(lambda word: self._hyphenated(word[0]), text))
 
     def _hyphenated(self, word: str) -> str:
@@ -43,7 +46,7 @@ class Vocabulary:
         return f"{word[: -len(last)]}\u00ad{word[-len(last) :]}" if last else word
 
     def _split_word(self, word: str) -> str:
-        """The last part of a compound; "" for another word."""
+        """Return the last part of a compound, or "" for a word that is not a compound."""
         for cut in range(3, len(word) - SHORTEST_PART + 1) if self._compounds else ():
             first, last = word[:cut], word[cut:]
             if self._is_word(last) and self._can_begin(first):
@@ -54,15 +57,18 @@ class Vocabulary:
         return last in self._words or self._stem(last) in self._stems
 
     def _can_begin(self, first: str) -> bool:
-        """A known word, with or without the letter that joins compounds or that it lost there, or the start of two
-        other words."""
+        """Tell whether a compound can begin with this.
+
+        It must be a known word, with or without the letter that joins compounds or that the word lost there, or the
+        start of two other words.
+        """
         assert self._compounds
         joined = first[:-1] if first[-1] in self._compounds.joints else ""
         whole = (first + letter for letter in self._compounds.lost)
         return any(len(w) >= 3 and (w in self._words or self._starts[w] > 2) for w in (first, joined, *whole))
 
     def _stem(self, word: str) -> str:
-        """A word without its inflection, if at least four letters remain."""
+        """Return a word without its inflection, if at least four letters remain."""
         for ending in self._compounds.endings if self._compounds else ():
             if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_PART:
                 return word[: -len(ending)]

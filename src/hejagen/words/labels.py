@@ -14,7 +14,7 @@ SECTIONS = {
     "care": "Keep in mind",
     "evidence": "How sure are we?",
 }
-"""The fixed headings of an exercise, by key, in the order in which they stand."""
+"""The fixed headings of an exercise, by key, in the order of the page."""
 
 LABELS: Mapping[str, Mapping[str, str]] = {
     "level": {"foundation": "Foundation", "intermediate": "Intermediate", "advanced": "Advanced"},

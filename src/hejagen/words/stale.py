@@ -1,4 +1,4 @@
-"""Words of a layer that nobody asks for: their English text has changed below, so the layer's own are not shown."""
+"""Find translations of a layer that are never shown, because their English text has changed in a layer below."""
 
 import io
 from collections.abc import Iterator, Mapping
@@ -16,20 +16,23 @@ TEMPLATES = (".html", ".xml", ".atom", ".txt")
 
 
 def stale_words(layers: Layers, settings: SiteFile) -> Iterator[Problem]:
-    """Yield a warning for each text in a layer's messages.po that is in no catalogue below, in no template of a layer
-    on top of the base and not in the settings, which are translated too."""
+    """Yield a warning for each text in a layer's messages.po that nothing uses.
+
+    Such a text is in no catalogue below, in no template of a layer above the base, and not in the settings, which are
+    translated too.
+    """
     catalogues = [
         (layer, s) for layer in layers.layers for path, s in layers.files[layer.name].items() if path.endswith(".po")
     ]
     if all(layer is layers.layers[0] for layer, _ in catalogues):
         return
     known = {*message_ids(), *_texts(settings.model_dump(mode="json"))}
-    own = " ".join(_templates(layers))
+    template_text = " ".join(_templates(layers))
     shown = {f"layouts/locale/{lang}/LC_MESSAGES/messages.po" for lang in settings.languages}
     for layer, source in catalogues:
         ids = _ids(layers.text(source)[0])
         for text, line in ids.items() if layer is not layers.layers[0] and source.path in shown else ():
-            if text not in known and " ".join(text.split()) not in own:
+            if text not in known and " ".join(text.split()) not in template_text:
                 close = did_you_mean(text, tuple(known), "")
                 hint = close if close.startswith("did you") else "take it out, or look for the new text below"
                 message = f'nothing on the site says "{text[:60]}" any more'
@@ -45,7 +48,7 @@ def _templates(layers: Layers) -> Iterator[str]:
 
 
 def _texts(value: Any) -> Iterator[str]:
-    """Every text in plain data."""
+    """Yield every text in plain data."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, (dict, list)):
@@ -55,7 +58,10 @@ def _texts(value: Any) -> Iterator[str]:
 
 @lru_cache(maxsize=64)
 def _ids(text: str) -> Mapping[str, int]:
-    """The English texts of a catalogue, each with its line; nothing when it cannot be read: that is told elsewhere."""
+    """Return the English texts of a catalogue and their lines.
+
+    An empty mapping if the catalogue cannot be read; another rule reports that.
+    """
     try:
         catalogue = read_po(io.StringIO(text))
     except (PoFileError, ValueError, LookupError):

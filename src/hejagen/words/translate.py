@@ -21,13 +21,13 @@ from hejagen.words.labels import LABELS, SECTIONS
 
 PO_LINE = re.compile(r'(#.*)?|((msgid|msgid_plural|msgctxt|msgstr|msgstr\[\d\])\s+)?"([^"\\]|\\.)*"')
 PLURALS = re.compile(r"nplurals(?!\s*=\s*[1-6]\b)")
-"""A number of plural forms that no language has: the reader would make room for as many."""
+"""A number of plural forms that no language has. The parser would allocate memory for all of them."""
 CHARSET = re.compile(r'"Content-Type:.*charset=([^\s;"\\]+)', re.IGNORECASE)
 HINT = "compare with the base's"
 
 
 class Translator:
-    """The words of one language. What no catalogue holds stays in English."""
+    """Translate texts into one language. A text that is in no catalogue stays in English."""
 
     def __init__(self, lang: str, translations: gettext.NullTranslations) -> None:
         self.lang = lang
@@ -62,17 +62,17 @@ class Translator:
 
 
 def is_language(lang: str) -> bool:
-    """Tell whether there is a language with a name of ISO 639-1, such as se."""
+    """Tell whether a language with this ISO 639-1 code exists, such as se."""
     return localedata.exists(lang)
 
 
 def language_name(lang: str) -> str:
-    """Return a language's own name, such as Suomi."""
+    """Return the name of a language in that language, such as Suomi."""
     return str(Locale.parse(lang).get_display_name(lang)).capitalize()
 
 
 def language_problems(layers: Layers, languages: tuple[str, ...], origin: Origin) -> Iterator[Problem]:
-    """Yield what is wrong with the languages of site.yaml: named twice, unknown, or without a folder."""
+    """Yield a problem for each language of site.yaml that is repeated, unknown or without a folder."""
     for number, lang in enumerate(languages):
         at = origin.at("languages", number)
         if lang in languages[:number]:
@@ -88,7 +88,7 @@ def language_problems(layers: Layers, languages: tuple[str, ...], origin: Origin
 def translators(
     layers: Layers, languages: tuple[str, ...], origin: Origin
 ) -> tuple[dict[str, Translator], list[Problem]]:
-    """Return the words of each language of site.yaml, and what is wrong with the list and the catalogues."""
+    """Return a translator for each language of site.yaml, and the problems in the list and the catalogues."""
     problems = list(language_problems(layers, languages, origin))
     words: dict[str, Translator] = {}
     for lang in languages if not problems else ():
@@ -98,31 +98,31 @@ def translators(
 
 
 def translator(layers: Layers, lang: str) -> tuple[Translator, list[Problem]]:
-    """Return the words of a language; the catalogues of upper layers come before those below."""
+    """Return the translator of a language and the problems in its catalogues. Upper layers come before those below."""
     problems: list[Problem] = []
     chain: gettext.NullTranslations = gettext.NullTranslations()
     for source in layers.all_of(f"layouts/locale/{lang}/LC_MESSAGES/messages.po"):
-        text, found = layers.text(source)
-        found = found or list(_faults(text, source.shown))
-        if found:
-            problems.extend(found)
+        text, faults = layers.text(source)
+        faults = faults or list(_faults(text, source.shown))
+        if faults:
+            problems.extend(faults)
             continue
         try:
-            compiled, faults = _compiled(text, lang, source.shown)
+            compiled, wrong_placeholders = _compiled(text, lang, source.shown)
             upper = gettext.GNUTranslations(io.BytesIO(compiled))
-            found.extend(faults)
+            faults.extend(wrong_placeholders)
         except (PoFileError, ValueError, TypeError, LookupError, UnknownLocaleError) as error:
             at = Location(source.shown, getattr(error, "lineno", 0) + 1)
-            found.append(Problem(at, "catalogue", f"the catalogue cannot be read: {error}", HINT))
-        problems.extend(found)
-        if not found:
+            faults.append(Problem(at, "catalogue", f"the catalogue cannot be read: {error}", HINT))
+        problems.extend(faults)
+        if not faults:
             upper.add_fallback(chain)
             chain = upper
     return Translator(lang, chain), problems
 
 
 def _faults(text: str, shown: str) -> Iterator[Problem]:
-    """What the reader of catalogues would pass over: lines that are none, another encoding, too many plural forms."""
+    """Yield faults that the parser of catalogues ignores: invalid lines, other encodings, too many plural forms."""
     if PLURALS.search(re.sub(r'"\s*"', "", text)):
         at = Location(shown, text[: max(0, text.find("Plural-Forms"))].count("\n") + 1)
         yield Problem(at, "catalogue", "no language has so many plural forms", HINT)
@@ -136,16 +136,16 @@ def _faults(text: str, shown: str) -> Iterator[Problem]:
 
 @lru_cache(maxsize=64)
 def _compiled(text: str, lang: str, shown: str) -> tuple[bytes, tuple[Problem, ...]]:
-    """The catalogue as gettext reads it, and what is wrong with its placeholders."""
+    """Return the catalogue in the format that gettext reads, and the problems in its placeholders."""
     catalogue = read_po(io.StringIO(text), locale=lang, abort_invalid=True)
-    found: list[Problem] = []
+    problems: list[Problem] = []
     for message, errors in catalogue.check():
         at = Location(shown, message.lineno or 1)
         hint = "the translation needs the same placeholders, such as %(num)s, as the English text"
-        found.extend(Problem(at, "catalogue", f"{_quoted(message.id)}: {error}", hint) for error in errors)
+        problems.extend(Problem(at, "catalogue", f"{_quoted(message.id)}: {error}", hint) for error in errors)
     compiled = io.BytesIO()
     write_mo(compiled, catalogue)
-    return compiled.getvalue(), tuple(found)
+    return compiled.getvalue(), tuple(problems)
 
 
 def _quoted(ids: str | list[str] | tuple[str, ...]) -> str:
