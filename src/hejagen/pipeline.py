@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from hejagen.checks import BUILDING, PUBLISHING, Checks, run_on_made, run_on_site
-from hejagen.checks.html import Made
+from hejagen.checks import BUILDING, PUBLISHING, Checks, run_on_edition, run_on_site
+from hejagen.checks.html import FinishedEdition
 from hejagen.content.load import load
 from hejagen.content.selection import select
 from hejagen.editions import DEFAULT
@@ -143,7 +143,7 @@ def make(
     rendered, problems = render(loaded.site, shown, layers, made, edition, loaded.words, offered)
     gate(problems)
     files = (*rendered, *made.files, *offered)
-    gate(run_on_made(Made(loaded.site, loaded.words, shown, files)))
+    gate(run_on_edition(FinishedEdition(loaded.site, loaded.words, shown, files)))
     return files
 
 

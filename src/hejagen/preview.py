@@ -1,4 +1,4 @@
-"""Preview on this computer: a loopback server, a rebuild at every change, and a page that reloads itself."""
+"""Preview a site on this computer: serve it on loopback, rebuild at every change, and reload the open pages."""
 
 import errno
 import html
@@ -28,7 +28,7 @@ source.addEventListener("version", async (event) => {{ if (event.data !== (await
 
 
 class State:
-    """What the last build came to. `version` grows with every build; waiting pages are told."""
+    """The result of the last build. `version` grows with every build, and pages that wait are notified."""
 
     def __init__(self) -> None:
         self.changed = threading.Condition()
@@ -36,7 +36,7 @@ class State:
         self.trouble = ""
 
     def update(self, trouble: str = "") -> None:
-        """Note why a build has failed, or that it has not, and wake the pages that wait."""
+        """Store why a build failed, or "" if it succeeded, and wake the pages that wait."""
         with self.changed:
             self.version += 1
             self.trouble = trouble
@@ -44,7 +44,7 @@ class State:
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Serves the last good build; when the newest build failed, pages show why, above the old page."""
+    """Serve the last good build. When the newest build failed, each page shows why at its top."""
 
     protocol_version = "HTTP/1.1"
 
@@ -68,17 +68,17 @@ class Handler(SimpleHTTPRequestHandler):
             super().do_GET()
 
     def _page(self) -> tuple[int, bytes] | None:
-        """The HTML page that is asked for; the 404 page where there is none; None for other files."""
+        """Return status and HTML of the requested page, or of the 404 page; None for other files."""
         target = Path(self.translate_path(self.path))
         if target.is_dir():
             if not self.path.split("?")[0].endswith("/"):
                 return None
             target /= "index.html"
         if target.suffix == ".html" or not target.exists():
-            found = target.is_file()
+            exists = target.is_file()
             missing = Path(self.directory) / "404.html"
-            shown = target if found else missing
-            return (200 if found else 404), shown.read_bytes() if shown.is_file() else b"<body></body>"
+            shown = target if exists else missing
+            return (200 if exists else 404), shown.read_bytes() if shown.is_file() else b"<body></body>"
         return None
 
     def _with_reload(self, page: bytes) -> bytes:
@@ -116,11 +116,11 @@ class Handler(SimpleHTTPRequestHandler):
         self.wfile.write(data)
 
     def log_message(self, format: str, *args: object) -> None:
-        """Say nothing about each request: the builds are what matters here."""
+        """Log nothing: the terminal shows builds, not requests."""
 
 
 def rebuild(folders: tuple[Path, ...], out: Path, day: date, state: State, say: Callable[[str], None]) -> None:
-    """Build once as of a day; tell the terminal and the waiting pages. Problems do not end the preview."""
+    """Build once as of a day, and report to the terminal and the open pages. Problems do not end the preview."""
     try:
         built = build(folders, out, (EDITIONS["web"],), day)
     except BuildStopped as stopped:
@@ -143,8 +143,8 @@ def serve(
 ) -> None:
     """Build, serve on 127.0.0.1 and rebuild at every change until Ctrl-C.
 
-    `today` is asked at each build: a preview may stand open for days. Raises WrongUsage for what is no layer, and for a
-    port that cannot be used.
+    `today` is called at each build, because a preview may run for days. Raises WrongUsage for a folder that is not a
+    layer, and for a port that cannot be used.
     """
     roots = roots_of(folders)
     state = State()
@@ -158,7 +158,7 @@ def serve(
     changes = watch(
         *roots, watch_filter=Ours(roots), debounce=200, rust_timeout=300, yield_on_timeout=True, raise_interrupt=True
     )
-    next(changes)  # from here on, what changes during the build is seen too
+    next(changes)  # from here on, changes during the build are noticed too
     rebuild(folders, out, today(), state, say)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     say(f"Preview: http://127.0.0.1:{server.server_port}/  (Ctrl-C ends it)")
@@ -168,22 +168,26 @@ def serve(
 
 
 def roots_of(folders: tuple[Path, ...]) -> tuple[Path, ...]:
-    """Return the folders of all layers, those that others extend too. Raises WrongUsage for what is
-    no layer."""
+    """Return the folders of all layers and the layers that they extend.
+
+    Raises WrongUsage for a folder that is not a layer.
+    """
     return tuple(layer.folder.resolve() for layer in stack(folders).layers)
 
 
 class Ours(DefaultFilter):
-    """Lets through what can change the site: site.yaml and what lies in the layers' folders. The roots themselves are
-    watched, so that folders that are made later and files that an editor puts in place of the old one are seen."""
+    """Pass changes that can affect the site: site.yaml, the record, and files in the folders that a layer may have.
+
+    The roots themselves are watched, to notice new folders and editors that replace a file instead of writing to it.
+    """
 
     def __init__(self, roots: tuple[Path, ...]) -> None:
         super().__init__()
         self.roots = roots
 
     def __call__(self, change: Change, path: str) -> bool:
-        """Tell whether a change is worth a build."""
-        found = (Path(path).relative_to(root).parts for root in self.roots if Path(path).is_relative_to(root))
-        return any(parts[:1] and parts[0] in (*FOLDERS, SETTINGS, RECORD) for parts in found) and super().__call__(
+        """Return whether a change needs a build."""
+        relative = (Path(path).relative_to(root).parts for root in self.roots if Path(path).is_relative_to(root))
+        return any(parts[:1] and parts[0] in (*FOLDERS, SETTINGS, RECORD) for parts in relative) and super().__call__(
             change, path
         )

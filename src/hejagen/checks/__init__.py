@@ -1,5 +1,8 @@
-"""Checks look and yield; the gate decides. Every rule is a function in a table here: its name in kebab-case is
-the rule's name, its docstring the rule's line in the reference. Read content.py first."""
+"""Checks yield findings; the gate decides whether the build stops. Read content.py first.
+
+Every rule is a function in a table here. Its name in kebab-case is the name of the rule, and its docstring is the
+line of the rule in the reference.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -47,26 +50,26 @@ SITE_CHECKS: Sequence[SiteCheck] = (
     language.word_choice,
     language.sample_text,
 )
-"""What a site must fulfil before pages are made of it."""
+"""Rules that a site must pass before it is rendered."""
 AGE_CHECKS: Sequence[SiteCheck] = (statement.statement_age, statement.record_age)
-"""What a site no longer fulfils when nothing but time has gone by."""
+"""Rules that a site fails only because time has passed."""
 
 
 class Checks(NamedTuple):
-    """What a site is held against: what `stops`, and what only `warns`, whatever level its findings have."""
+    """Checks to run on a site: those that may stop a build, and those that only warn, whatever their level."""
 
     stops: Sequence[SiteCheck]
     warns: Sequence[SiteCheck] = ()
 
 
 BUILDING = Checks(SITE_CHECKS, warns=AGE_CHECKS)
-"""For a build, a preview and a fleet: time alone stops none of them."""
+"""For a build, a preview and a fleet. Rules about age do not stop them."""
 PUBLISHING = Checks((*SITE_CHECKS, *AGE_CHECKS))
-"""For what is to be published: `hejagen check`."""
+"""For a site that will be published: `hejagen check`."""
 RECORDING = Checks(tuple(check for check in SITE_CHECKS if check is not statement.statement_record))
-"""While a check is recorded: neither what asks for the record nor age is a fault that it finds."""
+"""While a check is recorded: without the rules about age and about the record itself."""
 
-FILE_CHECKS: Sequence[Callable[[html.Made], Iterator[Finding]]] = (
+FILE_CHECKS: Sequence[Callable[[html.FinishedEdition], Iterator[Finding]]] = (
     html.page_basics,
     html.page_headings,
     html.anchor_taken,
@@ -76,8 +79,8 @@ FILE_CHECKS: Sequence[Callable[[html.Made], Iterator[Finding]]] = (
     html.dead_link,
     html.statement_page,
 )
-"""What the finished pages must fulfil before they are written. Most faults here are a template's; `anchor_taken` is
-told where the author's heading stands."""
+"""Rules that finished pages must pass before they are written. Most faults are in templates; `anchor_taken` points at
+the heading in the author's text."""
 
 
 def run(checks: Iterable[Callable[[T], Iterator[Finding]]], value: T) -> list[Problem]:
@@ -90,11 +93,11 @@ def run_on_site(checks: Checks, site: Site) -> list[Problem]:
     return run(checks.stops, site) + [replace(problem, level="warning") for problem in run(checks.warns, site)]
 
 
-def run_on_made(made: html.Made) -> list[Problem]:
-    """Return all problems of what an edition came to."""
-    found = run(FILE_CHECKS, made)
+def run_on_edition(edition: html.FinishedEdition) -> list[Problem]:
+    """Return all problems in the files of an edition."""
+    problems = run(FILE_CHECKS, edition)
     html.forget()
-    return found
+    return problems
 
 
 def rule(check: Callable[..., object]) -> str:

@@ -11,9 +11,9 @@ from hejagen.reading.files import DEVICE
 from hejagen.words.translate import is_language
 
 MAX_WEEK_MINUTES = 100
-"""Most minutes in a week, preparation included: more, and a manager does not come back."""
+"""Most minutes in a week, including preparation. Managers give up when a week takes longer."""
 ADAPTATIONS = ("Remote", "Hybrid", "Accessibility", "Short of time")
-"""What the bullets about adapting are for, in this order, where a language has no labels of its own."""
+"""Labels of the bullets about adapting, in this order, for languages that define none."""
 
 
 def _contents(site: Site) -> Iterable[Content]:
@@ -89,7 +89,7 @@ def _known(at: Any, name: str, table: Mapping[str, Any], what: str) -> Iterator[
 
 
 def duplicate_title(site: Site) -> Iterator[Finding]:
-    """Two exercises, programs or pages have the same title, so that a reader cannot tell them apart."""
+    """Two exercises, programs or pages have the same title, and readers cannot tell them apart."""
     yield from _repeated(
         site,
         "title",
@@ -117,11 +117,11 @@ def _repeated(site: Site, key: str, items: Callable[[Content], tuple[Any, ...]])
 
 
 RESERVED = ("assets", "search", "covers", "start", "vault", "robots", "sitemap", "feed")
-"""Names of files and folders that every site has at its root, in lower case as some file systems ignore case."""
+"""Names of files and folders in the root of every site, in lower case because some file systems ignore case."""
 
 
 def page_language(site: Site) -> Iterator[Finding]:
-    """A page names a language that does not exist, or its template has words of its own, which would be marked so."""
+    """A page names an unknown language, or has one although its template has words in the language of the folder."""
     for content in _contents(site):
         for page in content.pages.values():
             at = page.origin.at("language")
@@ -134,7 +134,7 @@ def page_language(site: Site) -> Iterator[Finding]:
 
 
 def reserved_id(site: Site) -> Iterator[Finding]:
-    """An id is the address of one of the site's own folders or files, or a name that Windows does not allow."""
+    """An id is the address of a folder or file that every site has, or a name that Windows does not allow."""
     for content in _contents(site):
         items: tuple[Exercise | Program | TextPage, ...] = (*content.exercises.values(), *content.programs.values())
         for item in (*items, *content.pages.values()):
@@ -206,7 +206,7 @@ def _section_findings(exercise: Exercise, headings: Mapping[str, str]) -> Iterat
 
 
 def missing_adaptation(site: Site) -> Iterator[Finding]:
-    """The section on adapting has not its four bullets, each with a bold label."""
+    """The section on adapting does not have its four bullets, each with a bold label."""
     for content in _contents(site):
         first, *rest, last = language(content.lang).adaptations or ADAPTATIONS
         hint = f"write - **{first}:** …, and so for {', '.join(rest)} and {last}"
@@ -219,7 +219,7 @@ def missing_adaptation(site: Site) -> Iterator[Finding]:
 
 
 def plan_wording(site: Site) -> Iterator[Finding]:
-    """The if-then plan starts with the words that the page adds by itself ("Om", "så")."""
+    """The if-then plan starts with a word that the page adds automatically ("Om", "så")."""
     for content in _contents(site):
         for exercise in content.exercises.values():
             plan = exercise.meta.if_then_plan
@@ -240,7 +240,7 @@ def group_size(site: Site) -> Iterator[Finding]:
 
 
 def _programs(site: Site) -> Iterator[tuple[Content, Program]]:
-    """Yield the programs whose exercises all exist. The others have a message already."""
+    """Yield the programs whose exercises all exist. Another rule reports the others."""
     for content in _contents(site):
         for program in content.programs.values():
             if all(item.exercise in content.exercises for item in program.meta.sequence):
@@ -272,7 +272,7 @@ def week_load(site: Site) -> Iterator[Finding]:
 
 
 def repeated_item(site: Site) -> Iterator[Finding]:
-    """A program has the same exercise, or two questions to recall, in one week: progress could not tell them apart."""
+    """A program has the same exercise or two recall questions in one week: progress could not tell them apart."""
     for _, program in _programs(site):
         for key, what in (("sequence", "exercise"), ("retrieval_checks", "question")):
             seen: set[tuple[int, str]] = set()

@@ -16,7 +16,7 @@ SOURCES = {
     "light": {**SHARED, "link": "deep", "btn": "deep", "tint": "pale", "time-widen": "deep", "time-switch": "leaf"},
     "dark": {**SHARED, "link": "pale", "btn": "glow", "on-sun": "glow", "time-widen": "pale", "time-switch": "glow"},
 }
-"""The brand key that each token comes from, so that a message points at its line."""
+"""The brand key that each token comes from. Messages point at its line."""
 PAINT = re.compile(r'(?:fill|stroke|stop-color)="([^"]+)"')
 """The colours that an SVG sets."""
 DARK = ("deep", "strong", "leaf")
@@ -24,7 +24,7 @@ DARK = ("deep", "strong", "leaf")
 
 
 def brand_contrast(site: Site) -> Iterator[Finding]:
-    """Two colours of the brand that stand on one another are too alike to read."""
+    """A colour of the brand has too little contrast against the colour behind it."""
     brand, origin = site.config.brand, site.config_origin
     colours = five(brand)
     pairs_by_role: dict[str, list[str]] = {}
@@ -51,7 +51,7 @@ def _failing(colours: Five) -> Iterator[tuple[str, str, str, float, float]]:
 
 
 def logo_contrast(site: Site) -> Iterator[Finding]:
-    """No colour of an SVG logo can be seen on the white paper behind it. PNG logos are not measured."""
+    """No colour of an SVG logo has enough contrast on white paper. PNG logos are not measured."""
     logo = site.brand_files.logo
     if logo is None or not logo.name.lower().endswith(".svg"):
         return
@@ -71,7 +71,7 @@ def _on_paper(colour: str) -> float:
 
 
 def nearest(colours: Five, role: str) -> str | None:
-    """Return the nearest shade of one of the five with which every pair that uses it passes, or None."""
+    """Return the nearest shade of one of the five colours that makes all its pairs pass, or None."""
     lightness, chroma, hue = oklch(getattr(colours, role))
     good, bad = (DARKEST if role in DARK else LIGHTEST), lightness
     if not _passes(colours, role, shade(good, chroma, hue)):

@@ -1,4 +1,4 @@
-"""Rules about plain language, from the writing guide of a language that has one. They warn; a person decides."""
+"""Rules about plain language, for languages that have a writing guide. They only warn, and a person decides."""
 
 import re
 from collections.abc import Iterator
@@ -15,11 +15,11 @@ from hejagen.reading.markdown import parse
 from hejagen.reading.yaml_reader import read_yaml
 
 LONG_WORD = 6
-"""Letters of the longest word that is not a long one: part of the formula of LIX."""
+"""Most letters of a word that is not long, in the formula of LIX."""
 
 
 def _measured(site: Site) -> Iterator[tuple[Document, Origin, PlainLanguage, int]]:
-    """The texts in languages that have a writing guide, each with its file, the guide and the highest LIX."""
+    """Yield the texts in languages with a writing guide, each with its file, the guide and the highest allowed LIX."""
     for content in site.contents.values():
         for items in (content.exercises, content.programs, content.pages):
             for item in items.values():
@@ -30,7 +30,7 @@ def _measured(site: Site) -> Iterator[tuple[Document, Origin, PlainLanguage, int
 
 @cache
 def _words(lang: str) -> re.Pattern[str]:
-    """A pattern that matches each word of a text; a hyphen or dash may stand inside it, or alone."""
+    """Return a pattern that matches each word of a text. A word may contain, or be, a hyphen or a dash."""
     letters = language(lang).letters
     letters = f"0-9A-Za-z{letters}{letters.upper()}"
     return re.compile(f"[{letters}–-]*[{letters}]")
@@ -39,7 +39,7 @@ def _words(lang: str) -> re.Pattern[str]:
 def readability(passages: tuple[str, ...], lang: str) -> float:
     """Return LIX: words per sentence plus the percentage of words longer than six letters.
 
-    Source: C.-H. Björnsson, Läsbarhet (1968). Headings and bullets count as sentences of their own.
+    Source: C.-H. Björnsson, Läsbarhet (1968). Each heading and bullet counts as a sentence.
     """
     text = "\n".join(passage if passage[-1:] in ".!?:" else passage + "." for passage in passages if passage)
     words = [word for word in _words(lang).findall(text) if word.strip("–-")]
@@ -70,7 +70,7 @@ def long_sentence(site: Site) -> Iterator[Finding]:
 
 
 def word_choice(site: Site) -> Iterator[Finding]:
-    """A word that the writing guide asks us to avoid."""
+    """A text uses a word that the writing guide advises against."""
     for document, origin, guide, _ in _measured(site):
         pattern = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, guide.avoid))})(?![\w-])", re.IGNORECASE)
         for line, text in document.passages:
@@ -81,7 +81,7 @@ def word_choice(site: Site) -> Iterator[Finding]:
 
 @cache
 def _samples() -> frozenset[str]:
-    """What the files that `new` starts ask their author to write. Headings, and words that may stay, do not ask."""
+    """Return the sample texts of `hejagen new` that authors must replace. Headings are left out."""
     asks = re.compile(language(MAIN).starter_asks)
     samples: set[str] = set()
     for name in ("exercise.md", "page.md", "program.yaml"):
@@ -92,7 +92,7 @@ def _samples() -> frozenset[str]:
 
 
 def sample_text(site: Site) -> Iterator[Finding]:
-    """A text is still as `hejagen new` wrote it."""
+    """A text still contains sample text from `hejagen new`."""
     for _, document, origin in documents(site):
         left = [(line, text) for line, text in document.passages if text in _samples()]
         for line, text in left[:1]:

@@ -17,7 +17,7 @@ TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)")
 
 
 def documents(site: Site) -> Iterator[tuple[Content, Document, Origin]]:
-    """Yield every text with its language's content and the file it stands in."""
+    """Yield every text with the content of its language and its file."""
     for content in site.contents.values():
         for items in (content.exercises, content.programs, content.pages):
             for item in items.values():
@@ -25,7 +25,7 @@ def documents(site: Site) -> Iterator[tuple[Content, Document, Origin]]:
 
 
 def place(origin: Origin, link: Link) -> Location:
-    """Return where a link stands."""
+    """Return the location of a link."""
     return Location(origin.path, link.line, link.column)
 
 
@@ -81,7 +81,7 @@ def _tables(content: Content) -> Mapping[str, Mapping[str, Any]]:
 
 
 def empty_link(site: Site) -> Iterator[Finding]:
-    """A link has no words, so that nobody hears where it leads."""
+    """A link has no words, and screen readers cannot say where it leads."""
     for _, document, origin in documents(site):
         for link in document.links:
             if not link.text:
@@ -89,7 +89,7 @@ def empty_link(site: Site) -> Iterator[Finding]:
 
 
 def vague_link(site: Site) -> Iterator[Finding]:
-    """A link's words say nothing by themselves, such as "här"."""
+    """The words of a link mean nothing out of context, such as "här"."""
     for _, document, origin in documents(site):
         vague = language(document.lang).vague_links | language("en").vague_links
         for link in document.links:
@@ -99,7 +99,7 @@ def vague_link(site: Site) -> Iterator[Finding]:
 
 
 def missing_image(site: Site) -> Iterator[Finding]:
-    """A picture is not where the text says, or comes from another site."""
+    """A picture does not exist, or comes from another site."""
     for content, document, origin in documents(site):
         for image in document.images:
             name = image.target.removeprefix("../").removeprefix("images/")
@@ -111,7 +111,7 @@ def missing_image(site: Site) -> Iterator[Finding]:
 
 
 def missing_alt(site: Site) -> Iterator[Finding]:
-    """A picture has no words for those who do not see it."""
+    """A picture has no text for readers who do not see it."""
     for _, document, origin in documents(site):
         for image in document.images:
             if not image.text.strip():
@@ -119,13 +119,13 @@ def missing_alt(site: Site) -> Iterator[Finding]:
 
 
 def html_not_allowed(site: Site) -> Iterator[Finding]:
-    """HTML stands in a text. The site's own components do what it would do, accessibly."""
+    """A text contains HTML. The components of the site do the same and are accessible."""
     for _, document, origin in documents(site):
         opened: set[str] = set()
         for raw in document.raw_html:
             tag = TAG.match(raw.text)
             if tag and tag[1] and tag[2].lower() in opened:
-                continue  # the end of what has been told
+                continue  # the end tag of an element that has a finding already
             opened.add(tag[2].lower() if tag else "")
             yield Finding(place(origin, raw), f"HTML is not allowed: {raw.text[:40]}", "use Markdown, or remove it")
 

@@ -1,4 +1,4 @@
-"""Rules about the accessibility statement: it says what is so, in the name of the one who publishes."""
+"""Rules about the accessibility statement: it must be true, and name the organisation that publishes the site."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -15,13 +15,12 @@ OWN = {
     "publisher": ("email",),
     "feedback": ("address",),
 }
-"""What nobody may take over from the base layer: who answers, how one reaches them, and when they looked."""
+"""Keys that a layer must not inherit from the base: who is responsible, their addresses, and the dates."""
 DAYS = ("assessed", "updated")
 NOTICE = timedelta(days=30)
-"""How long before an assessment is too old we begin to say so."""
+"""How long before an assessment becomes too old the warnings begin."""
 AHEAD = timedelta(days=1)
-"""How far a date may lie ahead of our day: somewhere it is tomorrow already, and servers often have another time zone
-than those who write."""
+"""How far a date may be in the future, because servers and authors may have different time zones."""
 HINT_RECORD = "run `hejagen check --record`, mend what it finds and publish the file that it writes"
 FILMS = frozenset(
     ("youtube.com", "youtu.be", "youtube-nocookie.com", "vimeo.com", "svtplay.se", "urplay.se", "screen9.tv",
@@ -32,7 +31,7 @@ FILM_FILES = (".mp4", ".m4v", ".webm", ".mov", ".avi", ".mkv", ".ogv")
 
 
 def statement_owner(site: Site) -> Iterator[Finding]:
-    """A layer publishes the base layer's accessibility statement: its actor, address or dates, not the layer's own."""
+    """A layer publishes the actor, addresses or dates of the base layer's accessibility statement."""
     if site.base is None:
         return
     for section, keys in OWN.items():
@@ -45,14 +44,14 @@ def statement_owner(site: Site) -> Iterator[Finding]:
 
 
 def _inherited(site: Site, section: str, key: str, ours: object, theirs: object) -> bool:
-    """Days may happen to be the same; names and addresses may not, even when they are written anew."""
+    """Return whether a value comes from the base. Only equal dates may be a coincidence."""
     assert site.base
     taken_over = site.config_origin.at(section, key).path == site.base.path
     return taken_over or (ours == theirs and key not in DAYS)
 
 
 def _own_places(site: Site, section: str, keys: list[str]) -> Iterator[Location]:
-    """The places in the layers' own files that are nearest to the keys."""
+    """Yield the places nearest to the keys in files of layers other than the base."""
     assert site.base
     for path in (*((section, key) for key in keys), (section,)):
         node = site.config_origin.root.get(*path) if site.config_origin.root else None
@@ -115,7 +114,7 @@ def _known_faults(site: Site) -> int:
 
 
 def statement_record(site: Site) -> Iterator[Finding]:
-    """A recorded check is from the future, or full conformance is claimed without one or with one that found faults."""
+    """A recorded check is in the future, or full conformance is claimed without a check that found no faults."""
     checks = site.record.checks if site.record else ()
     for number, run in enumerate(checks):
         if run.date - AHEAD > site.today:
@@ -135,7 +134,7 @@ def statement_record(site: Site) -> Iterator[Finding]:
 
 
 def undeclared_download(site: Site) -> Iterator[Finding]:
-    """A file is offered for download, and site.yaml does not tell whether it is accessible, or why it is not."""
+    """site.yaml does not say whether a file for download is accessible, or why it is not."""
     declared = {entry.file: entry for entry in site.config.accessibility.documents}
     for _, document, origin in documents(site):
         for link in document.links:
@@ -153,7 +152,7 @@ def undeclared_download(site: Site) -> Iterator[Finding]:
 
 
 def film_captions(site: Site) -> Iterator[Finding]:
-    """A text links to a film that lacks captions, or of which nobody has told whether it has them."""
+    """A text links to a film that has no captions or is not declared in site.yaml."""
     films = {film.link: film.captions for film in site.config.accessibility.films}
     for _, document, origin in documents(site):
         for link in document.links:

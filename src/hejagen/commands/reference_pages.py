@@ -1,4 +1,4 @@
-"""The reference in docs/reference, made from the program itself: rules, commands, editions, and content's schemas."""
+"""Generate docs/reference from the program: rules, commands, editions, rooms and the schemas of the content."""
 
 import importlib
 import inspect
@@ -38,27 +38,27 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
 """The schemas by name. Each YAML file names its own in its first line."""
 CHECKS: tuple[Callable[..., Iterator[Finding]], ...] = (*SITE_CHECKS, *AGE_CHECKS, *FILE_CHECKS)
 NAMESPACES: Mapping[str, type] = {"links": Links, "phrases": Phrases, "cards": Cards, "progress": Progress}
-"""What templates call, by the name that they use."""
+"""Classes whose methods templates call, by the name that templates use."""
 FILLED = ("templates.md",)
-"""Pages below docs/reference that are written by hand around tables which are made here."""
+"""Pages below docs/reference that are written by hand and contain generated tables."""
 PLACE = re.compile(r"(<!-- made: (\w+) -->\n).*?(<!-- end -->)", re.S)
-"""Where a table stands in such a page."""
+"""The place of a generated table in such a page."""
 MADE = "This page is made by `hejagen reference --write`. Change the program, not the page."
 
 
 def reference_files(command: click.Group) -> dict[str, str]:
     """Return the texts of the generated files below docs/reference, by path."""
-    found = {f"schemas/{name}.schema.json": _with_motifs(json_schema(model)) for name, model in SCHEMAS.items()}
-    found["rules.md"] = rules_page()
-    found["commands.md"] = commands_page(command)
-    found["content.md"] = content_page()
-    found["editions.md"] = editions_page()
-    found["rooms.md"] = rooms_page(base_layer().folder / "pyproject.toml")
-    return found
+    pages = {f"schemas/{name}.schema.json": _with_motifs(json_schema(model)) for name, model in SCHEMAS.items()}
+    pages["rules.md"] = rules_page()
+    pages["commands.md"] = commands_page(command)
+    pages["content.md"] = content_page()
+    pages["editions.md"] = editions_page()
+    pages["rooms.md"] = rooms_page(base_layer().folder / "pyproject.toml")
+    return pages
 
 
 def _with_motifs(schema: str) -> str:
-    """Let editors suggest the base's motifs. A layer may have others."""
+    """Add the motifs of the base to a schema, so that editors suggest them. A layer may have others."""
     drawings, _ = read_drawings(stack(()))
     whole = json.loads(schema)
     for part in whole.get("$defs", {}).values():
@@ -72,14 +72,14 @@ def _with_motifs(schema: str) -> str:
 
 
 def filled_pages(folder: Path) -> dict[str, str]:
-    """Return the texts of the pages in FILLED with their tables made anew, by name. `folder` is docs/reference."""
+    """Return the texts of the pages in FILLED by name, with new tables. `folder` is docs/reference."""
     tables = {name: _calls(name, namespace) for name, namespace in NAMESPACES.items()}
     texts = {name: (folder / name).read_text("utf-8") for name in FILLED}
     return {name: PLACE.sub(lambda place: place[1] + tables[place[2]] + place[3], text) for name, text in texts.items()}
 
 
 def _calls(name: str, namespace: type) -> str:
-    """A table of what a namespace gives to templates: each public method with its line."""
+    """Return a table of the public methods of a namespace with their docstrings."""
     rows = ["| call | gives |\n|---|---|\n"]
     for method, function in vars(namespace).items():
         if inspect.isfunction(function) and not method.startswith("_"):
@@ -110,18 +110,18 @@ def rules_page() -> str:
 def commands_page(command: click.Group) -> str:
     """Return the help texts of all commands as Markdown."""
     parts = [f"# Commands\n\n{MADE}\n"]
-    for path, found in _walk("hejagen", command):
-        with click.Context(found, info_name=path, terminal_width=100, **command.context_settings) as context:
-            parts.append(f"\n## {path}\n\n```text\n{found.get_help(context)}\n```\n")
+    for path, walked in _walk("hejagen", command):
+        with click.Context(walked, info_name=path, terminal_width=100, **command.context_settings) as context:
+            parts.append(f"\n## {path}\n\n```text\n{walked.get_help(context)}\n```\n")
     return "".join(parts)
 
 
 def _walk(path: str, command: click.Command) -> list[tuple[str, click.Command]]:
-    found = [(path, command)]
+    commands = [(path, command)]
     if isinstance(command, click.Group):
         for name in sorted(command.commands):
-            found.extend(_walk(f"{path} {name}", command.commands[name]))
-    return found
+            commands.extend(_walk(f"{path} {name}", command.commands[name]))
+    return commands
 
 
 def content_page() -> str:

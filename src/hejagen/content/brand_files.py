@@ -1,4 +1,4 @@
-"""What a brand brings in files, logo and fonts: read from the layers, checked, and cleaned."""
+"""Read the logo and the fonts of a brand from the layers, check them, and clean them."""
 
 from collections.abc import Iterator
 
@@ -12,13 +12,13 @@ from hejagen.problems import Location, Problem
 FOLDER = "brand"
 """Folder of a layer that holds the files."""
 HEAVY, MOST = 60_000, 1_000_000
-"""Bytes of a font from which we warn: a subset for Swedish is smaller. And bytes that no file of a brand needs."""
+"""Bytes above which a font gets a warning (a subset for Swedish is smaller), and most bytes of any brand file."""
 LOGO_BYTES, LOGO_SIDE = 200_000, 4000
-"""A logo is small: a photograph or a bomb is not one. Bytes, and pixels of a PNG."""
+"""Most bytes of a logo, and most pixels of each side of a PNG. A photograph or a bomb is larger."""
 HEIGHT = 52
 """Height of the logo in the header, in CSS pixels at the normal size of text."""
 SUBSET = "pyftsubset {} --unicodes=U+0020-007E,U+00A0-017F,U+2010-2026,U+20AC --layout-features='*' --flavor=woff2"
-"""A command that keeps the letters of Swedish, Finnish and Sami, from the package fonttools."""
+"""A command of the package fonttools that keeps the letters of Swedish, Finnish and Sami."""
 
 
 def brand_paths(brand: Brand) -> frozenset[str]:
@@ -28,9 +28,9 @@ def brand_paths(brand: Brand) -> frozenset[str]:
 
 
 def read_brand_files(layers: Layers, brand: Brand, origin: Origin) -> tuple[BrandFiles, list[Problem]]:
-    """Return the files that a brand names, by name, and what is wrong with them."""
+    """Return the files that a brand names, by name, and the problems in them."""
     problems: list[Problem] = []
-    found: dict[str, bytes] = {}
+    fonts: dict[str, bytes] = {}
     picture = None
     if brand.logo:
         at = origin.at("brand", "logo", "file")
@@ -41,9 +41,9 @@ def read_brand_files(layers: Layers, brand: Brand, origin: Origin) -> tuple[Bran
             at = origin.at("brand", "fonts", number, key)
             data = _data(layers, name, at, problems)
             if data:
-                found[name] = data
+                fonts[name] = data
                 problems.extend(_font_problems(font, data, at) if key == "file" else ())
-    return BrandFiles(picture, found), problems
+    return BrandFiles(picture, fonts), problems
 
 
 def _data(layers: Layers, name: str, at: Location, problems: list[Problem]) -> bytes | None:
@@ -52,8 +52,8 @@ def _data(layers: Layers, name: str, at: Location, problems: list[Problem]) -> b
         hint = f"put the file in the folder {FOLDER} of the layer, beside site.yaml"
         problems.append(Problem(at, "brand-file", f"there is no file {FOLDER}/{name}", hint))
         return None
-    data, found = layers.data(sources[-1])
-    problems.extend(found)
+    data, unreadable = layers.data(sources[-1])
+    problems.extend(unreadable)
     if len(data) > MOST:
         hint = "at most 1000 kB: make it smaller"
         problems.append(Problem(at, "brand-file", f"{name} has {len(data) // 1000} kB", hint))
@@ -90,7 +90,7 @@ def clean_logo(name: str, data: bytes) -> Cleaned:
 
 
 def _font_problems(font: Font, data: bytes, at: Location) -> Iterator[Problem]:
-    """The header of WOFF2 (W3C, section 4): its signature, and the length of the file as the file itself tells it."""
+    """Yield problems of a font. The header of WOFF2 has a signature and the length of the file (W3C, section 4)."""
     if data[:4] != b"wOF2" or int.from_bytes(data[8:12], "big") != len(data):
         yield Problem(at, "brand-file", f"{font.file} is not a whole WOFF2 font", "download it again as woff2")
     elif len(data) > HEAVY:

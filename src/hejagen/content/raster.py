@@ -1,4 +1,4 @@
-"""Pictures of pixels: how large they are, which way up they are shown, and where they were taken."""
+"""Read the size and orientation of raster pictures, and remove the place where they were taken."""
 
 import re
 import struct
@@ -9,28 +9,28 @@ from io import BytesIO
 from itertools import islice
 
 MAX_PIXELS = 40_000_000
-"""Pixels of a picture: a browser unpacks four bytes for each, however small the file is."""
+"""Most pixels of a picture. A browser uses four bytes of memory for each, however small the file is."""
 KINDS: Mapping[str, re.Pattern[bytes]] = {
     "png": re.compile(rb"\x89PNG\r\n\x1a\n"),
     "jpeg": re.compile(rb"\xff\xd8\xff"),
     "gif": re.compile(rb"GIF8[79]a"),
     "webp": re.compile(rb"RIFF.{4}WEBP", re.DOTALL),
 }
-"""How a file of each kind begins."""
+"""The first bytes of each kind of file."""
 ENDINGS: Mapping[str, str] = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif", ".webp": "webp"}
 CAMERA = re.compile(rb"(?:Exif\0\0|eXIf|EXIF.{4})(?=II\*\0|MM\0\*)", re.DOTALL)
-"""What stands before the notes of a camera, in JPEG, PNG and WebP. They are in the form of TIFF 6.0."""
+"""The marker before Exif data in JPEG, PNG and WebP. Exif data has the format of TIFF 6.0."""
 ORIENTATION, POSITION, VERSION = 0x0112, 0x8825, 0
 SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8}
 """Bytes of a value of each type (TIFF 6.0, section 2)."""
 MOST_NOTES, MOST_ENTRIES, MOST_BYTES = 20, 200, 4000
-"""How many notes of cameras are looked at in a file, entries in one of them, and bytes of a value."""
+"""Most blocks of Exif data in a file, entries in a block, and bytes of a value that are read."""
 WRITTEN = re.compile(rb"(exif:GPS(?!Version)\w{1,40}\s{0,9}(?:=\s{0,9}[\"']|>))([^\"'<]{1,400})")
 """A position in XMP, as an attribute or as an element."""
 
 
 class Refused(Exception):
-    """A picture that cannot be used: why, what to do, and the line."""
+    """Raised for a picture that cannot be used. Holds the reason, what to do, and the line."""
 
     def __init__(self, message: str, hint: str, line: int = 1) -> None:
         super().__init__(message)
@@ -39,7 +39,7 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """A picture that is safe to show: its bytes, its size in pixels, and what was taken out of it, with its line."""
+    """A picture that is safe to show: its bytes, its size in pixels, and the removed parts with their lines."""
 
     data: bytes
     width: float
@@ -48,9 +48,10 @@ class Cleaned:
 
 
 def clean_raster(ending: str, data: bytes) -> Cleaned:
-    """Return a picture without the place where it was taken, and its size as it is shown. `ending` is that of its name.
+    """Return a picture without the place where it was taken, and its displayed size.
 
-    Raises Refused for what is not what its name says, broken or too large.
+    `ending` is the ending of its name. Raises Refused for a picture of another kind, and for one that is broken or too
+    large.
     """
     import imagesize  # takes a tenth of a second, and most sites have no such picture
 
@@ -87,7 +88,7 @@ def _chunks(data: bytes | bytearray) -> Iterator[tuple[bytes, int, int]]:
 
 
 def _whole(data: bytes) -> bool:
-    """Whether a PNG has its end, and the parts that draw have their right checksums."""
+    """Return whether a PNG is complete and its critical chunks have the right checksums."""
     end = b""
     for end, start, stop in _chunks(data):
         if end[:1].isupper() and zlib.crc32(data[start - 4 : stop]) != int.from_bytes(data[stop : stop + 4], "big"):
@@ -96,13 +97,14 @@ def _whole(data: bytes) -> bool:
 
 
 def _notes(data: bytes | bytearray) -> Iterator[tuple[str, int, int, int, int, int]]:
-    """Yield what cameras note: byte order, where the notes begin, and each entry's tag, type, count and place."""
-    for found in islice(CAMERA.finditer(data), MOST_NOTES):
-        order = "<" if data[found.end() : found.end() + 1] == b"I" else ">"
-        if found.end() + 8 <= len(data):
-            (first,) = struct.unpack_from(order + "I", data, found.end() + 4)
-            for entry in _directory(data, order, found.end() + first):
-                yield order, found.end(), *entry
+    """Yield each Exif entry: byte order, start of the Exif data, tag, type, count and place of the value."""
+    for marker in islice(CAMERA.finditer(data), MOST_NOTES):
+        start = marker.end()
+        order = "<" if data[start : start + 1] == b"I" else ">"
+        if start + 8 <= len(data):
+            (first,) = struct.unpack_from(order + "I", data, start + 4)
+            for entry in _directory(data, order, start + first):
+                yield order, start, *entry
 
 
 def _directory(data: bytes | bytearray, order: str, at: int) -> Iterator[tuple[int, int, int, int]]:
@@ -115,7 +117,7 @@ def _directory(data: bytes | bytearray, order: str, at: int) -> Iterator[tuple[i
 
 
 def _orientation(data: bytes) -> int:
-    """How a picture is turned before it is shown, 1 to 8 (Exif 2.3, section 4.6.4); 1 when it does not say."""
+    """Return the orientation of a picture, 1 to 8 (Exif 2.3, section 4.6.4); 1 when it states none."""
     entries = (entry for entry in _notes(data) if entry[2] == ORIENTATION and entry[3:5] == (3, 1))
     for order, _, _, _, _, place in entries:
         return int(struct.unpack_from(order + "H", data, place)[0])
@@ -123,8 +125,8 @@ def _orientation(data: bytes) -> int:
 
 
 def _without_position(data: bytes) -> bytes:
-    """Return a picture in which nothing tells where it was taken. All else stays where it is."""
-    changed = bytearray(WRITTEN.sub(lambda found: found[1] + b" " * len(found[2]), data))
+    """Return a picture without the place where it was taken. All other bytes keep their places."""
+    changed = bytearray(WRITTEN.sub(lambda match: match[1] + b" " * len(match[2]), data))
     for order, start, tag, _, _, place in list(_notes(data)):
         if tag == POSITION:
             at = start + struct.unpack_from(order + "I", data, place)[0]

@@ -1,4 +1,4 @@
-"""A Site becomes a smaller one: chosen programs and exercises, with the pages around them."""
+"""Reduce a site to chosen programs and exercises, with the pages around them."""
 
 from collections.abc import Iterable, Set
 from dataclasses import replace
@@ -9,9 +9,9 @@ from hejagen.problems import did_you_mean
 
 
 def select(site: Site, programs: Iterable[str], exercises: Iterable[str]) -> Site:
-    """Return the site with the chosen programs, their exercises and the chosen exercises only, in every language.
+    """Return the site with only the chosen programs, their exercises and the chosen exercises, in every language.
 
-    Pages and lists stay; what refers to something that is left out no longer does. Nothing chosen = the whole site.
+    Pages and lists stay, without their references to what is left out. If nothing is chosen, return the whole site.
     Raises WrongUsage for an id that no language has.
     """
     wanted_programs, wanted_exercises = frozenset(programs), frozenset(exercises)
@@ -30,23 +30,23 @@ def select(site: Site, programs: Iterable[str], exercises: Iterable[str]) -> Sit
 
 
 def _content(content: Content, programs: frozenset[str], exercises: frozenset[str]) -> Content:
-    kept = {key: program for key, program in content.programs.items() if key in programs}
-    within = {item.exercise for program in kept.values() for item in program.meta.sequence if item.exercise}
+    selected = {key: program for key, program in content.programs.items() if key in programs}
+    within = {item.exercise for program in selected.values() for item in program.meta.sequence if item.exercise}
     chosen = {key: exercise for key, exercise in content.exercises.items() if key in exercises | within}
     return replace(
         content,
-        programs=kept,
+        programs=selected,
         exercises={key: _exercise(exercise, chosen.keys()) for key, exercise in chosen.items()},
         pages={key: _page(page, chosen.keys()) for key, page in content.pages.items()},
     )
 
 
-def _exercise(exercise: Exercise, kept: Set[str]) -> Exercise:
-    following = tuple(key for key in exercise.meta.next_exercises if key in kept)
+def _exercise(exercise: Exercise, exercises: Set[str]) -> Exercise:
+    following = tuple(key for key in exercise.meta.next_exercises if key in exercises)
     return replace(exercise, meta=exercise.meta.model_copy(update={"next_exercises": following}))
 
 
-def _page(page: TextPage, kept: Set[str]) -> TextPage:
-    needs = tuple(need for need in page.meta.needs if need.exercise in kept)
-    unsure = page.meta.unsure if page.meta.unsure and page.meta.unsure in kept else None
+def _page(page: TextPage, exercises: Set[str]) -> TextPage:
+    needs = tuple(need for need in page.meta.needs if need.exercise in exercises)
+    unsure = page.meta.unsure if page.meta.unsure and page.meta.unsure in exercises else None
     return replace(page, meta=page.meta.model_copy(update={"needs": needs, "unsure": unsure}))

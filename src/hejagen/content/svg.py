@@ -1,4 +1,4 @@
-"""The one gate for SVG files from outside. What draws stays. What could run, fetch or draw without end does not."""
+"""Clean SVG files from outside: keep what draws, and remove what could run, fetch or draw without end."""
 
 import re
 from base64 import b64decode, b64encode
@@ -16,9 +16,9 @@ XHTML, XML = "http://www.w3.org/1999/xhtml", "http://www.w3.org/XML/1998/namespa
 PLAIN_XML = re.compile(
     rb"(\xef\xbb\xbf)?\s*<(?!\?xml\s[^>]*encoding\s*=\s*[\"'](?!utf-8|us-ascii|iso-8859-1))", re.IGNORECASE
 )
-"""How XML begins in which no DOCTYPE can hide behind another encoding."""
+"""The start of XML in an encoding that cannot hide a DOCTYPE."""
 MOST_ELEMENTS, MOST_DRAWN = 50_000, 200_000
-"""Elements in a file; and elements drawn, with those that `use`, patterns and the like repeat."""
+"""Most elements in a file, and most elements that it draws, counting those that `use` and patterns repeat."""
 WORDS = re.compile(r"[\w-]+")
 ELEMENTS = frozenset(
     WORDS.findall(
@@ -28,7 +28,7 @@ ELEMENTS = frozenset(
         "feMergeNode feMorphology feOffset"
     )
 )
-"""Elements that draw. Animations are none of them: readers cannot stop them."""
+"""Elements that draw. Animations are left out, because readers cannot stop them."""
 PROPERTIES = frozenset(
     WORDS.findall(
         "fill fill-rule fill-opacity stroke stroke-width stroke-opacity stroke-linecap stroke-linejoin "
@@ -39,7 +39,7 @@ PROPERTIES = frozenset(
         "alignment-baseline baseline-shift writing-mode direction"
     )
 )
-"""Attributes that may stand in a style, too."""
+"""Attributes that are also allowed in a style."""
 ATTRIBUTES = PROPERTIES | frozenset(
     WORDS.findall(
         "id d x y transform x1 x2 y1 y2 cx cy r rx ry fx fy fr dx dy rotate points width height viewBox "
@@ -51,12 +51,12 @@ ATTRIBUTES = PROPERTIES | frozenset(
     )
 )
 QUIET = frozenset(("class", "role", "focusable", "tabindex", "lang", "baseProfile", "contentStyleType"))
-"""Attributes that are dropped without a word: nobody sees that they are gone."""
+"""Attributes that are removed without a message, because the picture looks the same without them."""
 NOTES = ("metadata", "namedview")
-"""What drawing programs write for themselves. Dropped without a word, as is what stands in namespaces of their own."""
+"""Data of drawing programs. It is removed without a message, like elements in their namespaces."""
 FETCHES = re.compile(r"javascript:|data:|@import|url\((?!\s*['\"]?#)|\\", re.IGNORECASE)
-"""Values that could run or fetch something. Own gradients, url(#name), may be named."""
-OWN = re.compile(r"url\(\s*['\"]?#([^'\")\s]+)")
+"""Values that could run or fetch something. References inside the file, url(#name), are allowed."""
+REFERENCE = re.compile(r"url\(\s*['\"]?#([^'\")\s]+)")
 EMBEDDED = re.compile(r"data:image/(png|jpeg|gif|webp);base64,([A-Za-z0-9+/=\s]*)")
 FONT = re.compile(r"(?:(italic|oblique|normal) )?(?:(bold|normal|[1-9]00) )?([0-9.]+[a-z%]*)(?:/\S+)? (\S.*)")
 """The short form of a font: style, weight, size and family."""
@@ -64,15 +64,15 @@ SELECTOR = re.compile(r"\*|[A-Za-z]*[.#][\w-]+|[A-Za-z]+")
 
 
 Rules = dict[str, dict[str, tuple[int, str]]]
-"""What styles say, by selector and property; of two with the same weight the one with the higher number counts."""
+"""Styles by selector and property. Of two with the same weight, the one with the higher number counts."""
 
 
 def parse_svg(data: bytes) -> Any:
     """Return the root of an SVG file, an lxml element without comments. Raises Refused."""
     if not PLAIN_XML.match(data):
         raise Refused("the SVG is not saved in UTF-8", "save it again as SVG")
-    if found := re.search(rb"<!(DOCTYPE|ENTITY)", data, re.IGNORECASE):
-        line = data[: found.start()].count(b"\n") + 1
+    if match := re.search(rb"<!(DOCTYPE|ENTITY)", data, re.IGNORECASE):
+        line = data[: match.start()].count(b"\n") + 1
         raise Refused("the SVG has a DOCTYPE", "remove that line; an SVG needs none", line)
     if data.count(b"<") > 2 * MOST_ELEMENTS:
         raise Refused(f"the SVG has more than {MOST_ELEMENTS:,} elements", "simplify it, or save it as PNG")
@@ -89,7 +89,7 @@ def parse_svg(data: bytes) -> Any:
 
 
 def clean_svg(data: bytes) -> Cleaned:
-    """Return an SVG with only what draws. Styles become attributes, since our pages allow no styles. Raises Refused."""
+    """Return an SVG that only draws. Styles become attributes, because pages allow no styles. Raises Refused."""
     root = parse_svg(data)
     removed: list[tuple[int, str]] = []
     rules = _rules(root, removed)
@@ -104,7 +104,7 @@ def clean_svg(data: bytes) -> Cleaned:
 
 
 def _clean(root: Any, rules: Rules, removed: list[tuple[int, str]]) -> None:
-    """Take out of a tree all that is not on the lists, from the outside in."""
+    """Remove everything from a tree that is not on the lists, from the outside in."""
     waiting = [root]
     while waiting:
         element = waiting.pop()
@@ -126,7 +126,7 @@ def _clean(root: Any, rules: Rules, removed: list[tuple[int, str]]) -> None:
 
 
 def _draws(element: str, attribute: Any, value: str) -> bool:
-    """Whether an attribute may stay."""
+    """Return whether an attribute may stay."""
     if attribute.localname == "href" and attribute.namespace in (None, XLINK):
         return value.startswith("data:image/" if element == "image" else "#") and element != "a"
     if attribute.namespace == XML:
@@ -135,23 +135,23 @@ def _draws(element: str, attribute: Any, value: str) -> bool:
 
 
 def _pictures(root: Any, removed: list[tuple[int, str]]) -> None:
-    """Clean the pictures that stand in the file itself. Others could fetch something: they lose their link."""
+    """Clean embedded pictures, and remove links to others, because they could fetch something."""
     pixels = 0.0
     for element in root.iter(f"{{{SVG}}}image"):
         for key in ("href", f"{{{XLINK}}}href"):
             link = element.get(key)
-            found = EMBEDDED.fullmatch(link) if link else None
-            if found:
+            match = EMBEDDED.fullmatch(link) if link else None
+            if match:
                 try:
-                    picture = clean_raster(f".{found[1]}", b64decode(found[2]))
+                    picture = clean_raster(f".{match[1]}", b64decode(match[2]))
                 except (Refused, ValueError):
-                    found = None
+                    match = None
                 else:
                     pixels += picture.width * picture.height
                     removed.extend((element.sourceline, what) for _, what in picture.removed)
                     if picture.removed:
-                        element.set(key, f"data:image/{found[1]};base64,{b64encode(picture.data).decode()}")
-            if link and not found:
+                        element.set(key, f"data:image/{match[1]};base64,{b64encode(picture.data).decode()}")
+            if link and not match:
                 del element.attrib[key]
                 removed.append((element.sourceline, f"{link[:40]} of <image>"))
     if pixels > MAX_PIXELS:
@@ -159,7 +159,7 @@ def _pictures(root: Any, removed: list[tuple[int, str]]) -> None:
 
 
 def _rules(root: Any, removed: list[tuple[int, str]]) -> Rules:
-    """Take the styles out of a tree and return them. Rules that are not for a name, a class or an id are removed."""
+    """Remove the styles from a tree and return them. Only rules for a name, a class or an id are returned."""
     rules: Rules = {}
     numbers = count()
     for style in list(root.iter(f"{{{SVG}}}style")):
@@ -178,20 +178,20 @@ def _rules(root: Any, removed: list[tuple[int, str]]) -> Rules:
 
 
 def _pairs(style: str) -> Iterable[tuple[str, str]]:
-    """The properties of a style with their values. The short form of a font is taken apart."""
+    """Yield the properties of a style with their values. The short form of a font is split into its parts."""
     for part in style.split(";"):
         key, _, value = part.partition(":")
         key, value = key.strip(), value.strip().removesuffix("!important").rstrip()
-        found = FONT.fullmatch(value) if key == "font" else None
-        if found:
+        match = FONT.fullmatch(value) if key == "font" else None
+        if match:
             names = ("font-style", "font-weight", "font-size", "font-family")
-            yield from ((name, each) for name, each in zip(names, found.groups(), strict=True) if each)
+            yield from ((name, each) for name, each in zip(names, match.groups(), strict=True) if each)
         else:
             yield key, value
 
 
 def _spread(element: Any, rules: Rules, removed: list[tuple[int, str]]) -> None:
-    """Turn what styles say of an element into attributes. An element's own style counts most, then ids, classes."""
+    """Turn the styles of an element into attributes. Its style attribute counts most, then ids, then classes."""
     name = etree.QName(element).localname
     classes = sorted({*element.get("class", "").split()}) if rules else ()
     weights = (
@@ -214,7 +214,7 @@ def _spread(element: Any, rules: Rules, removed: list[tuple[int, str]]) -> None:
 
 
 def _size(root: Any) -> tuple[float, float]:
-    """The size of a picture: its width and height in pixels, or those of its viewBox, which it has in the end."""
+    """Return width and height of a picture in pixels, or of its viewBox. Add a viewBox if it has none."""
     lengths = [_number(root.get(key, "").strip().removesuffix("px")) for key in ("width", "height")]
     box = [_number(part) for part in root.get("viewBox", "")[:200].replace(",", " ").split()]
     if len(box) != 4 and all(lengths):
@@ -226,7 +226,7 @@ def _size(root: Any) -> tuple[float, float]:
 
 
 def _number(text: str) -> float:
-    """A number that can be the side of a picture, else 0."""
+    """Return a number that can be the side of a picture, or 0."""
     try:
         number = float(text[:20])
     except ValueError:
@@ -235,7 +235,7 @@ def _number(text: str) -> float:
 
 
 def _drawn(root: Any) -> float:
-    """How many elements are drawn, counting what is repeated as often as it is; infinite for what goes in a circle."""
+    """Return how many elements are drawn, counting repetitions; infinite for references in a circle."""
     referred = {name for element in root.iter() for name in _refers(element)}
     sizes: Counter[str] = Counter()
     leads: dict[str, list[str]] = {}
@@ -253,7 +253,7 @@ def _drawn(root: Any) -> float:
 
     def drawn(name: str, depth: int) -> float:
         if name not in known:
-            known[name] = float("inf")  # while it is not known: whoever asks for it goes in a circle
+            known[name] = float("inf")  # until it is known: a reference back to it is a circle
             if depth < 300:
                 known[name] = sizes[name] + sum(drawn(lead, depth + 1) for lead in leads.get(name, ()))
         return known[name]
@@ -262,10 +262,10 @@ def _drawn(root: Any) -> float:
 
 
 def _refers(element: Any) -> list[str]:
-    """The ids that an element draws with."""
+    """Return the ids that an element refers to."""
     links = [element.get(key, "") for key in ("href", f"{{{XLINK}}}href")]
     names = [link[1:] for link in links if link.startswith("#")]
     for value in element.attrib.values():
         if "url(" in value:
-            names += OWN.findall(value)
+            names += REFERENCE.findall(value)
     return names

@@ -1,4 +1,4 @@
-"""A program becomes weeks: what to do in each, and how long it takes for each role."""
+"""Divide a program into weeks: what to do in each, and how long it takes for each role."""
 
 from dataclasses import dataclass
 
@@ -6,9 +6,9 @@ from hejagen.model.base import ItemRole, Participation
 from hejagen.model.site import Content, Exercise, Program
 
 CHECK_MINUTES = 5
-"""Minutes that a question to recall takes in a program: curriculum's own estimate."""
+"""Minutes for a recall question in a program. The estimate comes from the curriculum."""
 ASSESSMENT_MINUTES = 5
-"""Minutes that the self-assessment takes, as its introduction says."""
+"""Minutes for the self-assessment, as its introduction says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class WeekItem:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """A week of a program: what to do, and minutes for the one who leads and for each of the others."""
+    """A week of a program: what to do, and minutes for the leader and for each of the others."""
 
     number: int
     items: tuple[WeekItem, ...]
@@ -35,12 +35,12 @@ class Week:
 
 
 def item_key(week: int, exercise: str) -> str:
-    """Return the name under which a program's item is remembered in the reader's browser."""
+    """Return the key that stores an item of a program in the reader's browser."""
     return f"w{week}-{exercise}"
 
 
 def weeks(content: Content, program: Program) -> tuple[Week, ...]:
-    """Return the weeks of a program in which there is something to do, each with its items in order."""
+    """Return the weeks of a program that have something to do, each with its items in order."""
     meta = program.meta
     items: dict[int, list[WeekItem]] = {}
     plan = meta.self_assessment
@@ -76,7 +76,7 @@ def _week(number: int, items: tuple[WeekItem, ...]) -> Week:
 
 
 def leader_minutes(exercise: Exercise) -> int:
-    """Return the minutes for the one who leads: the stated ones, else preparation and exercise."""
+    """Return the minutes for the leader: the stated ones, otherwise preparation and exercise."""
     stated = exercise.meta.minutes_by_role
     return stated.leader if stated else exercise.meta.minutes.total
 
@@ -85,7 +85,7 @@ ALONE: frozenset[Participation] = frozenset({"individual"})
 
 
 def member_minutes(exercise: Exercise) -> int:
-    """Return the minutes for each of the others: none when the leader does the exercise alone."""
+    """Return the minutes for each of the others: 0 when the leader does the exercise alone."""
     meta = exercise.meta
     if meta.minutes_by_role:
         return meta.minutes_by_role.member

@@ -1,4 +1,4 @@
-"""Styles, scripts and pictures become files with their content's hash in the name, so that browsers may keep them."""
+"""Write styles, scripts and pictures as files with a hash of the content in the name, for browsers to cache."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,21 +21,21 @@ STYLES = (
 )  # fmt: skip
 """Files in layouts/styles, in order. The cascade layers decide what wins, not the order."""
 ICON = (180, 180)
-"""Size of the icon for home screens that know no SVG, in pixels."""
+"""Size in pixels of the icon for home screens that cannot show SVG."""
 SOCIAL = (1200, 630)
-"""Size of the picture that social media show, in pixels."""
+"""Size in pixels of the picture for social media."""
 SCRIPTS, COMPONENTS = "layouts/scripts/", "layouts/components/"
 FIRST_SCRIPTS = (f"{SCRIPTS}entries.js", f"{SCRIPTS}store.js", f"{SCRIPTS}announce.js")
 """Scripts that the others need."""
 ENGINE = f"{COMPONENTS}search/engine.js"
-"""Stands first in the search's own files."""
+"""The beginning of the script files of the search."""
 FILTER = f"{COMPONENTS}filter/filter.css"
-"""The style that the rules for each choice belong to."""
+"""The style that the generated rules for each choice are added to."""
 BUNDLES: Mapping[str, tuple[str, ...]] = {
     "search.js": (f"{COMPONENTS}search/search.js",),
     "training.js": (f"{COMPONENTS}training/training.js",),
 }
-"""Scripts that only some pages load. All the others are joined in site.js."""
+"""Scripts that only some pages load. All others are joined in site.js."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +45,20 @@ class Assets:
     files: tuple[File, ...]
     paths: Mapping[str, str]
     engine: str
-    """The script that stands first in the search's files."""
+    """The script that begins the files of the search."""
 
 
 def assets(site: Site, layers: Layers, specs: Sequence[draw.CoverSpec]) -> tuple[Assets, list[Problem]]:
-    """Return the styles, scripts, icons and covers of a site, and the brand's own files."""
+    """Return the styles, scripts, icons, covers and brand files of a site, and the problems in them."""
     problems: list[Problem] = []
-    own = {f"brand/{name}": data for name, data in site.brand_files.fonts.items()}
-    fonts = {name.removeprefix("brand/"): _hashed(name, data).removeprefix("assets/") for name, data in own.items()}
+    font_files = {f"brand/{name}": data for name, data in site.brand_files.fonts.items()}
+    fonts = {
+        name.removeprefix("brand/"): _hashed(name, data).removeprefix("assets/") for name, data in font_files.items()
+    }
     plain: dict[str, bytes] = {
         "site.css": _styles(site, layers, fonts, problems).encode(),
         "site.js": _scripts(layers, None, problems).encode(),
-        **own,
+        **font_files,
         **dict(_pictures(site, specs)),
     }
     for bundle, names in BUNDLES.items():
@@ -71,7 +73,7 @@ def assets(site: Site, layers: Layers, specs: Sequence[draw.CoverSpec]) -> tuple
 def with_scripts(
     shared: Assets, layers: Layers, scripts: Mapping[str, tuple[str, ...]]
 ) -> tuple[Assets, list[Problem]]:
-    """Return the assets with an edition's scripts: by plain name, the files that each is joined of."""
+    """Return the assets with the scripts of an edition. `scripts` holds the files to join, by plain name."""
     problems: list[Problem] = []
     plain = {name: _scripts(layers, files, problems).encode() for name, files in scripts.items()}
     paths = {name: _hashed(name, data) for name, data in plain.items()}
@@ -80,7 +82,7 @@ def with_scripts(
 
 
 def _pictures(site: Site, specs: Sequence[draw.CoverSpec]) -> Iterator[tuple[str, bytes]]:
-    """The icon, the brand's logo, and the picture that social media show: they need its full address."""
+    """Yield the icon, the logo of the brand, and the picture for social media if the site has an address."""
     light = tokens.schemes(site.config.brand)[0].covers
     icon = draw.icon_svg(site.drawings, _palette(light["leadership"]))
     yield "icon.svg", icon.encode()
@@ -94,7 +96,7 @@ def _pictures(site: Site, specs: Sequence[draw.CoverSpec]) -> Iterator[tuple[str
 
 @lru_cache(maxsize=64)
 def png(svg: str, width: int, height: int) -> bytes:
-    """Return a drawing as a PNG of a width and height in pixels. The drawings have no text, so no fonts are read."""
+    """Return a drawing as a PNG of a width and height in pixels. Fonts are not read, because drawings have no text."""
     return resvg_py.svg_to_bytes(svg_string=svg, width=width, height=height, skip_system_fonts=True)
 
 
@@ -107,8 +109,8 @@ def _hashed(name: str, data: bytes) -> str:
 def _join(layers: Layers, names: Iterable[str], problems: list[Problem]) -> Iterator[str]:
     for name in names:
         for source in layers.all_of(name)[-1:]:
-            text, found = layers.text(source)
-            problems.extend(found)
+            text, unreadable = layers.text(source)
+            problems.extend(unreadable)
             problems.extend(style_faults(text, source.shown) if name.endswith(".css") else ())
             yield text if text.endswith("\n") else text + "\n"
 
@@ -124,7 +126,7 @@ def _styles(site: Site, layers: Layers, fonts: Mapping[str, str], problems: list
 
 
 def _scripts(layers: Layers, names: Iterable[str] | None, problems: list[Problem]) -> str:
-    """Join the named scripts, or, for None, all the shared ones and those of no other bundle."""
+    """Return the named scripts joined, or, for None, all scripts that are in no bundle."""
     if names is None:
         apart = {ENGINE, *FIRST_SCRIPTS, *(name for bundle in BUNDLES.values() for name in bundle)}
         shared = [*layers.find("layouts/scripts", ".js"), *layers.find("layouts/components", ".js")]
@@ -151,12 +153,12 @@ def _covers(site: Site, specs: Sequence[draw.CoverSpec]) -> Iterator[tuple[str, 
 
 
 def _images(site: Site, layers: Layers, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
-    """Pictures that the texts show and files that they offer: content/<lang>/images/x.png is images/<lang>/x.png."""
+    """Yield pictures and downloads of the texts: content/<lang>/images/x.png becomes images/<lang>/x.png."""
     for lang, content in site.contents.items():
         for name, picture in content.images.items():
             yield f"images/{lang}/{name}", picture.data
         folder = f"content/{lang}/files"
         for path, source in layers.find(folder).items():
-            data, found = layers.data(source)
-            problems.extend(found)
+            data, unreadable = layers.data(source)
+            problems.extend(unreadable)
             yield f"files/{lang}/{path.removeprefix(folder + '/')}", data

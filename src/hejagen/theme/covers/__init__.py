@@ -1,1 +1,1 @@
-"""Cubist covers, drawn from an item's own data. Read draw.py first."""
+"""Cubist covers, drawn from the data of an item. Read draw.py first."""

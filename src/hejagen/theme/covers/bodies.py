@@ -1,4 +1,4 @@
-"""Drawings become planes: who is in a cover, and in which colours, is settled here."""
+"""Turn drawings into planes, and choose the people in a cover and their colours."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ PLAIN: Mapping[int, int] = {}
 HEADS: tuple[Mapping[int, int], ...] = (PLAIN, {1: 4, 2: 3, 3: 2, 4: 1}, {1: 2, 2: 1, 3: 4, 4: 3})
 """The colours of the first, the second and the third person."""
 FIGURES: tuple[Mapping[int, int], ...] = (PLAIN, {4: 3, 3: 4}, {1: 4, 4: 1})
-"""The same for people who stand: they keep their contrast to the ground."""
+"""The same for standing people, who keep their contrast with the ground."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Who is in a cover: the company and the mode, which decide what is drawn, and the variants of three people."""
+    """The people in a cover. Company and mode decide what is drawn; `people` holds the variants of three people."""
 
     company: str
     mode: str
@@ -23,7 +23,7 @@ class Cast:
 
 
 def cast_of(participation: str, mode: str, digest: bytes) -> Cast:
-    """Return one body for one, two for a pair, three for a team. Three bytes of the digest choose who they are."""
+    """Return one person for an individual, two for a pair, three for a team. The digest chooses their variants."""
     company = {"individual": "one", "pair": "two", "individual_then_team": "first"}.get(participation, "three")
     first = digest[2] % 5
     others = [number for number in range(5) if number != first]
@@ -33,7 +33,7 @@ def cast_of(participation: str, mode: str, digest: bytes) -> Cast:
 
 
 def drawn(drawing: Drawing, cast: Cast, drawings: Drawings) -> list[Shape]:
-    """Return the planes of a drawing from back to front, with the cast in its places."""
+    """Return the planes of a drawing from back to front, with the cast in place of its bodies."""
     planes: list[Shape] = []
     for part in drawing.parts:
         if cast.company not in part.company or cast.mode not in part.modes:
@@ -55,7 +55,7 @@ def _person(body: Body, cast: Cast, drawings: Drawings) -> list[Shape]:
 
 
 def _fitted(box: Box, frame: Box) -> Matrix:
-    """How a picture is put into a frame: as large as fits, in the middle (SVG 2, section 8.11, xMidYMid meet)."""
+    """Return the matrix that centres a picture in a frame as large as fits (SVG 2, section 8.11, xMidYMid meet)."""
     size = min(frame.width / box.width, frame.height / box.height)
     x = frame.x + (frame.width - size * box.width) / 2 - size * box.x
     y = frame.y + (frame.height - size * box.height) / 2 - size * box.y

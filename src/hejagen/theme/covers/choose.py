@@ -1,5 +1,7 @@
-"""What each cover of a site is drawn from. Programs and pages choose their motif; exercises get one that suits them and
-is not taken by another of the same kind."""
+"""Choose the motif of each cover.
+
+Programs and pages name their motif. Exercises get one that suits them and that similar exercises do not have.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,7 +13,7 @@ from hejagen.theme.covers.draw import CoverSpec
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What an item says of its motif: area and mode, what suits it, in order, and the modes of its steps."""
+    """The facts that decide an item's motif: area, mode, suitable motifs (best first), and the modes of its steps."""
 
     id: str
     area: str
@@ -21,8 +23,10 @@ class Wish:
 
 
 def covers(site: Site) -> Mapping[str, CoverSpec]:
-    """Return what is drawn for each page that has a cover, by its key. Exercises get their motif in the order of their
-    codes, so that a new exercise changes few others."""
+    """Return the specification of each cover, by key of its page.
+
+    Exercises get their motifs in the order of their codes, so that a new exercise changes few others.
+    """
     contents, drawings = site.contents.values(), site.drawings
     exercises = {exercise.meta.id: exercise.meta for content in contents for exercise in content.exercises.values()}
     chosen = dict(_chosen(site))
@@ -44,7 +48,7 @@ def covers(site: Site) -> Mapping[str, CoverSpec]:
 
 
 def _chosen(site: Site) -> Iterator[tuple[str, CoverSpec]]:
-    """The covers that programs and pages have chosen themselves."""
+    """Yield the covers of programs and pages, which name their motif."""
     for content in site.contents.values():
         for program in content.programs.values():
             m, c = program.meta, program.meta.cover
@@ -52,15 +56,18 @@ def _chosen(site: Site) -> Iterator[tuple[str, CoverSpec]]:
             spec = CoverSpec(m.id, c.area, c.mode, minutes, m.participation, c.motif, site.drawings)
             yield f"program:{m.id}", spec
         for page in content.pages.values():
-            if own := page.meta.cover:
+            if cover := page.meta.cover:
                 name = f"page-{page.meta.id}"
-                spec = CoverSpec(name, own.area, own.mode, 25, own.participation, own.motif, site.drawings)
+                spec = CoverSpec(name, cover.area, cover.mode, 25, cover.participation, cover.motif, site.drawings)
                 yield f"page:{page.meta.id}", spec
 
 
 def choose(wishes: Iterable[Wish], leans: Mapping[str, frozenset[str]]) -> dict[str, str]:
-    """Return a motif for each item, by id. Each takes the one that suits it best and that those before it have used
-    least, first of all in the same area: a new item last in the list changes no other. `leans`: motifs by mode."""
+    """Return a motif for each item, by id.
+
+    Each item gets the most suitable motif that earlier items have used least, above all in the same area. A new item at
+    the end of the list therefore changes no other. `leans` holds motifs by mode.
+    """
     used: Counter[tuple[str, ...]] = Counter()
     chosen: dict[str, str] = {}
     for wish in wishes:

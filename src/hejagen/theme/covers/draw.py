@@ -1,5 +1,8 @@
-"""Cubist covers, drawn from an item's own data: the same item gives the same picture, and nothing is left to chance but
-the hash of its id. One thing is seen from several sides at once: inside a plane every colour changes its role."""
+"""Draw cubist covers from the data of an item.
+
+The same item always gives the same picture; variation comes from the hash of its id. Covers show a motif from
+several sides at once: inside a plane of light every colour changes its role.
+"""
 
 import hashlib
 import math
@@ -12,13 +15,13 @@ from hejagen.theme.covers.bodies import Cast, cast_of, drawn
 from hejagen.theme.covers.shapes import HEIGHT, WIDTH, clip, mirrored
 
 SWAP = {1: 4, 2: 1, 3: 2, 4: 3, 5: 0, 0: 5}
-"""What each colour becomes inside a plane that light passes through."""
+"""The new role of each colour inside a plane that light passes through."""
 FRAME: Points = ((0, 0), (WIDTH, 0), (WIDTH, HEIGHT), (0, HEIGHT))
 
 
 @dataclass(frozen=True, slots=True)
 class CoverSpec:
-    """What a cover is drawn from."""
+    """The data that a cover is drawn from."""
 
     id: str
     area: str
@@ -60,7 +63,7 @@ def _in_frame(points: Points) -> bool:
 
 
 def _fan(count: int, digest: bytes, centre: Point) -> tuple[list[Shape], list[Points]]:
-    """Widen: blades that open from a point."""
+    """Return the planes and windows of widen: blades that open from a point."""
     x, y = centre
     start, end = -math.pi * (0.94 + 0.06 * digest[6] / 255), -math.pi * 0.05
     planes: list[Shape] = []
@@ -80,7 +83,7 @@ def _ray(x: float, y: float, angle: float, length: float) -> Point:
 
 
 def _wedges(count: int, digest: bytes, centre: Point) -> tuple[list[Shape], list[Points]]:
-    """Gather: wedges from both sides that meet in a point."""
+    """Return the planes and windows of gather: wedges from both sides that meet in a point."""
     planes: list[Shape] = []
     left = (count + 1) // 2
     for side, number, x, low, high in ((0, left, -30, -70, 250), (1, count - left, WIDTH + 30, 10, 330)):
@@ -96,7 +99,7 @@ def _wedges(count: int, digest: bytes, centre: Point) -> tuple[list[Shape], list
 
 
 def _doors(count: int, digest: bytes, centre: Point) -> tuple[list[Shape], list[Points]]:
-    """Switch: doors that turn on an axis."""
+    """Return the planes and windows of switch: doors that turn on an axis."""
     tilt = 60 * (digest[6] / 255 - 0.5)
     top, bottom = centre[0] - tilt, centre[0] + tilt
     turned: list[tuple[float, Shape]] = []
@@ -115,15 +118,17 @@ GESTURES = {"widen": _fan, "gather": _wedges, "switch": _doors}
 
 @lru_cache(maxsize=512)
 def inline_svg(spec: CoverSpec, css_class: str = "", done: float = 1.0, *, split: bool = False) -> str:
-    """Return a cover as SVG for a page: colours are classes k0 to k5, so that they follow the page's scheme.
+    """Return a cover as SVG for a page. Colours are classes k0 to k5, which follow the colour scheme of the page.
 
-    With `done` below 1 the rest is drawn in outline (class t). With `split` each facet is a path of its own that keeps
-    its colour's class, so that a script can fill them in; otherwise neighbours of one colour share a path.
+    With `done` below 1 the rest is drawn in outline (class t). With `split` each facet is a path with the class
+    of its colour, so that a script can fill it; otherwise neighbours of one colour share a path.
     """
-    found = facets(spec)
+    planes = facets(spec)
     rows = [("k0", _data(FRAME))]
     rest = "k{} t" if split else "t"
-    rows += [(("k{}" if n < done * len(found) else rest).format(f.role), _data(f.points)) for n, f in enumerate(found)]
+    rows += [
+        (("k{}" if n < done * len(planes) else rest).format(f.role), _data(f.points)) for n, f in enumerate(planes)
+    ]
     if not split and done >= 1:
         rows = list(_joined(rows))
     paths = "".join(f'<path class="{name}" d="{data}"/>' for name, data in rows)
@@ -151,13 +156,13 @@ def _data(points: Points) -> str:
 
 
 def file_svg(spec: CoverSpec, colours: Mapping[int, str], outline: bool = False) -> str:
-    """Return a cover as a file of its own, in the given colours by role, or as black lines on white."""
+    """Return a cover as an SVG file, in the given colours by role, or as black lines on white."""
     size = f'width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}"'
     return _file(spec, colours, size, outline)
 
 
 def social_svg(spec: CoverSpec, colours: Mapping[int, str]) -> str:
-    """Return the middle of a cover as a file, in the proportions that social media show (1200 by 630)."""
+    """Return the middle of a cover as an SVG file, in the proportions of social media (1200 by 630)."""
     return _file(spec, colours, f'viewBox="0 45 {WIDTH} 210"', outline=False)
 
 
@@ -173,7 +178,7 @@ def _file(spec: CoverSpec, colours: Mapping[int, str], size: str, outline: bool)
 
 @cache
 def _icon(drawings: Drawings) -> tuple[str, tuple[Shape, ...]]:
-    """The viewBox of the icon, and its planes: it stands for the site where there is little room."""
+    """Return the viewBox attribute of the icon, and its planes."""
     box = drawings.icon.box
     right, low = box.x + box.width, box.y + box.height
     frame = ((box.x, box.y), (right, box.y), (right, low), (box.x, low))
@@ -192,7 +197,7 @@ def icon_svg(drawings: Drawings, colours: Mapping[int, str]) -> str:
 
 @cache
 def logo_svg(drawings: Drawings, css_class: str = "") -> str:
-    """Return the same picture for the page's header, in the brand's colours."""
+    """Return the icon for the header of a page, in the colours of the brand."""
     box, planes = _icon(drawings)
     paths = "".join(f'<path class="k{role}" d="{_fine(points)}"/>' for role, points in planes)
     names = " ".join(filter(None, ("cover", "a-leadership", css_class)))

@@ -1,4 +1,4 @@
-"""The planes of the covers: how they are cut and turned round."""
+"""Clip and mirror the planes of covers."""
 
 from collections.abc import Iterable, Sequence
 
@@ -10,12 +10,12 @@ WIDTH, HEIGHT = 400, 300
 def clip(points: Sequence[Point], window: Sequence[Point]) -> Points:
     """Return the part of a polygon inside a convex window (Sutherland and Hodgman, 1974), or () when there is none."""
     corners = list(window) if _area(window) > 0 else list(window)[::-1]
-    found = list(points)
+    inside = list(points)
     for a, b in zip(corners, corners[1:] + corners[:1], strict=True):
-        found = _cut(found, a, b)
-        if len(found) < 3:
+        inside = _cut(inside, a, b)
+        if len(inside) < 3:
             return ()
-    return tuple(found)
+    return tuple(inside)
 
 
 def _area(points: Sequence[Point]) -> float:
@@ -30,16 +30,16 @@ def _cut(points: list[Point], a: Point, b: Point) -> list[Point]:
         return points
     if max(sides) < 0:
         return []
-    kept: list[Point] = []
+    inside: list[Point] = []
     p, sp = points[-1], sides[-1]
     for q, sq in zip(points, sides, strict=True):
         if sp * sq < 0:
             share = sp / (sp - sq)
-            kept.append((p[0] + (q[0] - p[0]) * share, p[1] + (q[1] - p[1]) * share))
+            inside.append((p[0] + (q[0] - p[0]) * share, p[1] + (q[1] - p[1]) * share))
         if sq >= 0:
-            kept.append(q)
+            inside.append(q)
         p, sp = q, sq
-    return kept
+    return inside
 
 
 def mirrored(shapes: Iterable[Shape]) -> list[Shape]:
