@@ -21,22 +21,22 @@ from hejagen.reading.yaml_reader import read_yaml
 FOLDER = "layouts/covers"
 PEOPLE, LISTS, ICON = f"{FOLDER}/people", f"{FOLDER}/motifs.yaml", "layouts/icon.svg"
 FRAME = Box(0, 0, 400, 300)
-"""What a motif fills."""
+"""The box that a motif must fill."""
 
 
 class MotifsFile(Model):
-    """Which motifs suit what. A layer's file replaces the lists that it names and keeps the others."""
+    """Which motifs suit what. The file of a layer replaces the lists that it names; the others stay."""
 
     suits: dict[ExerciseType, Annotated[tuple[Slug, ...], Field(min_length=1)]] = Field(default={})
     """Motifs by type of exercise, the best first."""
     remote: tuple[Slug, ...] | None = None
-    """Motifs that suit what is not done on site better than these."""
+    """Motifs for exercises that are not done on site. They come before the motifs of the type."""
     leans: dict[Mode, tuple[Slug, ...]] = Field(default={})
-    """Motifs that say what a mode is, by mode."""
+    """Motifs that express a mode, by mode."""
 
 
 def read_drawings(layers: Layers) -> tuple[Drawings | None, list[Problem]]:
-    """Return what covers and the icon are drawn from, or None, and what is wrong with the files."""
+    """Return the drawings for covers and icon, or None, and the problems in the files."""
     problems: list[Problem] = []
     motifs = _read(layers, _in_folder(layers, FOLDER), problems, FRAME)
     bodies = _read(layers, _in_folder(layers, PEOPLE), problems)
@@ -64,7 +64,7 @@ def _in_folder(layers: Layers, folder: str) -> list[Source]:
 def _read(
     layers: Layers, sources: Iterable[Source], problems: list[Problem], frame: Box | None = None
 ) -> dict[str, Drawing]:
-    """The drawings in files by name. `frame` = what each must fill."""
+    """Return the drawings in files, by name. `frame` is the box that each must fill."""
     drawings: dict[str, Drawing] = {}
     for source in sources:
         text, faults = layers.text(source)
@@ -76,7 +76,7 @@ def _read(
 
 
 def _lists(layers: Layers, motifs: Mapping[str, Drawing]) -> tuple[MotifsFile, list[Problem]]:
-    """The lists of motifs, each from the highest layer that has it."""
+    """Return the lists of motifs, each from the highest layer that has it."""
     whole = MotifsFile()
     problems: list[Problem] = []
     for source in layers.all_of(LISTS):
@@ -97,7 +97,7 @@ def _lists(layers: Layers, motifs: Mapping[str, Drawing]) -> tuple[MotifsFile, l
 
 
 def _named(lists: MotifsFile, root: Node) -> Iterator[tuple[str, Location]]:
-    """Each motif that a file of lists names, and where."""
+    """Yield each motif that a file of lists names, and where."""
     for key, table in (("suits", lists.suits), ("leans", lists.leans)):
         for kind, names in table.items():
             yield from ((name, root.place(key, kind, number)) for number, name in enumerate(names))
@@ -108,7 +108,7 @@ def _named(lists: MotifsFile, root: Node) -> Iterator[tuple[str, Location]]:
 def _together(
     motifs: tuple[tuple[str, Drawing], ...], bodies: tuple[tuple[str, Drawing], ...], icon: Drawing, lists: str
 ) -> Drawings:
-    """The same files give the same object, so that a second build of them draws no cover anew. `lists` is JSON."""
+    """Return the same object for the same files, so that a second build reuses its covers. `lists` is JSON."""
     which = MotifsFile.model_validate_json(lists)
     suits = {str(kind): names for kind, names in which.suits.items()}
     leans = {mode: frozenset(which.leans.get(mode) or ()) for mode in get_args(Mode)}
@@ -116,7 +116,7 @@ def _together(
 
 
 def unknown_motifs(content: Content, drawings: Drawings) -> Iterator[Problem]:
-    """Yield each motif that a program or a page asks for and that has no file."""
+    """Yield a problem for each motif of a program or a page that has no file."""
     items: list[Program | TextPage] = [*content.programs.values(), *content.pages.values()]
     for item in items:
         if item.meta.cover and item.meta.cover.motif not in drawings.motifs:

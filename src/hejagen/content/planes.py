@@ -27,11 +27,11 @@ from hejagen.model.drawing import (
 from hejagen.problems import Location, Problem, did_you_mean
 
 ROLES = {"#bfe3f5": 0, "#2b2a6e": 1, "#6a78ac": 2, "#fffdf7": 3, "#ffd54a": 4, "#a9c9e3": 5}
-"""The colours of a drawing, and the role that each stands for. Each site shows the colours of its own brand."""
+"""The colours of a drawing, and the role of each. The site shows the colours of its brand instead."""
 MOST_PARTS, MOST_CORNERS, FARTHEST = 300, 60, 10_000
 """How many planes and bodies a file may hold, how many corners a plane, and how far from 0,0 a corner may be."""
 ALWAYS = ("back", "front")
-"""What a group is called that is always drawn."""
+"""Names of groups that are always drawn."""
 UNSEEN = ("title", "desc", "metadata", "defs", "clipPath")
 INKSCAPE_LABEL = "{http://www.inkscape.org/namespaces/inkscape}label"
 LINKS = ("href", "{http://www.w3.org/1999/xlink}href")
@@ -49,9 +49,9 @@ def form_problem(shown: str, line: int, message: str, hint: str) -> Problem:
 
 @lru_cache(maxsize=256)
 def read_drawing(text: str, shown: str, frame: Box | None = None) -> tuple[Drawing | None, tuple[Problem, ...]]:
-    """Return the drawing in the text of an SVG file, or None, and what is wrong with it.
+    """Return the drawing in the text of an SVG file, or None, and the problems in it.
 
-    `shown` is the file's name in messages, `frame` what the drawing must fill, None = anything.
+    `shown` is the file's name in messages. `frame` is the box that the drawing must fill; None allows any box.
     """
     try:
         root = parse_svg(text.encode())
@@ -67,12 +67,12 @@ def read_drawing(text: str, shown: str, frame: Box | None = None) -> tuple[Drawi
 
 
 class _Fault(Exception):
-    """What is wrong with an element: what, and what to do."""
+    """Raised for an element that cannot be read. Holds the reason and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Here:
-    """What an element has from those around it."""
+    """The values that an element inherits from its parents."""
 
     matrix: Matrix = PLACE
     fill: str = "black"
@@ -83,7 +83,7 @@ class _Here:
 
 @dataclass(slots=True)
 class _Reader:
-    """One file as it is read."""
+    """Reads one file."""
 
     shown: str
     clips: Mapping[str, Any]
@@ -92,7 +92,7 @@ class _Reader:
     problems: list[Problem] = field(default_factory=list)
 
     def box(self, root: Any, frame: Box | None) -> Box:
-        """The file's viewBox."""
+        """Return the viewBox of the file."""
         try:
             numbers = _numbers(root.get("viewBox", ""))
             if len(numbers) != 4 or not all(0 < side <= FARTHEST for side in numbers[2:]):
@@ -129,19 +129,19 @@ class _Reader:
             self.problems.append(form_problem(self.shown, element.sourceline, *fault.args))
 
     def add(self, part: Part) -> None:
-        """Note a part."""
+        """Add a part."""
         if len(self.parts) >= MOST_PARTS:
             raise _Fault(f"the drawing has more than {MOST_PARTS} planes", "make it simpler")
         self.parts.append(part)
 
     def within(self, element: Any, style: Mapping[str, str], here: _Here) -> _Here:
-        """What counts inside an element: its own fill, transform and window."""
+        """Return the values that apply inside an element: its fill, transform and window."""
         matrix = combined(here.matrix, _matrix(element))
         here = replace(here, matrix=matrix, fill=style.get("fill", here.fill))
         if style.get("clip-path", "none") == "none":
             return here
-        found = CLIP.fullmatch(style["clip-path"])
-        clip = self.clips.get(found[1]) if found else None
+        match = CLIP.fullmatch(style["clip-path"])
+        clip = self.clips.get(match[1]) if match else None
         if clip is None or len(clip) != 1 or clip.get("clipPathUnits", "userSpaceOnUse") != "userSpaceOnUse":
             raise _Fault(f"{style['clip-path']} is not a window of one shape", "clip with one polygon or rectangle")
         inner = combined(combined(matrix, _matrix(clip)), _matrix(clip[0]))
@@ -152,7 +152,7 @@ class _Reader:
 
 
 def _style(element: Any) -> dict[str, str]:
-    """Presentation attributes; what stands in `style` counts more."""
+    """Return the presentation attributes. Values in `style` override them."""
     style = {key: value.strip() for key, value in element.attrib.items()}
     for part in element.get("style", "").split(";"):
         key, _, value = part.partition(":")
@@ -185,7 +185,7 @@ def _plane(element: Any, name: str, style: Mapping[str, str], here: _Here) -> Pa
 
 
 def _outline(element: Any, name: str) -> list[Point]:
-    """The corners of a shape as its own attributes tell them."""
+    """Return the corners of a shape from its attributes, before transforms."""
     if name == "polygon":
         return _pairs(_numbers(element.get("points", "")))
     if name == "rect" and not element.get("rx") and not element.get("ry"):
@@ -199,7 +199,7 @@ def _outline(element: Any, name: str) -> list[Point]:
 
 
 def _path(data: str) -> list[Point]:
-    """The corners of a path that is one outline of straight lines (SVG 2, section 9.3)."""
+    """Return the corners of a path that is one outline of straight lines (SVG 2, section 9.3)."""
     corners: list[Point] = []
     x = y = 0.0
     for letter, text in COMMAND.findall(data):
@@ -213,7 +213,7 @@ def _path(data: str) -> list[Point]:
         else:
             steps = [(number, None) if letter in "Hh" else (None, number) for number in numbers]
         for across, down in steps:
-            # A lower-case letter counts from where the last line ended, and H and V leave the other number as it is.
+            # A lower-case command is relative to the end of the last line; H and V keep the other coordinate.
             left, top = (x, y) if letter.islower() else (0.0, 0.0)
             x, y = x if across is None else left + across, y if down is None else top + down
             corners.append((x, y))
@@ -222,18 +222,18 @@ def _path(data: str) -> list[Point]:
 
 def _body(element: Any, here: _Here) -> Part:
     link = next((element.get(name) for name in LINKS if element.get(name)), "")
-    found = BODY.fullmatch(link)
-    if not found or found[2] not in BODIES.get(found[1], ()):
+    match = BODY.fullmatch(link)
+    if not match or match[2] not in BODIES.get(match[1], ()):
         raise _Fault(f'"{link[:60]}" is no body', "link a file of people, such as people/head-short.svg")
     frame = Box(*(_number(element, key) for key in ("x", "y", "width", "height")))
     _corners(_outline(element, "rect"), here.matrix)
     person = _choice(element, "data-person", "1")
-    body = Body(found[1], person, _choice(element, "data-colours", str(person + 1)), frame, here.matrix)
+    body = Body(match[1], person, _choice(element, "data-colours", str(person + 1)), frame, here.matrix)
     return Part(body, here.company, here.modes, here.windows)
 
 
 def _choice(element: Any, key: str, usual: str) -> int:
-    """The first, second or third, as 0, 1 or 2."""
+    """Return a choice of 1, 2 or 3 as 0, 1 or 2."""
     value = element.get(key, usual)
     if value not in ("1", "2", "3"):
         raise _Fault(f'{key} is "{value[:40]}"', f'write {key}="1", "2" or "3"')
@@ -241,7 +241,7 @@ def _choice(element: Any, key: str, usual: str) -> int:
 
 
 def _matrix(element: Any) -> Matrix:
-    """How an element's own transform moves what it draws (SVG 2, section 8.5)."""
+    """Return the matrix of an element's transform (SVG 2, section 8.5)."""
     text = element.get("transform", "")
     matrix = PLACE
     for name, values in MOVE.findall(text):
@@ -291,7 +291,7 @@ def _pairs(numbers: list[float]) -> list[Point]:
 
 
 def _corners(points: Iterable[Point], matrix: Matrix) -> Points:
-    """Points where they are drawn. There must be an area, and near enough."""
+    """Return points where they are drawn. They must enclose an area and not be too far away."""
     corners = moved(points, matrix)
     if not 3 <= len(corners) <= MOST_CORNERS:
         raise _Fault(f"a plane of {len(corners)} corners", f"a plane has 3 to {MOST_CORNERS} corners")
@@ -301,7 +301,7 @@ def _corners(points: Iterable[Point], matrix: Matrix) -> Points:
 
 
 def _convex(window: Points) -> bool:
-    """Whether all corners turn the same way."""
+    """Return whether all corners turn the same way."""
     around = [*window, *window[:2]]
     turns = [
         (b[0] - a[0]) * (c[1] - b[1]) - (b[1] - a[1]) * (c[0] - b[0])
