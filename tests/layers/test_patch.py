@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from hejagen.layers.patch import patch
+from hejagen.layers.patch import Patched, patch
 from hejagen.model.node import Node
 from hejagen.model.settings import Change
 from hejagen.problems import Location
@@ -70,8 +70,8 @@ def test_every_value_knows_its_place(seed: int) -> None:
         texts[name] = written(random, {key: orders})
         order = read_yaml(texts[name], name).root
         assert order
-        root, patched, problem = patch(root, key, Change(**orders), order.children[key])
-        assert patched and not problem, problem
+        root, patched = patch(root, key, Change(**orders), order.children[key])
+        assert isinstance(patched, Patched) and not patched.problem, patched
     for path, node in root.walk():
         assert_in_place(texts, path[-1:], node)
 
@@ -104,7 +104,7 @@ def test_what_a_patch_takes_away_leaves_its_place() -> None:
     root = read_yaml("a: {b: 1, c: 2}\n", "below.yaml").root
     order = read_yaml("a.b: {was: 1, set: null}\n", "site.yaml").root
     assert root and order
-    changed, _, _ = patch(root, "a.b", Change(was=1, set=None), order.children["a.b"])
+    changed, _ = patch(root, "a.b", Change(was=1, set=None), order.children["a.b"])
     assert changed.plain() == {"a": {"c": 2}} and str(changed.place("a", "b")) == "site.yaml:1:1"
     assert root.plain() == {"a": {"b": 1, "c": 2}}, "what lies below is as it was"
 

@@ -13,7 +13,7 @@ from hejagen.content.brand_files import brand_paths, read_brand_files
 from hejagen.content.drawings import read_drawings, unknown_motifs
 from hejagen.content.pictures import read_pictures
 from hejagen.content.record import read_record
-from hejagen.layers.overlay import Overlay, hidden_by, not_hidden
+from hejagen.layers.overlay import Overlay, hidden_by
 from hejagen.layers.piece import Piece
 from hejagen.layers.renamed import renamed_components
 from hejagen.layers.stack import Layers
@@ -65,14 +65,10 @@ def load(surveyed: Survey, words: Mapping[str, Translator], today: date) -> tupl
     `words` holds a translator for each of the settings' languages; `today` is the day of the build.
     """
     layers, settings = surveyed.layers, surveyed.settings
-    desk = _Desk(layers, [*layers.problems(), *renamed_components(layers)])
+    desk = _Desk(layers, [*layers.problems(), *renamed_components(layers), *surveyed.problems()])
     contents: dict[str, Content | None] = {}
     for lang, overlaid in surveyed.overlays.items():
-        desk.problems.extend(overlaid.problems)
         contents[lang] = _content(desk, overlaid, lang, words[lang])
-    for _, name, at in not_hidden(surveyed.edits, surveyed.steps):
-        hint = "take it out of hide, or look in hejagen layers for what it is called now"
-        desk.problems.append(Problem(at, "hide-missing", f'there is no "{name}" to hide', hint, "warning"))
     desk.problems.extend(layers.unused(surveyed.content))
     complete = {lang: content for lang, content in contents.items() if content}
     drawings, problems = read_drawings(layers)

@@ -2,14 +2,14 @@
 by the id inside the file, so that a file may be renamed below without anything being lost or coming back."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from hejagen.layers.lock import read_lock
-from hejagen.layers.patch import MAX_CHANGES, Patched, patch
-from hejagen.layers.piece import LISTS, TEXTS, Piece, Step, Verb, read_piece
-from hejagen.layers.stack import SETTINGS, Layer, Layers
-from hejagen.model.node import Node
+from hejagen.layers.patch import MAX_CHANGES, patch
+from hejagen.layers.piece import LISTS, TEXTS, Missed, Piece, Step, Verb, read_piece
+from hejagen.layers.stack import SETTINGS, Layer, Layers, Source
+from hejagen.model.node import Node, Path
 from hejagen.model.settings import Change, LayerKeys
 from hejagen.problems import Location, Problem, did_you_mean
 from hejagen.reading.schema import validate
@@ -21,21 +21,23 @@ LINK = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\((exercise|program|page):([a-z0-9-]+)
 
 @dataclass(frozen=True, slots=True)
 class Edits:
-    """The keys of a layer's own site.yaml, where they stand, and the content that it has seen (None = no record)."""
+    """What a layer's own site.yaml says about those below: its keys, the node that they stand in, and the content that
+    the layer has seen (None = it holds nothing back, or has no record)."""
 
     keys: LayerKeys
     orders: Node
     seen: frozenset[str] | None = None
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Overlay:
-    """The content of a language as the top layer has it, by kind and by file name, and how it came to be so."""
+    """The content of a language as the layers so far leave it: texts by kind, and lists by file name. `steps` are what
+    led there, `missed` the patches without a target."""
 
-    texts: dict[str, list[Piece]] = field(default_factory=dict)
-    lists: dict[str, Piece] = field(default_factory=dict)
-    steps: list[Step] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    texts: Mapping[str, tuple[Piece, ...]]
+    lists: Mapping[str, Piece]
+    steps: tuple[Step, ...] = ()
+    missed: tuple[Missed, ...] = ()
 
     def pieces(self) -> Iterator[Piece]:
         """Yield all of it."""
@@ -45,27 +47,22 @@ class Overlay:
 
 
 def edits(layers: Layers) -> tuple[dict[str, Edits], list[Problem]]:
-    """Return what each layer's site.yaml says about those below, by the layer's name."""
-    found: dict[str, Edits] = {}
+    """Return what each layer's site.yaml says about those below, by the layer's name, and what is wrong with it."""
+    by_layer: dict[str, Edits] = {}
     problems: list[Problem] = []
     for layer in layers.layers:
         shown = layer.shown + SETTINGS
         root = layers.settings[layer.name].root or Node({}, Location(shown), Location(shown))
-        orders = replace(
-            root, value={key: node for key, node in root.children.items() if key in LayerKeys.model_fields}
-        )
+        values = {key: node for key, node in root.children.items() if key in LayerKeys.model_fields}
+        orders = replace(root, value=values)
         keys, faults = validate(LayerKeys, Reading(orders), shown)
         problems.extend(faults)
         if keys is None:
             continue
-        seen = None
-        if keys.new == "hold":
-            lock, faults = read_lock(layers, layer)
-            problems.extend(faults)
-            seen = lock.seen if lock else None
-        found[layer.name] = Edits(keys, orders, seen)
-        problems.extend(_too_much(keys, orders))
-    return found, problems
+        lock, faults = read_lock(layers, layer) if keys.new == "hold" else (None, [])
+        problems.extend([*faults, *_too_much(keys, orders)])
+        by_layer[layer.name] = Edits(keys, orders, lock.seen if lock else None)
+    return by_layer, problems
 
 
 def _too_much(keys: LayerKeys, orders: Node) -> Iterator[Problem]:
@@ -76,26 +73,21 @@ def _too_much(keys: LayerKeys, orders: Node) -> Iterator[Problem]:
 
 def overlay(layers: Layers, by_layer: Mapping[str, Edits], lang: str, languages: tuple[str, ...]) -> Overlay:
     """Return the content of a language, layer upon layer. The first of `languages` is the main one."""
-    made = Overlay(texts={kind: [] for kind in TEXTS})
+    content = Overlay(dict.fromkeys(TEXTS, ()), {})
     for layer in layers.layers:
-        work = _Work(layers, layer, by_layer[layer.name], made, lang, languages)
-        work.hold()
-        work.hide()
-        work.put_texts()
-        work.put_lists()
-        work.patch()
-    _forget(made, {key.removeprefix(f"{lang}/") for key in hidden_by(made.steps)})
-    return made
+        turn = _Turn(layers, layer, by_layer[layer.name], lang, languages)
+        for act in (_hold, _hide, _put_texts, _put_lists, _patch):
+            content = act(content, turn)
+    return _forget(content, {key.removeprefix(f"{lang}/") for key in hidden_by(content.steps)})
 
 
-@dataclass(slots=True)
-class _Work:
-    """One layer's turn."""
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """One layer's turn in one language."""
 
     layers: Layers
     layer: Layer
     edits: Edits
-    made: Overlay
     lang: str
     languages: tuple[str, ...]
 
@@ -103,115 +95,125 @@ class _Work:
     def prefix(self) -> str:
         return "" if self.lang == self.languages[0] else f"{self.lang}/"
 
-    def step(self, verb: Verb, key: str, at: Location, **more: Piece | Patched | None) -> None:
-        self.made.steps.append(Step(self.layer.name, verb, key, at, **more))  # type: ignore[arg-type]
+    @property
+    def files(self) -> Mapping[str, Source]:
+        return self.layers.files[self.layer.name]
 
-    def hold(self) -> None:
-        if self.edits.keys.new != "hold":
-            return
-        at = self.edits.orders.place("new")
-        if self.edits.seen is None:
-            hint = "run hejagen upgrade accept --all once"
-            message = "nothing can be held back: the layer has no record of what it has seen"
-            self.made.problems.append(Problem(at, "no-lock", message, hint, "warning"))
-            return
-        for kind, pieces in self.made.texts.items():
-            for piece in pieces:
-                if piece.key not in self.edits.seen:
-                    self.step("holds", piece.key, at, below=piece)
-            self.made.texts[kind] = [piece for piece in pieces if piece.key in self.edits.seen]
 
-    def hide(self) -> None:
-        for number, name in enumerate(self.edits.keys.hide):
-            at = self.edits.orders.place("hide", number)
-            hidden = {f"{self.prefix}{kind}/{name}" for kind in TEXTS}
-            for kind, pieces in self.made.texts.items():
-                for piece in pieces:
-                    if piece.key in hidden:
-                        self.step("hides", piece.key, at, below=piece)
-                self.made.texts[kind] = [piece for piece in pieces if piece.key not in hidden]
+def _hold(below: Overlay, turn: _Turn) -> Overlay:
+    """Hold back what the layer has not seen."""
+    seen = turn.edits.seen
+    return below if seen is None else _leave_out(below, turn, "holds", lambda key: key not in seen, ("new",))
 
-    def put_texts(self) -> None:
-        own = self.layers.files[self.layer.name]
-        for kind, ending in TEXTS.items():
-            folder = f"content/{self.lang}/{kind}/"
-            mine = [source for path, source in own.items() if path.startswith(folder) and path.endswith(ending)]
-            below = self.made.texts[kind]
-            by_key = {piece.key: piece for piece in below}
-            by_path = {piece.source.path: piece for piece in below}
-            now = {piece.source.shown: piece for piece in below}
-            for source in mine:
-                piece = read_piece(self.layers, source, self.prefix + kind)
-                old = by_key.get(piece.key) or by_path.get(source.path)
-                self.step("replaces" if old else "adds", piece.key, Location(source.shown), below=old, own=piece)
-                if old:
-                    now.pop(old.source.shown, None)
+
+def _hide(below: Overlay, turn: _Turn) -> Overlay:
+    for number, name in enumerate(turn.edits.keys.hide):
+        hidden = {f"{turn.prefix}{kind}/{name}" for kind in TEXTS}
+        below = _leave_out(below, turn, "hides", hidden.__contains__, ("hide", number))
+    return below
+
+
+def _leave_out(below: Overlay, turn: _Turn, verb: Verb, leaves: Callable[[str], bool], order: Path) -> Overlay:
+    """Leave out the texts with these keys. `order` = the path of what says so in the layer's site.yaml."""
+    at = turn.edits.orders.place(*order)
+    left_out = (piece for pieces in below.texts.values() for piece in pieces if leaves(piece.key))
+    steps = (Step(turn.layer.name, verb, piece.key, at, order, below=piece) for piece in left_out)
+    texts = {kind: tuple(piece for piece in pieces if not leaves(piece.key)) for kind, pieces in below.texts.items()}
+    return replace(below, texts=texts, steps=(*below.steps, *steps))
+
+
+def _put_texts(below: Overlay, turn: _Turn) -> Overlay:
+    """Put the layer's own texts in place of those below with the same id or path, and the others after them."""
+    texts: dict[str, tuple[Piece, ...]] = {}
+    steps = list(below.steps)
+    for kind, ending in TEXTS.items():
+        folder = f"content/{turn.lang}/{kind}/"
+        by_key = {piece.key: piece for piece in below.texts[kind]}
+        by_path = {piece.source.path: piece for piece in below.texts[kind]}
+        now = {piece.source.shown: piece for piece in below.texts[kind]}
+        for path, source in turn.files.items():
+            if path.startswith(folder) and path.endswith(ending):
+                piece = read_piece(turn.layers, source, turn.prefix + kind)
+                replaced = by_key.get(piece.key) or by_path.get(path)
+                steps.append(_put(turn, replaced, piece))
+                if replaced:
+                    now.pop(replaced.source.shown, None)
                 now[source.shown] = piece
-            self.made.texts[kind] = list(now.values())
+        texts[kind] = tuple(now.values())
+    return replace(below, texts=texts, steps=tuple(steps))
 
-    def put_lists(self) -> None:
-        own = self.layers.files[self.layer.name]
-        for name in dict.fromkeys(file for file, _ in LISTS.values()):
-            if source := own.get(f"content/{self.lang}/{name}"):
-                old = self.made.lists.get(name)
-                piece = read_piece(self.layers, source, self.prefix.rstrip("/"))
-                self.step("replaces" if old else "adds", piece.key, Location(source.shown), below=old, own=piece)
-                self.made.lists[name] = piece
 
-    def patch(self) -> None:
-        for target, changes in self.edits.keys.patch.items():
-            lang, slash, rest = target.partition("/")
-            if slash and lang in self.languages:
-                if lang == self.lang:
-                    self._patch(target, rest, changes)
-            elif not self.prefix:
-                self._patch(target, target, changes)
+def _put_lists(below: Overlay, turn: _Turn) -> Overlay:
+    lists, steps = dict(below.lists), list(below.steps)
+    for name in dict.fromkeys(file for file, _ in LISTS.values()):
+        if source := turn.files.get(f"content/{turn.lang}/{name}"):
+            piece = read_piece(turn.layers, source, turn.prefix.rstrip("/"))
+            steps.append(_put(turn, lists.get(name), piece))
+            lists[name] = piece
+    return replace(below, lists=lists, steps=tuple(steps))
 
-    def _patch(self, target: str, local: str, changes: Mapping[str, Change]) -> None:
-        kind, _, name = local.partition("/")
-        orders = self.edits.orders.get("patch", target)
-        assert orders
-        if kind in TEXTS:
-            key = f"{self.prefix}{kind}/{name}"
-            piece = next((piece for piece in self.made.texts[kind] if piece.key == key), None)
-            inside = ""
+
+def _put(turn: _Turn, replaced: Piece | None, piece: Piece) -> Step:
+    verb: Verb = "replaces" if replaced else "adds"
+    return Step(turn.layer.name, verb, piece.key, Location(piece.source.shown), below=replaced, piece=piece)
+
+
+def _patch(below: Overlay, turn: _Turn) -> Overlay:
+    for target, changes in turn.edits.keys.patch.items():
+        lang, slash, rest = target.partition("/")
+        if slash and lang in turn.languages:
+            below = _patch_target(below, turn, target, rest, changes) if lang == turn.lang else below
+        elif not turn.prefix:
+            below = _patch_target(below, turn, target, target, changes)
+    return below
+
+
+def _patch_target(below: Overlay, turn: _Turn, target: str, name: str, changes: Mapping[str, Change]) -> Overlay:
+    """Patch one file. `name` = the target without its language."""
+    layer, orders = turn.layer.name, turn.edits.orders.children["patch"].children[target]
+    piece, inside = _target(below, turn.prefix, name)
+    if piece is None:
+        missing = Missed(layer, "patches", target, _no_target(below, orders.key, target, name.partition("/")[0]))
+        return replace(below, missed=(*below.missed, missing))
+    if piece.problems or piece.reading.problems:
+        return below
+    steps, missed = list(below.steps), list(below.missed)
+    root = piece.reading.root or Node({}, Location(piece.source.shown), Location(piece.source.shown))
+    for key, change in changes.items():
+        root, outcome = patch(root, inside + key, change, orders.children[key])
+        step, order = f"{target}#{key}", ("patch", target, key)
+        if isinstance(outcome, Problem):
+            missed.append(Missed(layer, "patches", step, outcome))
         else:
-            file, inside = LISTS.get(kind, ("", ""))
-            piece = self.made.lists.get(file)
-            inside = f"{inside}.{name}." if name else ""
-        if piece is None:
-            self.made.problems.append(self._missing(orders.key, target, kind))
-            return
-        if piece.problems or piece.reading.problems:
-            return
-        root = piece.reading.root or Node({}, Location(piece.source.shown), Location(piece.source.shown))
-        for name, change in changes.items():
-            root, patched, problem = patch(root, f"{inside}{name}", change, orders.children[name])
-            if patched:
-                self.step("patches", f"{target}#{name}", patched.at, below=piece, patched=patched)
-            if problem:
-                self.made.problems.append(problem)
-        changed = replace(piece, reading=Reading(root))
-        if kind in TEXTS:
-            self.made.texts[kind] = [changed if other is piece else other for other in self.made.texts[kind]]
-        else:
-            self.made.lists[file] = changed
-
-    def _missing(self, at: Location, target: str, kind: str) -> Problem:
-        known = [piece.key for piece in self.made.pieces()]
-        hint = (
-            did_you_mean(target, known, "there are") if kind in TEXTS else did_you_mean(kind, (*TEXTS, *LISTS), "kinds")
-        )
-        return Problem(at, "patch-target", f'there is no "{target}" to patch', hint)
+            steps.append(Step(layer, "patches", step, outcome.at, order, below=piece, patched=outcome))
+    new = replace(piece, reading=Reading(root))
+    texts = {kind: tuple(new if old is piece else old for old in pieces) for kind, pieces in below.texts.items()}
+    lists = {file: new if old is piece else old for file, old in below.lists.items()}
+    return Overlay(texts, lists, tuple(steps), tuple(missed))
 
 
-def _forget(made: Overlay, hidden: set[str]) -> None:
+def _target(below: Overlay, prefix: str, name: str) -> tuple[Piece | None, str]:
+    """The piece that a patch changes, None when it is not there, and what the patch's keys begin with in its file."""
+    kind, _, entry = name.partition("/")
+    if kind in TEXTS:
+        return next((piece for piece in below.texts[kind] if piece.key == prefix + name), None), ""
+    file, listed = LISTS.get(kind, ("", ""))
+    return below.lists.get(file), f"{listed}.{entry}." if entry else ""
+
+
+def _no_target(below: Overlay, at: Location, target: str, kind: str) -> Problem:
+    known = [piece.key for piece in below.pieces()]
+    hint = did_you_mean(target, known, "there are") if kind in TEXTS else did_you_mean(kind, (*TEXTS, *LISTS), "kinds")
+    return Problem(at, "patch-target", f'there is no "{target}" to patch', hint)
+
+
+def _forget(content: Overlay, hidden: set[str]) -> Overlay:
     """What is hidden or held back is no longer suggested: it leaves the lists of what to go on with, and a link to it
-    becomes plain words. A program that needs it is told by the rule broken-reference."""
+    becomes plain words. The rule broken-reference reports a program that needs it."""
     if not hidden:
-        return
-    for kind, pieces in made.texts.items():
-        made.texts[kind] = [_without(piece, hidden) for piece in pieces]
+        return content
+    texts = {kind: tuple(_without(piece, hidden) for piece in pieces) for kind, pieces in content.texts.items()}
+    return replace(content, texts=texts)
 
 
 def _without(piece: Piece, hidden: set[str]) -> Piece:
@@ -234,22 +236,32 @@ def _unnamed(root: Node, names: list[str]) -> Node:
     return root.without(("unsure",), unsure.key) if unsure and unsure.value in names else root
 
 
-def not_hidden(by_layer: Mapping[str, Edits], steps: Iterable[Step]) -> Iterator[tuple[str, str, Location]]:
-    """Yield what layers hide that is not there: the layer's name, the id and its place. `steps` = of all languages."""
-    done = {step.at for step in steps if step.verb == "hides"}
-    for name, edit in by_layer.items():
-        for number, hidden in enumerate(edit.keys.hide):
-            at = edit.orders.place("hide", number)
-            if at not in done:
-                yield name, hidden, at
+def not_hidden(by_layer: Mapping[str, Edits], steps: Iterable[Step]) -> Iterator[Missed]:
+    """Yield what layers hide that is not there. `steps` = of all languages."""
+    hidden = {(step.layer, step.order) for step in steps}
+    for layer, edit in by_layer.items():
+        for number, name in enumerate(edit.keys.hide):
+            if (layer, ("hide", number)) not in hidden:
+                at, message = edit.orders.place("hide", number), f'there is no "{name}" to hide'
+                hint = "take it out of hide, or look in hejagen layers for what it is called now"
+                yield Missed(layer, "hides", name, Problem(at, "hide-missing", message, hint, "warning"))
+
+
+def not_held(by_layer: Mapping[str, Edits]) -> Iterator[Problem]:
+    """Yield a warning for each layer that would hold back what is new, but has no record of what is not."""
+    for edit in by_layer.values():
+        if edit.keys.new == "hold" and edit.seen is None:
+            message = "nothing can be held back: the layer has no record of what it has seen"
+            hint = "run hejagen upgrade accept --all once"
+            yield Problem(edit.orders.place("new"), "no-lock", message, hint, "warning")
 
 
 def hidden_by(steps: Iterable[Step]) -> Mapping[str, Step]:
     """Return what is hidden or held back by the end of the steps, by key."""
-    found: dict[str, Step] = {}
+    hidden: dict[str, Step] = {}
     for step in steps:
         if step.verb in ("hides", "holds"):
-            found[step.key] = step
+            hidden[step.key] = step
         elif step.verb in ("adds", "replaces"):
-            found.pop(step.key, None)
-    return found
+            hidden.pop(step.key, None)
+    return hidden

@@ -16,47 +16,48 @@ MAX_CHANGES = 500
 
 @dataclass(frozen=True, slots=True)
 class Patched:
-    """One change: its key such as `steps.2.minutes`, its place, what it says and what it found below."""
+    """One change: its key such as `steps.2.minutes`, its place, what it says, what is below, and why it is not made."""
 
     key: str
     at: Location
     change: Change
-    found: Any
+    below: Any
+    problem: Problem | None = None
 
     @property
     def fits(self) -> bool:
         """Does the patch meet the value that it was written for?"""
-        missing = [entry for entry in self.change.remove if _index(self.found, entry) is None]
-        return not missing and ("was" not in self.change.model_fields_set or self.change.was == self.found)
+        missing = [entry for entry in self.change.remove if _index(self.below, entry) is None]
+        return not missing and ("was" not in self.change.model_fields_set or self.change.was == self.below)
 
     @property
     def idle(self) -> bool:
         """Is what the patch wants there already, so that it changes nothing?"""
         if "set" in self.change.model_fields_set:
-            return bool(self.change.set == self.found)
-        added = all(_index(self.found, entry) is not None for entry in self.change.append)
-        return added and all(_index(self.found, entry) is None for entry in self.change.remove)
+            return bool(self.change.set == self.below)
+        added = all(_index(self.below, entry) is not None for entry in self.change.append)
+        return added and all(_index(self.below, entry) is None for entry in self.change.remove)
 
 
-def patch(root: Node, key: str, change: Change, order: Node) -> tuple[Node, Patched | None, Problem | None]:
-    """Return the tree with a value changed, the change with what it found, and the problem with it.
+def patch(root: Node, key: str, change: Change, order: Node) -> tuple[Node, Patched | Problem]:
+    """Return the tree with a value changed, and the change with the value that it had; a problem when it leads nowhere.
 
     Keys count entries of a list from 1, or name their id. `order` is the node of the change in site.yaml. A change
-    with a problem is not made; one that leads nowhere has found nothing and is None.
+    with a problem of its own is not made.
     """
     at = order.key
     path = _find(root, key)
     if path is None:
-        return root, None, _nowhere(root, key, at)
+        return root, _nowhere(root, key, at)
     node = root.get(*path)
     patched = Patched(key, at, change, node.plain() if node else None)
     if problem := _fault(patched, path, order):
-        return root, patched, problem
+        return root, replace(patched, problem=problem)
     if "set" in change.model_fields_set:
         if change.set is None and isinstance(path[-1], str):
-            return root.without(path, at), patched, None
-        return root.put(path, replace(order.children["set"], key=at)), patched, None
-    return root.put(path, _listed(node, change, order)), patched, None
+            return root.without(path, at), patched
+        return root.put(path, replace(order.children["set"], key=at)), patched
+    return root.put(path, _listed(node, change, order)), patched
 
 
 def _find(root: Node, key: str) -> Path | None:
@@ -103,17 +104,17 @@ def _fault(patched: Patched, path: Path, order: Node) -> Problem | None:
     if ("set" in told) == lists:
         hint = "write was and set, or append, or remove"
         return Problem(patched.at, "patch-form", "the patch does not say one thing to do", hint)
-    if lists and not isinstance(patched.found, list | None):
-        return Problem(patched.at, "patch-form", f"{shown(patched.found)} is not a list", "write was and set")
+    if lists and not isinstance(patched.below, list | None):
+        return Problem(patched.at, "patch-form", f"{shown(patched.below)} is not a list", "write was and set")
     if "set" in told and "was" not in told:
-        return Problem(patched.at, "patch-form", '"was" is missing', f"write was: {shown(patched.found)}")
-    if "was" in told and change.was != patched.found:
-        message = f"the patch expects {shown(change.was)}, but here is now {shown(patched.found)}"
-        hint = f"look at what has changed; if the patch still holds, write was: {shown(patched.found)}"
+        return Problem(patched.at, "patch-form", '"was" is missing', f"write was: {shown(patched.below)}")
+    if "was" in told and change.was != patched.below:
+        message = f"the patch expects {shown(change.was)}, but here is now {shown(patched.below)}"
+        hint = f"look at what has changed; if the patch still holds, write was: {shown(patched.below)}"
         return Problem(order.place("was"), "patch-was", message, hint)
     if not patched.fits:
-        gone = ", ".join(shown(entry) for entry in change.remove if _index(patched.found, entry) is None)
-        message = f"{gone} is to be removed, but the list is now {shown(patched.found)}"
+        gone = ", ".join(shown(entry) for entry in change.remove if _index(patched.below, entry) is None)
+        message = f"{gone} is to be removed, but the list is now {shown(patched.below)}"
         return Problem(patched.at, "patch-was", message, "take it out of remove")
     return None
 

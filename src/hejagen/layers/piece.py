@@ -1,5 +1,4 @@
-"""Pieces: exercises, programs, pages and lists at some height of the stack, and the steps by which layers change
-them."""
+"""Pieces: the files of content as layers leave them, and the steps by which layers change them."""
 
 import re
 from collections.abc import Mapping
@@ -8,6 +7,7 @@ from typing import Literal
 
 from hejagen.layers.patch import Patched
 from hejagen.layers.stack import Layers, Source
+from hejagen.model.node import Path
 from hejagen.problems import Location, Problem
 from hejagen.reading.yaml_reader import Reading, read_yaml
 
@@ -29,7 +29,7 @@ SLUG = re.compile("[a-z0-9-]+")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """An exercise, program, page or file that lists things, at some height of the stack. `key` is such as
+    """An exercise, program, page or file that lists things, as the layers so far leave it. `key` is such as
     `exercises/fredagsraden`; outside the main language the language stands first."""
 
     key: str
@@ -43,15 +43,29 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What a layer does with one thing: what lay below, and the layer's own file or change."""
+    """What a layer does with one thing: what lay below, and the layer's file or its change.
+
+    `order` is the path of what says so in the layer's site.yaml, such as ("hide", 2); () when a file does it.
+    """
 
     layer: str
     verb: Verb
     key: str
     at: Location
+    order: Path = ()
     below: Piece | None = None
-    own: Piece | None = None
+    piece: Piece | None = None
     patched: Patched | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """What a layer's site.yaml hides or patches that is not there: its key as in a step, and the problem."""
+
+    layer: str
+    verb: Verb
+    key: str
+    problem: Problem
 
 
 def read_piece(layers: Layers, source: Source, kind: str) -> Piece:

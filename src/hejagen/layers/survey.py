@@ -5,14 +5,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from hejagen.layers.lock import hash_of
-from hejagen.layers.overlay import Edits, Overlay, edits, overlay
-from hejagen.layers.piece import TEXTS, Piece, Step, Verb
+from hejagen.layers.overlay import Edits, Overlay, edits, not_held, not_hidden, overlay
+from hejagen.layers.piece import TEXTS, Missed, Piece, Step, Verb
 from hejagen.layers.settings import merged_settings
 from hejagen.layers.stack import RECORD, SETTINGS, Layer, Layers, Source
 from hejagen.model.node import Node
 from hejagen.model.settings import SiteFile
 from hejagen.model.site import Base, Origin
-from hejagen.problems import Location, gate
+from hejagen.problems import Location, Problem, gate
 from hejagen.reading.schema import validate
 from hejagen.reading.yaml_reader import Reading
 
@@ -22,7 +22,7 @@ class Survey:
     """A stack of layers, its settings, and all that its layers do, lowest first.
 
     `origin` tells where the settings stand. `edits` are what each layer's site.yaml says about those below, by the
-    layer's name; `overlays` the content by language, each with the problems that its layers have with it.
+    layer's name; `overlays` the content by language.
     """
 
     layers: Layers
@@ -33,8 +33,16 @@ class Survey:
     edits: Mapping[str, Edits]
     overlays: Mapping[str, Overlay]
     steps: tuple[Step, ...]
+    missed: tuple[Missed, ...]
+    """What layers hide and patch that is not there."""
     content: frozenset[str]
     """The paths of the files that are read as content."""
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield what is wrong with what the layers do, for a build to report together with what it finds itself."""
+        yield from (step.patched.problem for step in self.steps if step.patched and step.patched.problem)
+        yield from (missed.problem for missed in self.missed)
+        yield from not_held(self.edits)
 
     def of(self, layer: Layer) -> list[Step]:
         """Return what one layer does."""
@@ -48,7 +56,7 @@ class Survey:
                 break
             if step.verb in ("hides", "holds"):
                 shown.discard(step.key)
-            elif step.own and _is_content(step.key):
+            elif step.piece and _is_content(step.key):
                 shown.add(step.key)
                 if step.below and step.below.key != step.key:
                     shown.discard(step.below.key)
@@ -66,11 +74,13 @@ def survey(layers: Layers) -> Survey:
     assert settings is not None
     overlays = {lang: overlay(layers, by_layer, lang, settings.languages) for lang in settings.languages}
     steps = [step for made in overlays.values() for step in made.steps]
-    content = frozenset(step.own.source.path for step in steps if step.own)
+    content = frozenset(step.piece.source.path for step in steps if step.piece)
     rank = {layer.name: number for number, layer in enumerate(layers.layers)}
     # Sorted by layer only: within a layer the order is that in which things are done.
     steps = sorted([*steps, *_files(layers, content)], key=lambda step: rank[step.layer])
-    return Survey(layers, settings, origin, _base(layers), by_layer, overlays, tuple(steps), content)
+    missed = [each for made in overlays.values() for each in made.missed]
+    missed += not_hidden(by_layer, steps)
+    return Survey(layers, settings, origin, _base(layers), by_layer, overlays, tuple(steps), tuple(missed), content)
 
 
 def _base(layers: Layers) -> Base | None:
@@ -95,8 +105,8 @@ def _files(layers: Layers, content: frozenset[str]) -> Iterator[Step]:
                 old = below.get(path)
                 merged = path == SETTINGS or path.endswith("/messages.po")
                 verb: Verb = "adds" if not old or path == RECORD else "merges" if merged else "replaces"
-                pieces = (Piece(path, old), Piece(path, source)) if old and verb == "replaces" else (None, None)
-                yield Step(layer.name, verb, path, Location(source.shown), *pieces)
+                pair = (Piece(path, old), Piece(path, source)) if old and verb == "replaces" else (None, None)
+                yield Step(layer.name, verb, path, Location(source.shown), below=pair[0], piece=pair[1])
         below.update(files)
 
 

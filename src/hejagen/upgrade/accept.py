@@ -42,11 +42,11 @@ class Texts:
 def texts_of(found: Survey, layer: Layer, item: Item) -> Texts | None:
     """Return the texts of an item that replaces a text; None for patches, pictures and all else."""
     step = item.step
-    if step is None or step.below is None or step.own is None or step.own.problems or step.below.problems:
+    if step is None or step.below is None or step.piece is None or step.piece.problems or step.below.problems:
         return None
     kept = found.layers.beside(layer, item.noted.kept) if item.noted and item.noted.kept else None
     old, problems = found.layers.text(kept) if kept else ("", [])
-    mine, new = (found.layers.text(piece.source)[0] for piece in (step.own, step.below))
+    mine, new = (found.layers.text(piece.source)[0] for piece in (step.piece, step.below))
     return Texts(mine, old if kept and not problems else None, new)
 
 
@@ -72,11 +72,11 @@ def copy(found: Survey, layer: Layer, lock: Lock | None, key: str) -> str | None
     file already, and when it cannot be written.
     """
     steps = [step for step in found.steps if step.key == key]
-    piece = next((step.own for step in reversed(steps) if step.own), None) or _file(found, steps)
+    piece = next((step.piece for step in reversed(steps) if step.piece), None) or _file(found, steps)
     if piece is None:
         return None
     path = piece.source.path
-    if any(step.layer == layer.name and step.own for step in steps) or (layer.folder / path).exists():
+    if any(step.layer == layer.name and step.piece for step in steps) or (layer.folder / path).exists():
         raise HejagenError(f"{path} is there already; nothing was changed.")
     data, problems = found.layers.data(piece.source)
     if problems:
@@ -161,7 +161,7 @@ def tidied(found: Survey, layer: Layer, lock: Lock | None) -> Lock | None:
 
 def _noted(layers: Layers, step: Step, kept: dict[str, str]) -> Noted:
     if step.patched:
-        return Noted("patches", hash_of(step.patched.found), step.patched.found)
+        return Noted("patches", hash_of(step.patched.below), step.patched.below)
     assert step.below is not None
     if step.verb == "hides":
         return Noted("hides", hash_piece(layers, step.below), title_of(step.below))
@@ -195,9 +195,9 @@ def _tidy(layer: Layer, before: Mapping[str, Noted], now: Mapping[str, Noted]) -
 def _merge(found: Survey, layer: Layer, item: Item) -> None:
     texts = texts_of(found, layer, item)
     made = texts.merge() if texts else None
-    if made is None or item.step is None or item.step.own is None:
+    if made is None or item.step is None or item.step.piece is None:
         raise _NotAccepted("no-merge")
-    source = item.step.own.source
+    source = item.step.piece.source
     if made.conflicts:
         put(layer.folder, f"{KEPT}/proposal/{source.path}", made.text.encode())
         raise _NotAccepted("conflicts")
@@ -208,17 +208,15 @@ def _expect(found: Survey, layer: Layer, item: Item) -> None:
     """Write the value that is there now after `was:` of a patch, when it has another."""
     assert item.step is not None and item.step.patched is not None
     patched = item.step.patched
-    if "was" not in patched.change.model_fields_set or patched.change.was == patched.found:
+    if "was" not in patched.change.model_fields_set or patched.change.was == patched.below:
         if not patched.fits:
             raise _NotAccepted("patch-remove")
         return
-    orders = found.edits[layer.name].orders
-    path = next(path for path, node in orders.walk() if node.key == patched.at)
     text, _ = found.layers.text(found.layers.files[layer.name][SETTINGS])
-    place = span(text, (*path, "was"))
+    place = span(text, (*item.step.order, "was"))
     if place is None:
         raise _NotAccepted("patch-gone")
-    _rewrite(found.layers, layer, SETTINGS, text[: place[0]] + _yaml(patched.found) + text[place[1] :])
+    _rewrite(found.layers, layer, SETTINGS, text[: place[0]] + _yaml(patched.below) + text[place[1] :])
 
 
 def _yaml(value: object) -> str:

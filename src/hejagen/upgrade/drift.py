@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from hejagen.layers.lock import LOCK, Lock, Noted, hash_of
-from hejagen.layers.overlay import hidden_by, not_hidden
+from hejagen.layers.overlay import hidden_by
 from hejagen.layers.patch import Patched
 from hejagen.layers.piece import Piece, Step
 from hejagen.layers.stack import SETTINGS, Layer, Layers
@@ -53,9 +53,9 @@ def drift(found: Survey, layer: Layer, lock: Lock | None) -> tuple[Item, ...]:
 def _steps(found: Survey, layer: Layer, lock: Lock) -> Iterator[Item]:
     for step in found.of(layer):
         noted = lock.items.get(step.key)
-        if step.verb == "replaces" and step.below and step.own:
+        if step.verb == "replaces" and step.below and step.piece:
             now = hash_piece(found.layers, step.below)
-            if hash_piece(found.layers, step.own) == now:
+            if hash_piece(found.layers, step.piece) == now:
                 yield Item("same", step.key, step.at, noted=noted, step=step)
             elif noted is None:
                 yield Item("unrecorded", step.key, step.at, step=step)
@@ -74,27 +74,24 @@ def _steps(found: Survey, layer: Layer, lock: Lock) -> Iterator[Item]:
 def _patch(step: Step, patched: Patched, noted: Noted | None) -> Iterator[Item]:
     old = noted.value if noted else patched.change.was
     if patched.idle:
-        yield Item("same", step.key, step.at, old, patched.found, noted, step)
-    elif not patched.fits or (noted and noted.hash != hash_of(patched.found)):
+        yield Item("same", step.key, step.at, old, patched.below, noted, step)
+    elif not patched.fits or (noted and noted.hash != hash_of(patched.below)):
         old = patched.change.was if "was" in patched.change.model_fields_set else old
-        yield Item("patch-changed", step.key, step.at, old, patched.found, noted, step)
+        yield Item("patch-changed", step.key, step.at, old, patched.below, noted, step)
     elif noted is None:
-        yield Item("unrecorded", step.key, step.at, old, patched.found, step=step)
+        yield Item("unrecorded", step.key, step.at, old, patched.below, step=step)
 
 
 def _gone(found: Survey, layer: Layer, lock: Lock) -> Iterator[Item]:
     """What is hidden or patched, but is not there any more. A thing with the title of a hidden one may be it."""
-    titles = {title_of(step.own): step.key for step in found.steps if step.own and step.own.reading.data}
-    for name, hidden, at in not_hidden(found.edits, found.steps):
-        if name == layer.name:
-            noted = next((noted for key, noted in lock.items.items() if key.split("/")[-1] == hidden), None)
-            yield Item("hidden-gone", hidden, at, new=titles.get(noted.value) if noted else None, noted=noted)
-    orders = found.edits[layer.name].orders
-    places = {node.key: path for path, node in orders.walk() if path[:1] == ("patch",)}
-    for content in found.overlays.values():
-        for problem in content.problems:
-            if problem.rule == "patch-target" and problem.at in places:
-                yield Item("patch-gone", "#".join(map(str, places[problem.at][1:])), problem.at)
+    titles = {title_of(step.piece): step.key for step in found.steps if step.piece and step.piece.reading.data}
+    for missed in (missed for missed in found.missed if missed.layer == layer.name):
+        at = missed.problem.at
+        if missed.verb == "patches":
+            yield Item("patch-gone", missed.key, at)
+        else:
+            noted = next((noted for key, noted in lock.items.items() if key.split("/")[-1] == missed.key), None)
+            yield Item("hidden-gone", missed.key, at, new=titles.get(noted.value) if noted else None, noted=noted)
 
 
 def _references(found: Survey, layer: Layer) -> Iterator[Item]:
