@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from hejagen.layers.stack import MAX_CHAIN, MAX_PICTURE, MAX_TOTAL, Layer, Layers, stack
+from hejagen.layers.stack import MAX_CHAIN, MAX_PICTURE, MAX_TOTAL, stack
 from hejagen.pipeline import read
 from tests.conftest import DAY, OWN
 from tests.helpers import content, exercise, layer, problems_of, stopped
@@ -168,8 +168,8 @@ def test_upper_layers_win(tmp_path: Path) -> None:
         folder.mkdir(parents=True)
         for file in files:
             (folder / file).write_text(name)
-    layers = Layers((Layer("low", tmp_path / "low"), Layer("top", tmp_path / "top")))
-    assert {path: source.layer for path, source in layers.find("content").items()} == {
+    files = stack((tmp_path / "low", tmp_path / "top")).find("content").items()
+    assert {path: source.layer for path, source in files if source.layer != "base"} == {
         "content/a.md": "low", "content/b.md": "top", "content/c.md": "top",
     }  # fmt: skip
 
@@ -178,5 +178,5 @@ def test_windows_line_ends_and_marks_are_nothing_special(tmp_path: Path) -> None
     """CRLF and a byte order mark make no difference."""
     (tmp_path / "content").mkdir()
     (tmp_path / "content" / "a.md").write_bytes(b"\xef\xbb\xbfett\r\ntv\xc3\xa5\r\n")
-    layers = Layers((Layer("one", tmp_path),))
+    layers = stack((tmp_path,))
     assert layers.text(layers.find("content")["content/a.md"]) == ("ett\ntvå\n", [])
