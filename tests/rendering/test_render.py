@@ -40,7 +40,7 @@ def by_page() -> Mapping[str, tuple[Page, dict[str, Any]]]:
     shown, _ = EDITIONS["web"].pages(loaded.site, loaded.survey.layers, every)
     paths = gather(loaded, every).paths
     rendering = rendering_of(
-        loaded.site, shown, paths, EDITIONS["web"], loaded.words, lambda urls: Markup(urls.light), ()
+        loaded.site, shown, paths, EDITIONS["web"], loaded.words, lambda urls: Markup(urls.light), {}, ()
     )
     return {page.key: (page, values(rendering, page)) for page in shown}
 

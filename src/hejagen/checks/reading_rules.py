@@ -36,7 +36,7 @@ READING_RULES: Mapping[str, str] = {
     "renamed-component": "A layer uses the old name of a component that has been renamed.",
     "stale-words": "A layer translates a text that the site no longer uses.",
     "style-syntax": "A style has an unclosed brace or comment, which would break the styles after it.",
-    "template-missing": "A template asks for another template that does not exist.",
+    "template-missing": "A template that the site or another template asks for does not exist, or lacks its macro.",
     "template-syntax": "A template has a syntax error.",
     "template-variable": "A template asks for a value that does not exist.",
     "too-few": "A list has too few entries.",

@@ -88,9 +88,7 @@ def _content(desk: _Desk, overlaid: Overlay, lang: str, words: Translator) -> Co
     folder = f"content/{lang}"
     lists, origins = _lists(desk, overlaid, folder)
     glossary = lists.get("glossary.yaml")
-    explained = (
-        _glossary(glossary, words.gettext("More in the glossary")) if isinstance(glossary, GlossaryFile) else None
-    )
+    explained = _glossary(glossary) if isinstance(glossary, GlossaryFile) else None
     exercises = _texts(desk, overlaid.texts["exercises"], ExerciseMeta, Exercise, lang, explained, words.section_keys())
     before = len(desk.problems)
     pages = _texts(desk, overlaid.texts["pages"], PageMeta, TextPage, lang, explained, {})
@@ -147,14 +145,9 @@ def _origin(piece: Piece) -> Origin:
 
 
 @lru_cache(maxsize=64)
-def _glossary(glossary: GlossaryFile, more: str) -> Glossary:
-    forms = {
-        form.lower(): (term.id, term.definition)
-        for term in glossary.terms
-        if term.link
-        for form in (term.term, *term.forms)
-    }
-    return Glossary(forms, more)
+def _glossary(glossary: GlossaryFile) -> Glossary:
+    forms = {form.lower(): term.id for term in glossary.terms if term.link for form in (term.term, *term.forms)}
+    return Glossary(forms)
 
 
 def _entries(

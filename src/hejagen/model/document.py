@@ -94,12 +94,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Glossary:
-    """The words to explain where first used. `forms` maps a lower-case form to the term's id and definition; `more` is
-    the text of the link to the glossary. Two glossaries are the same only if they are one, so that a text that has been
-    parsed with one is found again."""
+    """The words to explain where first used: `forms` maps a lower-case form to the term's id. Two glossaries are the
+    same only if they are one, so that a text that has been parsed with one is found again."""
 
-    forms: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    more: str = ""
+    forms: Mapping[str, str] = field(default_factory=dict)
 
     def pattern(self) -> re.Pattern[str] | None:
         """A pattern that matches any form as a whole word, the longest first; None when there are no forms."""

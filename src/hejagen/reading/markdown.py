@@ -19,6 +19,8 @@ from hejagen.model.document import Block, Document, Glossary, Heading, Item, Lin
 from hejagen.urls import slugify
 
 OUR_SCHEME = "heja:"
+TERM = "heja-term"
+"""Marks a word to explain, by the term's id. The component `term` takes its place when a page is made."""
 """Written before our own links in rendered HTML; `render` replaces them with relative addresses."""
 KINDS = ("exercise", "program", "page", "behaviour", "area", "term")
 """What a link such as `exercise:fredagsraden` may point to."""
@@ -207,24 +209,15 @@ def _explained(child: Token, pattern: re.Pattern[str], glossary: Glossary, used:
     """Split a text token around the terms that are used for the first time."""
     end = 0
     for found in pattern.finditer(child.content):
-        term, definition = glossary.forms[found[0].lower()]
+        term = glossary.forms[found[0].lower()]
         if term in used:
             continue
         used.add(term)
         yield Token("text", "", 0, content=child.content[end : found.start()])
-        html = _term_html(found[0], term, definition, glossary.more)
+        html = f'<{TERM} id="{term}">{escape(found[0])}</{TERM}>'
         yield Token("html_inline", "", 0, content=html, meta={"word": found[0]})
         end = found.end()
     yield Token("text", "", 0, content=child.content[end:])
-
-
-def _term_html(word: str, term: str, definition: str, more: str) -> str:
-    # The popover attribute opens and closes without script; where it is unknown, the explanation stands in the text.
-    return (
-        f'<button class="term" type="button" popovertarget="term-{term}">{escape(word)}</button>'
-        f'<span class="term__text" id="term-{term}" popover data-pagefind-ignore> {escape(definition)} '
-        f'<a href="{OUR_SCHEME}term:{term}">{escape(more)}</a></span>'
-    )
 
 
 def _render(tokens: Sequence[Token]) -> str:

@@ -13,7 +13,7 @@ from hejagen import __version__
 from hejagen.languages import language
 from hejagen.model.listing import BehaviourMeta
 from hejagen.model.site import Exercise
-from hejagen.reading.markdown import OUR_SCHEME
+from hejagen.reading.markdown import OUR_SCHEME, TERM
 from hejagen.rendering.pages import Page, counterpart, page_of
 from hejagen.rendering.view import CoverUrls, View
 from hejagen.theme.assets import cover_names
@@ -22,6 +22,7 @@ from hejagen.urls import relative
 from hejagen.words.translate import language_name
 
 OUR_LINK = re.compile(rf'href="{OUR_SCHEME}([a-z]+):([^"#]*)(#[^"]*)?"(?=(?:>([^<]*)</a>)?)')
+OUR_TERM = re.compile(rf'<{TERM} id="([^"]*)">([^<]*)</{TERM}>')
 OUR_FILE = re.compile(r'(src|href)="(?:\.\./)?((?:images|files)/)([^"#]*)(#[^"]*)?"')
 MAX_MAILTO = 1900
 """Longest mailto address, encoded, that mail programs take: older ones cut at 2,000."""
@@ -74,9 +75,9 @@ class Links:
         return CoverUrls(*map(self.asset, cover_names(spec)))
 
     def resolve(self, html: str) -> Markup:
-        """HTML of a text with our own links and pictures turned into relative addresses. Put every `html` of a section
-        or item through it."""
-        return Markup(OUR_FILE.sub(self._file_of, OUR_LINK.sub(self._link_of, html)))
+        """HTML of a text with our own links and pictures turned into relative addresses, and terms explained by the
+        component `term`. Put every `html` of a section or item through it."""
+        return Markup(OUR_TERM.sub(self._term_of, OUR_FILE.sub(self._file_of, OUR_LINK.sub(self._link_of, html))))
 
     def contents(self, exercise: Exercise) -> list[tuple[str, str]]:
         """Title and anchor of the sections of an exercise's page; following up comes after the plan."""
@@ -158,6 +159,12 @@ class Links:
         if found[1] in ("exercise", "program") and key not in self._view.pages:
             return ""  # left out of a selection: the words stay
         return f'href="{self.to(key + (found[3] or ""))}"{self._marked(self._view.pages.get(key), found[4])}'
+
+    def _term_of(self, found: re.Match[str]) -> str:
+        """The explanation of a word where it stands."""
+        term = self._view.content.terms[found[1]]
+        explained = self._view.rendering.terms[self._view.page.lang]
+        return explained(Markup(found[2]), term.id, term.definition, self.to(f"term:{term.id}"))
 
     def _marked(self, target: Page | None, words: str | None) -> str:
         """The language of a link to a page in another one, and of the link's words when they are that page's title."""

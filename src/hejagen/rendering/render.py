@@ -14,16 +14,16 @@ from hejagen.languages import language
 from hejagen.layers.stack import Layers
 from hejagen.model.site import Content, Exercise, Origin, Program, Site, TextPage
 from hejagen.output import File
-from hejagen.problems import Problem
+from hejagen.problems import BuildStopped, Problem
 from hejagen.rendering.cards import Cards
 from hejagen.rendering.edition import Edition
 from hejagen.rendering.links import Links
 from hejagen.rendering.pages import SUBJECTS, Page
 from hejagen.rendering.phrases import Phrases
 from hejagen.rendering.progress import Progress
-from hejagen.rendering.sandbox import OverLimit, fill, limited
+from hejagen.rendering.sandbox import OverLimit, fill
 from hejagen.rendering.structured import structured
-from hejagen.rendering.templates import FOLDER, environment, problem_of
+from hejagen.rendering.templates import FOLDER, environment, macro, problem_of
 from hejagen.rendering.view import CoverUrls, Rendering, View
 from hejagen.theme.assets import Assets
 from hejagen.theme.covers import draw
@@ -32,8 +32,6 @@ from hejagen.urls import root_of
 from hejagen.words.compounds import Vocabulary
 from hejagen.words.labels import EVIDENCE_RANK
 from hejagen.words.translate import Translator
-
-COVER = "components/cover/cover.html"
 
 
 def render(
@@ -50,11 +48,11 @@ def render(
     files: list[File] = []
     problems: list[Problem] = []
     try:
-        with limited():
-            cover = environments[site.config.languages[0]].get_template(COVER).module.cover  # type: ignore[attr-defined]
-    except Exception as error:
-        return (), [problem_of(error, COVER)]
-    rendering = rendering_of(site, every, made.paths, edition, words, cover, offered)
+        cover = macro(environments[site.config.languages[0]], "cover")
+        terms = {lang: macro(environment, "term") for lang, environment in environments.items()}
+    except BuildStopped as stopped:
+        return (), list(stopped.problems)
+    rendering = rendering_of(site, every, made.paths, edition, words, cover, terms, offered)
     for page in every:
         try:
             text = fill(environments[page.lang], page.template, values(rendering, page))
@@ -74,6 +72,7 @@ def rendering_of(
     edition: Edition,
     words: Mapping[str, Translator],
     cover: Callable[[CoverUrls], Markup],
+    terms: Mapping[str, Callable[..., Markup]],
     offered: tuple[File, ...],
 ) -> Rendering:
     """Return what all pages of an edition are rendered with. `paths` are those of its assets, by plain name."""
@@ -82,7 +81,7 @@ def rendering_of(
     for page in every:
         pages[page.lang][page.key] = page
     vocabularies, compounds = _compounds(site, every)
-    return Rendering(site, edition, pages, paths, words, vocabularies, compounds, cover, offered)
+    return Rendering(site, edition, pages, paths, words, vocabularies, compounds, cover, terms, offered)
 
 
 def site_environment(site: Site, layers: Layers, words: Translator) -> Environment:

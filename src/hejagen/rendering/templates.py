@@ -7,11 +7,12 @@ from types import CodeType
 from jinja2 import BaseLoader, BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
 from jinja2.bccache import Bucket
 from jinja2.exceptions import TemplateError, TemplateSyntaxError
+from markupsafe import Markup
 
 from hejagen.layers.stack import Layers, Source, base_layer
 from hejagen.problems import BuildStopped, Location, Problem
 from hejagen.rendering.renamed import new_name
-from hejagen.rendering.sandbox import OverLimit, Sandbox
+from hejagen.rendering.sandbox import OverLimit, Sandbox, limited
 
 FOLDER = "layouts/"
 ENDINGS = (".html", ".xml", ".atom", ".txt", ".webmanifest", ".css")
@@ -103,6 +104,21 @@ def base_environment(folder: str) -> Environment:
         auto_reload=False,
         bytecode_cache=COMPILED,
     )
+
+
+def macro(environment: Environment, component: str) -> Callable[..., Markup]:
+    """Return the macro of a component, to call from here. Raises BuildStopped with the fault of its file."""
+    path = f"components/{component}/{component}.html"
+    try:
+        with limited():
+            template = environment.get_template(path)
+            found: Callable[..., Markup] | None = getattr(template.module, component, None)
+    except Exception as error:
+        raise BuildStopped((problem_of(error, path),)) from error
+    if found is None:
+        at, message = Location(template.filename or FOLDER + path), f'the file has no macro "{component}"'
+        raise BuildStopped((Problem(at, "template-missing", message, "begin it as the base layer's file begins"),))
+    return found
 
 
 def problem_of(error: Exception, template: str) -> Problem:

@@ -40,6 +40,8 @@ class Rendering:
     """Last parts of compound words for the search, by the page's path."""
     cover: Callable[[CoverUrls], Markup]
     """The component that shows a cover in a list."""
+    terms: Mapping[str, Callable[..., Markup]]
+    """The component that explains a word, by language."""
     offered: tuple[File, ...]
     """Files that can be downloaded."""
 
