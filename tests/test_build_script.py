@@ -23,7 +23,7 @@ print("hejagen", sys.argv[1:], os.getcwd())
 sys.exit(7 if "seven" in sys.argv else 0)
 """
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="POSIX paths")
+pytestmark = [pytest.mark.skipif(os.name == "nt", reason="POSIX paths"), pytest.mark.slow]
 
 
 def lay(folder: Path) -> Path:

@@ -13,6 +13,8 @@ import pytest
 from hejagen import __version__
 from tests.conftest import ENVIRONMENT, ROOT
 
+pytestmark = pytest.mark.slow
+
 ANSWERS = ("--organisation", "Sundviks kommun", "--email", "heja@sundvik.example", "--colour", "#5a1846")
 
 

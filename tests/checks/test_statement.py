@@ -124,6 +124,7 @@ def layer(tmp_path: Path) -> Path:
     return tmp_path / "layer"
 
 
+@pytest.mark.slow
 def test_an_old_assessment_stops_no_build(layer: Path) -> None:
     """A build, a preview and a fleet warn of it and go on; so does a new layer on a base that nobody has assessed."""
     done = run("build", "--edition", "web", folder=layer, day=LATE)
@@ -138,6 +139,7 @@ def test_an_old_assessment_stops_no_build(layer: Path) -> None:
     assert create_layer("sundvik", owner, layer.parent / "sundvik", LATE) > 4
 
 
+@pytest.mark.slow
 def test_an_old_assessment_is_not_published(layer: Path) -> None:
     """`check` ends with 1, and so does `check --record`: it records what the pages came to; age is no fault there."""
     assert run("check", folder=layer).returncode == 0
@@ -148,6 +150,7 @@ def test_an_old_assessment_is_not_published(layer: Path) -> None:
     assert row["date"] == LATE.isoformat() and row["violations"] == 0 and row["pages"] > 60
 
 
+@pytest.mark.slow
 def test_a_new_record_takes_the_place_of_an_old_one(layer: Path) -> None:
     """What `check` says of an old record, `check --record` mends, unless another tool's is old too."""
     for tool, code in (("hejagen", 0), ("axe-core", 1)):
@@ -157,6 +160,7 @@ def test_a_new_record_takes_the_place_of_an_old_one(layer: Path) -> None:
         assert run("check", "--record", folder=layer).returncode == code
 
 
+@pytest.mark.slow
 def test_the_page_tells_that_the_assessment_is_old(examples: Examples) -> None:
     """It names the day by which a new one is due, and says so itself when that day is past, in each language."""
     loaded = read((ROOT / "layers/hallvaara",), LATE)
@@ -205,6 +209,7 @@ def test_the_base_layers_record_is_not_the_layers(tmp_path: Path) -> None:
     assert read_record(stack((OWN,)))[0] is None
 
 
+@pytest.mark.slow
 def test_full_conformance_needs_a_recorded_check(tmp_path: Path) -> None:
     """A claim is refused until the check is recorded; then the build passes and the page says what was found."""
     claim = STATEMENT.replace("  actor:", "  conformance: full\n  faults: []\n  actor:")
@@ -239,6 +244,7 @@ def test_a_record_is_not_written_through_a_link(tmp_path: Path) -> None:
     assert (tmp_path / "own").read_text() == "mine"
 
 
+@pytest.mark.slow
 def test_downloads_are_published_and_declared(tmp_path: Path) -> None:
     """A declared file is offered under its own name, and the page tells of those that are not accessible."""
     page = (

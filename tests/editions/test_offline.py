@@ -34,6 +34,7 @@ def packed(checkout: Path, zone: str, mask: int) -> bytes:
     return (checkout / "dist" / "offline" / NAME).read_bytes()
 
 
+@pytest.mark.slow
 def test_the_zip_is_the_same_everywhere(tmp_path: Path) -> None:
     """Another checkout, time zone and umask give the same bytes."""
     first = packed(tmp_path / "ett", "Pacific/Kiritimati", 0o077)

@@ -26,6 +26,8 @@ from hejagen.errors import HejagenError, WrongUsage
 from hejagen.fleet.run import Order, cores, fleet
 from tests.conftest import DAY, ENVIRONMENT, EXAMPLES
 
+pytestmark = pytest.mark.slow
+
 EDITIONS = ("--edition", "web", "--edition", "offline")
 DASK = ("-m", "distributed.cli.dask_scheduler"), ("-m", "distributed.cli.dask_worker")
 
