@@ -29,6 +29,7 @@ def test_what_the_system_refuses_is_said_with_its_file() -> None:
     assert str(cannot("write", OSError(28, "No space left"), "dist")).startswith("Cannot write dist: No space left.")
 
 
+@pytest.mark.slow
 def test_a_fault_of_ours_is_kept_in_a_report(tmp_path: Path) -> None:
     """When hejagen crashes, the traceback stays, and the last line says what to do and names a report."""
     (tmp_path / "pagefind_bin.py").write_text("def get_executable():\n    raise ZeroDivisionError('provoked')\n")

@@ -81,6 +81,7 @@ def test_nothing_of_another_site_stays(tmp_path: Path) -> None:
     assert texts(dist) == {"web/index": "sundvik"}
 
 
+@pytest.mark.slow
 def test_there_is_always_a_whole_build(tmp_path: Path) -> None:
     """Whoever reads while a new build takes the old one's place finds one of the two: where the system can, the swap is
     one step."""

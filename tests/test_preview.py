@@ -14,6 +14,8 @@ import pytest
 from tests.conftest import DAY, ENVIRONMENT, ROOT, STATEMENT
 from tests.helpers import layer
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def preview(tmp_path: Path) -> Iterator[tuple[str, Path]]:

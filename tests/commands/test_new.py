@@ -8,6 +8,7 @@ from tests.conftest import STATEMENT
 from tests.helpers import run
 
 
+@pytest.mark.slow
 def test_new_exercise_passes_the_check(tmp_path: Path) -> None:
     """A started exercise, program and page are whole, and are never written over."""
     (tmp_path / "site.yaml").write_text(STATEMENT, "utf-8")
@@ -26,6 +27,7 @@ def test_new_stays_in_its_folder(tmp_path: Path) -> None:
     assert run("new", "page", "Hej", "--lang", "../../..", folder=tmp_path).returncode == 1
 
 
+@pytest.mark.slow
 def test_new_writes_any_title(tmp_path: Path) -> None:
     """A title with quotes, backslashes and invisible characters is one that the check can read."""
     (tmp_path / "site.yaml").write_text(STATEMENT, "utf-8")

@@ -88,6 +88,7 @@ def test_what_is_too_large_is_refused(text: str, monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.parametrize("text", ENDLESS)
+@pytest.mark.slow
 def test_what_never_ends_is_stopped(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page has so many seconds of work and no more."""
     monkeypatch.setattr(sandbox, "MAX_SECONDS", 0.2)
@@ -95,6 +96,7 @@ def test_what_never_ends_is_stopped(text: str, monkeypatch: pytest.MonkeyPatch) 
         fill(text)
 
 
+@pytest.mark.slow
 def test_one_step_that_never_ends_is_stopped_by_the_system(tmp_path: Path) -> None:
     """Where Python itself cannot be told, the system ends the process, and the last words name the template."""
     top = layer(tmp_path / "top")

@@ -22,6 +22,8 @@ from hejagen.upgrade.drift import drift
 from tests.conftest import DAY, EXAMPLES, ROOT
 from tests.helpers import Examples, asked_for, edition_of
 
+pytestmark = pytest.mark.slow
+
 FINNISH = "layers/hallvaara/layouts/locale/fi/LC_MESSAGES/messages.po"
 NOT_PUBLISHED = ("gallery", "reports", "upgrade", "commands")
 """Folders and modules whose words no reader meets."""

@@ -159,6 +159,7 @@ def test_an_empty_template_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     }
 
 
+@pytest.mark.slow
 def test_the_rest_of_many_problems_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of a file's problems fifty are told, and how many more there are."""
     text = (ROOT / EXERCISE).read_text("utf-8")

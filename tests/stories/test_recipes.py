@@ -12,6 +12,8 @@ import yaml
 
 from tests.conftest import DAY, ENVIRONMENT, ROOT, STATEMENT, as_of
 
+pytestmark = pytest.mark.slow
+
 STARTERS = ROOT / "src/hejagen/start/starters"
 RECIPES = {"github-pages.yml": "dist/web", "gitlab-pages.yml": "public"}
 """The folder that each one publishes."""

@@ -14,6 +14,8 @@ import resvg_py
 from hejagen.pipeline import Built
 from hejagen.theme.tokens import Scheme, schemes
 
+pytestmark = pytest.mark.slow
+
 SIDE = 24
 FILE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{}</svg>'
 COVER = re.compile(r'<svg class="cover a-(\w+)[^"]*"[^>]*?view[bB]ox="([^"]*)"[^>]*>(.*?)</svg>', re.DOTALL)
