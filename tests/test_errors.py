@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from hejagen.errors import UNTOUCHED, HejagenError, Stopped, WrongUsage, cannot
 from hejagen.problems import BuildStopped, Location, Problem
 from tests.conftest import ENVIRONMENT, ROOT
