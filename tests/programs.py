@@ -68,7 +68,7 @@ def _is_debian() -> bool:
     return release.is_file() and "ID=debian\n" in release.read_text("utf-8") and os.geteuid() == 0
 
 
-QUICK = ("-m", "not browser and not server and not slow")
+QUICK = ("-m", "not browser and not server and not slow", "--ignore=tests/browser")
 """What `test quick` runs: what needs no other program, and ends within a minute on two cores."""
 
 

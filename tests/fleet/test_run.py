@@ -85,7 +85,10 @@ def test_each_is_as_alone(together: Path, alone: dict[str, dict[str, bytes]]) ->
 def test_the_page_tells_what_layers_change(together: Path) -> None:
     """What is replaced, patched and hidden stands there with the names of the layers, and each edition has a link."""
     page = lxml.html.document_fromstring((together / "fleet/index.html").read_text("utf-8"))
-    rows = {row.findtext("th/code"): row.xpath("td/text()") for row in page.xpath("//section[2]//tbody/tr")}
+    rows = {
+        row.findtext("th/code"): [text.strip() for text in row.xpath("td/text()") if text.strip()]
+        for row in page.xpath("//section[2]//tbody/tr")
+    }
     assert rows["exercises/sist-i-talarlistan"] == ["3", "lappar: kommun-000, kommun-001", "ersätter: storhamn"]
     assert "ersätter: kommun-000, kommun-001" in rows["exercises/fredagsraden"]
     assert rows["pages/aktionsforskning"][1].startswith("gömmer: ")
@@ -115,7 +118,7 @@ def test_wrong_usage_changes_nothing(layers: list[Path], tmp_path: Path) -> None
     for arguments, expected, words in (
         ((str(layers[0]), str(real)), 2, "have the same name"),
         ((str(layers[0]), "--out", str(tmp_path / "own")), 2, "files that hejagen did not make"),
-        ((str(layers[0]), "--dask", "tcp://127.0.0.1:9"), 1, "no Dask scheduler answers at tcp://127.0.0.1:9"),
+        ((str(layers[0]), "--dask", "tcp://127.0.0.1:9"), 1, "No Dask scheduler answers at tcp://127.0.0.1:9"),
     ):
         code, said = ended("fleet", *arguments, cwd=tmp_path)
         assert (code, words in said, "Traceback" in said) == (expected, True, False), said
