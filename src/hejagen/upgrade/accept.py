@@ -39,124 +39,124 @@ class Texts:
         return three_way(self.mine, self.old, self.new, labels)
 
 
-def texts_of(found: Survey, layer: Layer, item: Item) -> Texts | None:
+def texts_of(surveyed: Survey, layer: Layer, item: Item) -> Texts | None:
     """Return the texts of an item that replaces a text; None for patches, pictures and all else."""
     step = item.step
     if step is None or step.below is None or step.piece is None or step.piece.problems or step.below.problems:
         return None
-    kept = found.layers.beside(layer, item.noted.kept) if item.noted and item.noted.kept else None
-    old, problems = found.layers.text(kept) if kept else ("", [])
-    mine, new = (found.layers.text(piece.source)[0] for piece in (step.piece, step.below))
+    kept = surveyed.layers.beside(layer, item.noted.kept) if item.noted and item.noted.kept else None
+    old, problems = surveyed.layers.text(kept) if kept else ("", [])
+    mine, new = (surveyed.layers.text(piece.source)[0] for piece in (step.piece, step.below))
     return Texts(mine, old if kept and not problems else None, new)
 
 
 def accept(
-    found: Survey, layer: Layer, lock: Lock | None, items: tuple[Item, ...], *, merge: bool = False
+    surveyed: Survey, layer: Layer, lock: Lock | None, items: tuple[Item, ...], *, merge: bool = False
 ) -> tuple[tuple[Item, str], ...]:
     """Lock that the items have been looked at; with `merge`, take over what has changed in a text first.
 
     Returns each item with the reason why it was left as it is, "" when it was recorded. Raises HejagenError when
     the layer cannot be written.
     """
-    desk = _desk(found, layer, lock)
-    told = tuple((item, _reason(desk, item, merge)) for item in items)
-    _save(desk, lock)
+    draft = _draft(surveyed, layer, lock)
+    told = tuple((item, _reason(draft, item, merge)) for item in items)
+    _save(draft, lock)
     return told
 
 
-def copy(found: Survey, layer: Layer, lock: Lock | None, key: str) -> str | None:
+def copy(surveyed: Survey, layer: Layer, lock: Lock | None, key: str) -> str | None:
     """Put a copy of what lies below into the layer, recorded, to be changed there. `key` is such as
     `exercises/fredagsraden`, or a path such as `layouts/pages/page.html`.
 
     Returns the path of the new file, None when nothing below has that key. Raises HejagenError when the layer has the
     file already, and when it cannot be written.
     """
-    steps = [step for step in found.steps if step.key == key]
-    piece = next((step.piece for step in reversed(steps) if step.piece), None) or _file(found, steps)
+    steps = [step for step in surveyed.steps if step.key == key]
+    piece = next((step.piece for step in reversed(steps) if step.piece), None) or _file(surveyed, steps)
     if piece is None:
         return None
     path = piece.source.path
     if any(step.layer == layer.name and step.piece for step in steps) or (layer.folder / path).exists():
         raise HejagenError(f"{path} is there already; nothing was changed.")
-    data, problems = found.layers.data(piece.source)
+    data, problems = surveyed.layers.data(piece.source)
     if problems:
         return None
-    desk = _desk(found, layer, lock)
+    draft = _draft(surveyed, layer, lock)
     if steps[-1].verb not in ("hides", "holds"):  # what is hidden below lies no longer there: the copy is an addition
-        desk.noted[key] = _replaced(found.layers, key, piece, desk.kept)
+        draft.noted[key] = _replaced(surveyed.layers, key, piece, draft.kept)
     put(layer.folder, path, data)
-    _save(desk, lock)
+    _save(draft, lock)
     return path
 
 
-def _file(found: Survey, steps: list[Step]) -> Piece | None:
+def _file(surveyed: Survey, steps: list[Step]) -> Piece | None:
     """The template, style or picture that one layer only has, which a survey does not read."""
     if len(steps) != 1 or steps[0].verb != "adds" or steps[0].key.endswith(".po"):
         return None
-    source = found.layers.find("layouts").get(steps[0].key) or found.layers.find("content").get(steps[0].key)
+    source = surveyed.layers.find("layouts").get(steps[0].key) or surveyed.layers.find("content").get(steps[0].key)
     return Piece(source.path, source) if source else None
 
 
-def patched_between(found: Survey, layer: Layer, key: str) -> list[Step]:
+def patched_between(surveyed: Survey, layer: Layer, key: str) -> list[Step]:
     """Return the patches that layers below make to an item: a copy of its file has them not."""
-    return [s for s in found.steps if s.patched and s.layer != layer.name and s.key.partition("#")[0] == key]
+    return [s for s in surveyed.steps if s.patched and s.layer != layer.name and s.key.partition("#")[0] == key]
 
 
 @dataclass(slots=True)
-class _Desk:
-    """What one accept works with: the record as it becomes, and the texts to keep by path."""
+class _Draft:
+    """The record to write, and the texts to keep beside it, by path."""
 
-    found: Survey
+    surveyed: Survey
     layer: Layer
     noted: dict[str, Noted]
     seen: set[str]
     kept: dict[str, str] = field(default_factory=dict)
 
 
-def _desk(found: Survey, layer: Layer, lock: Lock | None) -> _Desk:
-    return _Desk(found, layer, dict(lock.items) if lock else {}, set(lock.seen if lock else found.below(layer)))
+def _draft(surveyed: Survey, layer: Layer, lock: Lock | None) -> _Draft:
+    return _Draft(surveyed, layer, dict(lock.items) if lock else {}, set(lock.seen if lock else surveyed.below(layer)))
 
 
-def _save(desk: _Desk, lock: Lock | None) -> None:
+def _save(draft: _Draft, lock: Lock | None) -> None:
     """Write the texts first and the lock last: whatever stops us, the lock names only what is there."""
-    for path, text in desk.kept.items():
-        put(desk.layer.folder, path, text.encode())
-    made = Lock(f"hejagen {__version__}", desk.noted, frozenset(desk.seen))
-    put(desk.layer.folder, LOCK, as_json(made).encode())
-    _tidy(desk.layer, lock.items if lock else {}, desk.noted)
+    for path, text in draft.kept.items():
+        put(draft.layer.folder, path, text.encode())
+    made = Lock(f"hejagen {__version__}", draft.noted, frozenset(draft.seen))
+    put(draft.layer.folder, LOCK, as_json(made).encode())
+    _tidy(draft.layer, lock.items if lock else {}, draft.noted)
 
 
-def _reason(desk: _Desk, item: Item, merge: bool) -> str:
+def _reason(draft: _Draft, item: Item, merge: bool) -> str:
     try:
-        _accept(desk, item, merge)
+        _accept(draft, item, merge)
     except _NotAccepted as reason:
         return str(reason)
     return ""
 
 
-def _accept(desk: _Desk, item: Item, merge: bool) -> None:
+def _accept(draft: _Draft, item: Item, merge: bool) -> None:
     if item.kind in BY_HAND:
         raise _NotAccepted(item.kind)
     if merge and item.kind == "changed":
-        _merge(desk.found, desk.layer, item)
+        _merge(draft.surveyed, draft.layer, item)
     if item.kind == "patch-changed":
-        _expect(desk.found, desk.layer, item)
+        _expect(draft.surveyed, draft.layer, item)
     if item.kind in ("new", "held"):
-        desk.seen.add(item.key)
+        draft.seen.add(item.key)
     elif item.kind == "orphan":
-        desk.noted.pop(item.key, None)
+        draft.noted.pop(item.key, None)
     elif item.step:
-        desk.noted[item.key] = _noted(desk.found.layers, item.step, desk.kept)
+        draft.noted[item.key] = _noted(draft.surveyed.layers, item.step, draft.kept)
 
 
-def tidied(found: Survey, layer: Layer, lock: Lock | None) -> Lock | None:
+def tidied(surveyed: Survey, layer: Layer, lock: Lock | None) -> Lock | None:
     """Return the record without what the layer no longer does and content that is gone, as `accept --all` leaves it."""
     if lock is None:
         return None
-    current = {step.key for step in found.of(layer)}
-    hidden = found.edits[layer.name].keys.hide
+    current = {step.key for step in surveyed.of(layer)}
+    hidden = surveyed.edits[layer.name].keys.hide
     items = {key: noted for key, noted in lock.items.items() if key in current or key.rpartition("/")[2] in hidden}
-    return Lock(lock.upstream, items, lock.seen & found.below(layer))
+    return Lock(lock.upstream, items, lock.seen & surveyed.below(layer))
 
 
 def _noted(layers: Layers, step: Step, kept: dict[str, str]) -> Noted:
@@ -192,8 +192,8 @@ def _tidy(layer: Layer, before: Mapping[str, Noted], now: Mapping[str, Noted]) -
             file.unlink(missing_ok=True)
 
 
-def _merge(found: Survey, layer: Layer, item: Item) -> None:
-    texts = texts_of(found, layer, item)
+def _merge(surveyed: Survey, layer: Layer, item: Item) -> None:
+    texts = texts_of(surveyed, layer, item)
     made = texts.merge() if texts else None
     if made is None or item.step is None or item.step.piece is None:
         raise _NotAccepted("no-merge")
@@ -201,10 +201,10 @@ def _merge(found: Survey, layer: Layer, item: Item) -> None:
     if made.conflicts:
         put(layer.folder, f"{KEPT}/proposal/{source.path}", made.text.encode())
         raise _NotAccepted("conflicts")
-    _rewrite(found.layers, layer, source.path, made.text)
+    _rewrite(surveyed.layers, layer, source.path, made.text)
 
 
-def _expect(found: Survey, layer: Layer, item: Item) -> None:
+def _expect(surveyed: Survey, layer: Layer, item: Item) -> None:
     """Write the value that is there now after `was:` of a patch, when it has another."""
     assert item.step is not None and item.step.patched is not None
     patched = item.step.patched
@@ -212,11 +212,11 @@ def _expect(found: Survey, layer: Layer, item: Item) -> None:
         if not patched.fits:
             raise _NotAccepted("patch-remove")
         return
-    text, _ = found.layers.text(found.layers.files[layer.name][SETTINGS])
+    text, _ = surveyed.layers.text(surveyed.layers.files[layer.name][SETTINGS])
     place = span(text, (*item.step.order, "was"))
     if place is None:
         raise _NotAccepted("patch-gone")
-    _rewrite(found.layers, layer, SETTINGS, text[: place[0]] + _yaml(patched.below) + text[place[1] :])
+    _rewrite(surveyed.layers, layer, SETTINGS, text[: place[0]] + _yaml(patched.below) + text[place[1] :])
 
 
 def _yaml(value: object) -> str:

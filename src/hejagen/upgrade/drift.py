@@ -36,26 +36,26 @@ class Item:
     step: Step | None = None
 
 
-def drift(found: Survey, layer: Layer, lock: Lock | None) -> tuple[Item, ...]:
+def drift(surveyed: Survey, layer: Layer, lock: Lock | None) -> tuple[Item, ...]:
     """Return all that has happened below a layer, in the order of KINDS. Nothing, when all is as recorded."""
-    items = list(_steps(found, layer, lock or Lock()))
-    items += _gone(found, layer, lock or Lock())
-    items += _references(found, layer)
+    items = list(_steps(surveyed, layer, lock or Lock()))
+    items += _gone(surveyed, layer, lock or Lock())
+    items += _references(surveyed, layer)
     if lock is None:
         items.append(Item("no-lock", LOCK, Location(layer.shown + LOCK)))
     else:
         settings = Location(layer.shown + SETTINGS)
         held = {item.key for item in items if item.kind == "held"}
-        items += [Item("new", key, settings) for key in found.below(layer) - lock.seen - held]
+        items += [Item("new", key, settings) for key in surveyed.below(layer) - lock.seen - held]
     return tuple(sorted(items, key=lambda item: (KINDS.index(item.kind), item.key, item.at)))
 
 
-def _steps(found: Survey, layer: Layer, lock: Lock) -> Iterator[Item]:
-    for step in found.of(layer):
+def _steps(surveyed: Survey, layer: Layer, lock: Lock) -> Iterator[Item]:
+    for step in surveyed.of(layer):
         noted = lock.items.get(step.key)
         if step.verb == "replaces" and step.below and step.piece:
-            now = hash_piece(found.layers, step.below)
-            if hash_piece(found.layers, step.piece) == now:
+            now = hash_piece(surveyed.layers, step.below)
+            if hash_piece(surveyed.layers, step.piece) == now:
                 yield Item("same", step.key, step.at, noted=noted, step=step)
             elif noted is None:
                 yield Item("unrecorded", step.key, step.at, step=step)
@@ -82,10 +82,10 @@ def _patch(step: Step, patched: Patched, noted: Noted | None) -> Iterator[Item]:
         yield Item("unrecorded", step.key, step.at, old, patched.below, step=step)
 
 
-def _gone(found: Survey, layer: Layer, lock: Lock) -> Iterator[Item]:
+def _gone(surveyed: Survey, layer: Layer, lock: Lock) -> Iterator[Item]:
     """What is hidden or patched, but is not there any more. A thing with the title of a hidden one may be it."""
-    titles = {title_of(step.piece): step.key for step in found.steps if step.piece and step.piece.reading.data}
-    for missed in (missed for missed in found.missed if missed.layer == layer.name):
+    titles = {title_of(step.piece): step.key for step in surveyed.steps if step.piece and step.piece.reading.data}
+    for missed in (missed for missed in surveyed.missed if missed.layer == layer.name):
         at = missed.problem.at
         if missed.verb == "patches":
             yield Item("patch-gone", missed.key, at)
@@ -94,11 +94,11 @@ def _gone(found: Survey, layer: Layer, lock: Lock) -> Iterator[Item]:
             yield Item("hidden-gone", missed.key, at, new=titles.get(noted.value) if noted else None, noted=noted)
 
 
-def _references(found: Survey, layer: Layer) -> Iterator[Item]:
+def _references(surveyed: Survey, layer: Layer) -> Iterator[Item]:
     """Content that names what this layer hides or holds back."""
-    hidden = {key: step for key, step in hidden_by(found.steps).items() if step.layer == layer.name}
-    for lang, content in found.overlays.items():
-        prefix = "" if lang == found.settings.languages[0] else f"{lang}/"
+    hidden = {key: step for key, step in hidden_by(surveyed.steps).items() if step.layer == layer.name}
+    for lang, content in surveyed.overlays.items():
+        prefix = "" if lang == surveyed.settings.languages[0] else f"{lang}/"
         for piece in content.pieces() if hidden else ():
             for key, at in _named(piece):
                 if f"{prefix}{key}" in hidden:

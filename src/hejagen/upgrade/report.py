@@ -131,11 +131,11 @@ def reason(told: str, words: Translator) -> str:
     return " ".join(map(words.gettext, REASONS[told])) if told else words.gettext("recorded")
 
 
-def groups(found: Survey, layer: Layer, items: tuple[Item, ...], words: Translator) -> tuple[Group, ...]:
+def groups(surveyed: Survey, layer: Layer, items: tuple[Item, ...], words: Translator) -> tuple[Group, ...]:
     """Return the items in words, by kind, what matters most first."""
     made = []
     for kind in KINDS:
-        entries = tuple(_entry(found, layer, item, words) for item in items if item.kind == kind)
+        entries = tuple(_entry(surveyed, layer, item, words) for item in items if item.kind == kind)
         if entries:
             title, meaning, advice = KIND_WORDS[kind]
             said = " ".join(map(words.gettext, advice))
@@ -143,7 +143,7 @@ def groups(found: Survey, layer: Layer, items: tuple[Item, ...], words: Translat
     return tuple(made)
 
 
-def _entry(found: Survey, layer: Layer, item: Item, words: Translator) -> Entry:
+def _entry(surveyed: Survey, layer: Layer, item: Item, words: Translator) -> Entry:
     _ = words.gettext
     entry = Entry(item.kind, item.key, str(item.at))
     if item.kind in ("patch-changed", "same") and item.step and item.step.patched:
@@ -154,7 +154,7 @@ def _entry(found: Survey, layer: Layer, item: Item, words: Translator) -> Entry:
         return replace(entry, note=_("%(key)s has the same title") % {"key": item.new})
     if item.kind == "hidden-reference":
         return replace(entry, note=_("named in %(key)s") % {"key": item.new})
-    texts = texts_of(found, layer, item) if item.kind == "changed" else None
+    texts = texts_of(surveyed, layer, item) if item.kind == "changed" else None
     if texts is None or texts.old is None:
         return entry
     old, new, mine = _("old text below"), _("new text below"), _("your text")
@@ -207,11 +207,11 @@ def as_json(made: tuple[Group, ...], layer: Layer, words: Translator) -> str:
     return json.dumps({"layer": layer.name, "items": entries}, ensure_ascii=False, indent=2)
 
 
-def as_html(found: Survey, made: tuple[Group, ...], layer: Layer, words: Translator) -> str:
+def as_html(surveyed: Survey, made: tuple[Group, ...], layer: Layer, words: Translator) -> str:
     """Return the report as a page that needs no other file. Raises BuildStopped for a faulty template."""
     merge = {entry.key: merge_line(entry, words) for group in made for entry in group.entries if entry.merged}
-    values = {"site": found.settings, "layer": layer.name, "groups": made, "merge": merge}
-    return filled(found.layers, words, TEMPLATE, **values, nothing=as_text((), layer, words))
+    values = {"site": surveyed.settings, "layer": layer.name, "groups": made, "merge": merge}
+    return filled(surveyed.layers, words, TEMPLATE, **values, nothing=as_text((), layer, words))
 
 
 def filled(layers: Layers, words: Translator, template: str, **values: Any) -> str:
