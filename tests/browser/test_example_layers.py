@@ -35,7 +35,7 @@ def search(driver: Any, words: str) -> dict[str, str | None]:
     field = next(
         field
         for field in driver.find_elements(By.NAME, "q")
-        if field.is_displayed() and field.get_attribute("id").endswith("sokord")
+        if field.is_displayed() and field.get_attribute("id").endswith(("sokord", "search-words"))
     )
     field.clear()
     field.send_keys(words)
