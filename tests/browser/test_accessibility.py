@@ -10,8 +10,8 @@ from selenium.webdriver.common.by import By
 
 from hejagen.content.record import write_record
 from hejagen.editions import EDITIONS
+from hejagen.fleet.order import Change, Order, Outcome
 from hejagen.fleet.report import as_html
-from hejagen.fleet.run import Change, Order, Outcome
 from hejagen.model.settings import CheckRun
 from hejagen.pipeline import build, today
 from tests.browser.drivers import chromium, emulate

@@ -12,7 +12,7 @@ from hejagen.checks import BUILDING, PUBLISHING, RECORDING, Checks, run_on_site
 from hejagen.content.record import read_record, write_record
 from hejagen.editions import EDITIONS
 from hejagen.errors import WrongUsage
-from hejagen.fleet.run import Order, fill
+from hejagen.fleet.order import Order, fill
 from hejagen.layers.stack import RECORD, stack
 from hejagen.model.settings import CheckRun
 from hejagen.model.site import Origin, Record, Site

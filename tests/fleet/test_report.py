@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from hejagen.fleet.order import Change, Order, Outcome
 from hejagen.fleet.report import changed
-from hejagen.fleet.run import Change, Order, Outcome
 from tests.conftest import DAY
 
 

@@ -9,8 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
@@ -22,8 +21,9 @@ import pytest
 from distributed.scheduler import KilledWorker
 
 from bench.fleet import synthetic
-from hejagen.errors import HejagenError, WrongUsage
-from hejagen.fleet.run import Order, cores, fleet
+from hejagen.errors import HejagenError
+from hejagen.fleet.order import Order, Outcome
+from hejagen.fleet.run import Submit, fleet
 from tests.conftest import DAY, ENVIRONMENT, EXAMPLES
 
 pytestmark = pytest.mark.slow
@@ -125,73 +125,44 @@ def test_wrong_usage_changes_nothing(layers: list[Path], tmp_path: Path) -> None
     assert list((tmp_path / "fleet").glob("[!.]*")) == []
 
 
-def test_a_lost_process_loses_nothing(layers: list[Path], tmp_path: Path) -> None:
-    """When the system kills a process, what it had begun is built by another."""
-    ordered = [Order(layer, tmp_path / layer.name, ("web",), DAY) for layer in layers]
-    found = []
-    for outcome in fleet(ordered, cores):
-        found.append(outcome)
-        if len(found) == 1:
-            psutil.Process().children()[-1].kill()
-    assert sorted(outcome.name for outcome in found) == sorted(layer.name for layer in layers)
-    assert not any(outcome.fault for outcome in found)
-    assert all((tmp_path / layer.name / "web/index.html").is_file() for layer in layers)
-
-
 def test_ctrl_c_leaves_nothing_half(layers: list[Path], tmp_path: Path) -> None:
-    """What has begun is ended, the rest is as it was, the command says how far it came and can be run again."""
+    """What has begun is put away, the rest is as it was, the command says how far it came and can be run again."""
     child = hejagen("fleet", *map(str, layers), "--edition", "web", cwd=tmp_path)
     assert child.stdout and "pages" in child.stdout.readline()
+    workers = psutil.Process(child.pid).children()
     child.send_signal(signal.SIGINT)
     said = child.stdout.read()
     assert child.wait(30) == 130 and re.search(r"Stopped: [1-3] of 4 are built", said) and "Traceback" not in said, said
-    made = [folder for folder in (tmp_path / "fleet").iterdir() if not folder.name.startswith(".")]
-    assert made and all((folder / "web/index.html").is_file() for folder in made)
-    assert not list((tmp_path / "fleet").glob(".*-new-*"))
+    assert not any(worker.is_running() for worker in workers)
+    built = [folder for folder in (tmp_path / "fleet").iterdir() if not folder.name.startswith(".")]
+    assert built and all((folder / "web/index.html").is_file() for folder in built)
     assert ended("fleet", str(layers[0]), "--edition", "web", cwd=tmp_path)[0] == 0
 
 
-class Frail(Executor):
-    """Executes at once, until it meets what its processes do not survive: then it is broken for all that follows."""
-
-    def __init__(self, deadly: str, error: Exception) -> None:
-        self.deadly, self.error, self.broken = deadly, error, False
-
-    def submit(self, function: Callable[..., Any], /, order: Any, **named: Any) -> Future[Any]:
-        """A finished task."""
-        task: Future[Any] = Future()
-        dies = order.layer.name == self.deadly
-        self.broken |= dies and isinstance(self.error, BrokenExecutor)
-        if dies or self.broken:
-            task.set_exception(self.error)
-        else:
-            task.set_result(function(order))
-        return task
+@contextmanager
+def failing(error: Exception) -> Iterator[Submit]:
+    """Where every order ends in an error of whoever took it."""
+    task: Future[Outcome] = Future()
+    task.set_exception(error)
+    yield lambda order: task
 
 
-LOST = BrokenProcessPool("died"), KilledWorker("fill", SimpleNamespace(address="tcp://x"), 3)
-
-
-@pytest.mark.parametrize("error", LOST, ids=lambda error: type(error).__name__)
-def test_a_layer_that_kills_its_process_stops_no_other(error: Exception, tmp_path: Path) -> None:
-    """Whether it comes first or last, the others have their outcome, and it has the loss as its fault."""
-    for names in ("abc", "cab", "bca"):
-        ordered = [Order(tmp_path / name, tmp_path / "out", (), DAY) for name in names]
-        found = {outcome.name: outcome.fault for outcome in fleet(ordered, lambda: Frail("a", error))}
-        assert sorted(found) == ["a", "b", "c"] and found["a"] and not isinstance(found["a"], WrongUsage)
-        assert "not a layer" in str(found["b"]) and "not a layer" in str(found["c"])
+def test_what_dask_says_of_an_order_is_its_fault(tmp_path: Path) -> None:
+    """An order that has cost Dask several workers has that as its fault."""
+    error = KilledWorker("fill", SimpleNamespace(address="tcp://x"), 3)
+    (outcome,) = fleet([Order(tmp_path, tmp_path / "out", (), DAY)], lambda: failing(error))
+    assert outcome.fault and "tcp://x" in outcome.fault.message
 
 
 def test_a_lost_scheduler_is_told(tmp_path: Path) -> None:
     """Dask cancels what is left when its scheduler is lost."""
-    order = Order(tmp_path, tmp_path / "out", (), DAY)
     with pytest.raises(HejagenError, match="Start it again"):
-        list(fleet([order], lambda: Frail(tmp_path.name, CancelledError())))
+        list(fleet([Order(tmp_path, tmp_path / "out", (), DAY)], lambda: failing(CancelledError())))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C comes in another way")
 def test_ctrl_c_while_processes_start(tmp_path: Path) -> None:
-    """A terminal sends Ctrl-C to the processes too, before they can ask to be left alone: nothing is raised there."""
+    """A terminal sends Ctrl-C to all its processes: nothing is raised in those that build."""
     names = [name for name in "abcdef" if (tmp_path / name / "layouts").mkdir(parents=True) is None]
     child = hejagen("fleet", *names, cwd=tmp_path, start_new_session=True)
     until(lambda: len(psutil.Process(child.pid).children()) > 1)

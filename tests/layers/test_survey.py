@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from hejagen.fleet.run import Order, fill
+from hejagen.fleet.order import Order, fill
 from hejagen.layers.overlay import edits, overlay
 from hejagen.model.settings import LayerKeys
 from hejagen.pipeline import build

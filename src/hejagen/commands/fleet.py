@@ -11,7 +11,8 @@ from hejagen.commands.ui import edition_option, format_option, progress, show_er
 from hejagen.errors import Stopped
 
 if TYPE_CHECKING:  # loaded by the command itself, so that the others begin at once
-    from hejagen.fleet.run import Order, Outcome, Start
+    from hejagen.fleet.order import Order, Outcome
+    from hejagen.fleet.run import Start
 
 
 @click.command()
@@ -38,7 +39,8 @@ def fleet(
     """
     from hejagen.editions import DEFAULT
     from hejagen.fleet import report
-    from hejagen.fleet.run import cores, dask, orders
+    from hejagen.fleet.order import orders
+    from hejagen.fleet.run import cores, dask
     from hejagen.output import MARKER, put
     from hejagen.pipeline import today
 
@@ -69,7 +71,7 @@ def _build(ordered: "tuple[Order, ...]", start: "Start", form: str) -> "list[Out
                 report(f"{len(outcomes)} of {len(ordered)} layers")
     except KeyboardInterrupt:
         count = f"{len(outcomes)} of {len(ordered)}"
-        raise Stopped(f"Stopped: {count} are built, and what had begun; the others are as they were.", "") from None
+        raise Stopped(f"Stopped: {count} are built; the others are as they were.", "") from None
     return sorted(outcomes, key=lambda outcome: outcome.name)
 
 

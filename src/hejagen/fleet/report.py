@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from hejagen.fleet.run import Change, Outcome
+from hejagen.fleet.order import Change, Outcome
 from hejagen.languages import MAIN
 from hejagen.layers.stack import stack
 from hejagen.problems import BuildStopped, gate

@@ -114,12 +114,18 @@ def _limited_memory() -> Iterator[None]:
         yield
         return
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
-    resource.setrlimit(resource.RLIMIT_AS, (_lower(pages * resource.getpagesize() + MAX_MEMORY, soft, hard), hard))
+    resource.setrlimit(resource.RLIMIT_AS, (_lower(address_space() + MAX_MEMORY, soft, hard), hard))
     try:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+def address_space() -> int:
+    """Return the bytes of address space that the process has (proc(5), statm); 0 in systems other than Linux."""
+    if sys.platform != "linux":
+        return 0
+    return int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
 
 
 def _lower(limit: int, *others: int) -> int:
