@@ -35,16 +35,18 @@ def paths(site: Path) -> list[str]:
 def test_axe_finds_nothing_on_any_page(shared: Any, site: Path, address: str) -> None:
     """No page breaks a rule of axe up to WCAG 2.2 AA, in either scheme, at 320 and 1280 px.
 
-    With HEJAGEN_RECORD=1 what is found is written into the base layer, for its accessibility statement.
+    Pages of one kind, such as the exercises, take turns in the four views. With HEJAGEN_RECORD=1 each has all four, and
+    what is found is written into the base layer, for its accessibility statement.
     """
-    found = []
-    for path in paths(site):
+    found, recorded = [], bool(os.environ.get("HEJAGEN_RECORD"))
+    for number, path in enumerate(paths(site)):
         emulate(shared, width=1280)
         shared.get(address + path)
-        for width, scheme in VIEWS:
+        one_of_many = path.count("/") > 1 and not recorded
+        for width, scheme in [VIEWS[number % len(VIEWS)]] if one_of_many else VIEWS:
             emulate(shared, width=width, scheme=scheme)
             found += [f"{path} {width} {scheme}: {row}" for row in violations(shared)]
-    if os.environ.get("HEJAGEN_RECORD"):
+    if recorded:
         version = shared.execute_script("return axe.version")
         record = CheckRun(tool="axe-core", version=version, date=today(), pages=len(paths(site)), violations=len(found))
         write_record(ROOT, record)
