@@ -21,6 +21,11 @@
       this.update();
     }
 
+    /* What is known of the site in the element's language; nothing on a page that does not load it. */
+    get catalogue() {
+      return heja.catalogues?.[this.closest("[data-route]")?.lang] ?? heja.catalogue ?? { exercises: {}, programs: {} };
+    }
+
     part(role) {
       return this.querySelector(`[data-role="${role}"]`);
     }

@@ -126,5 +126,5 @@
     }
   };
 
-  window.heja = { entries: { VERSION, LATEST, valid, parse, newest, shelf } };
+  window.heja = Object.assign(window.heja ?? {}, { entries: { VERSION, LATEST, valid, parse, newest, shelf } });
 })();

@@ -2,13 +2,14 @@
    site does not have, such as what comes with a copy from another, is named by its id and has no link. */
 heja.progress = (catalogue) => {
   const { store } = heja;
+  const none = { preparation: 0, active: 0 };
   const known = (kind, id) => (Object.hasOwn(catalogue[kind], id) ? catalogue[kind][id] : null);
-  const exercise = (id) => ({ id, ...(known("exercises", id) ?? { title: id, url: "", minutes: 0 }) });
+  const exercise = (id) => ({ id, ...(known("exercises", id) ?? { title: id, url: "", minutes: none }) });
   const started = store.list("program:").map(([key, entry]) => ({ id: key.split(":")[1], started: entry.started }));
   const programs = started.filter(({ id }) => known("programs", id)).map((program) => {
     const { id } = program;
     const ticked = (item) => store.get(`item:${id}:${item.key}`) === true;
-    const items = known("programs", id).items.map((item) => ({ ...item, done: ticked(item) }));
+    const items = known("programs", id).items.map((item) => ({ ...exercise(item.exercise), ...item, done: ticked(item) }));
     const next = items.find((item) => !item.done);
     return { ...known("programs", id), ...program, items, next, done: items.filter((item) => item.done).length };
   });
@@ -21,6 +22,6 @@ heja.progress = (catalogue) => {
   const plans = store.list("plan:").map(([key, { cue, action }]) => ({ ...exercise(key.split(":")[1]), cue, action }));
   const begun = new Set(store.list("step:").map(([key]) => key.split(":")[1]));
   for (const { id } of done) begun.delete(id);
-  const foreign = started.filter(({ id }) => !known("programs", id)).map(({ id }) => ({ id, title: id, url: "", minutes: 0 }));
+  const foreign = started.filter(({ id }) => !known("programs", id)).map(({ id }) => ({ id, title: id, url: "", minutes: none }));
   return { programs, done, plans, begun: [...[...begun].map(exercise), ...foreign] };
 };

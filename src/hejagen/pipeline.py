@@ -20,11 +20,12 @@ from hejagen.layers.survey import Survey, survey
 from hejagen.model.site import Site
 from hejagen.output import File, new_folder, write
 from hejagen.problems import Problem, gate
+from hejagen.rendering.catalogue import catalogue_scripts
 from hejagen.rendering.edition import Edition, in_order
 from hejagen.rendering.pages import Page, pages
 from hejagen.rendering.render import render
 from hejagen.search.bundle import search_files
-from hejagen.theme.assets import Assets, assets, with_scripts
+from hejagen.theme.assets import Assets, assets, with_files, with_scripts
 from hejagen.words.translate import Translator, translators
 
 Report = Callable[[str], None]
@@ -124,11 +125,11 @@ def read(folders: tuple[Path, ...], day: date, checks: Checks = BUILDING) -> Loa
 
 
 def gather(loaded: Loaded, every: tuple[Page, ...]) -> Assets:
-    """Return the styles, scripts and covers that all editions share. Raises BuildStopped."""
+    """Return the styles, scripts, covers and the catalogue that all editions share. Raises BuildStopped."""
     covers = [page.cover for page in every if page.cover and not page.key.startswith("page:")]
     made, problems = assets(loaded.site, loaded.survey.layers, covers)
     gate(problems)
-    return made
+    return with_files(made, dict(catalogue_scripts(loaded.site, every, loaded.words, made.catalogue)))
 
 
 def make(

@@ -1,9 +1,5 @@
 /* What comes next, on the start page, for those who have begun. */
 heja.define("progress-strip", class extends heja.Element {
-  start() {
-    this.catalogue = JSON.parse(this.part("catalogue").textContent);
-  }
-
   update() {
     const progress = heja.progress(this.catalogue);
     const program = progress.programs.find((entry) => entry.next) ?? progress.programs[0];
@@ -15,9 +11,6 @@ heja.define("progress-strip", class extends heja.Element {
       ? this.text(program.next ? "week" : "finished", place)
       : this.text(count === 1 ? "one" : "exercises", { count });
     this.say("progress", program?.next ? this.text("picture", place) : "", false);
-    const template = program && this.querySelector(`template[data-program="${program.id}"]`);
-    const art = this.part("art");
-    if (template && art.firstElementChild?.dataset.program !== program.id) art.replaceChildren(template.content.cloneNode(true));
     const next = this.part("next");
     next.hidden = !program?.next;
     if (!program?.next) return;

@@ -1,7 +1,6 @@
 /* My training: what is done, what is next, and what to do with what is saved. */
 heja.define("training", class extends heja.Element {
   start() {
-    this.catalogue = JSON.parse(this.part("catalogue").textContent);
     this.show("data");
     const on = (role, event, act) => this.part(role).addEventListener(event, act);
     on("export", "click", () => this.export());
@@ -89,8 +88,10 @@ heja.define("training", class extends heja.Element {
   week(program) {
     const { week } = program.next;
     const items = program.items.filter((item) => item.week === week);
-    const asked = program.touches.filter((touch) => touch.week === week);
-    return [...items.map((item) => this.row(item, item.done ? this.text("ticked") : item.type)), ...asked.map((touch) => this.row(touch, touch.type))];
+    const asked = (program.touchpoints ?? []).filter((touch) => touch.week === week);
+    const { item_roles: roles } = this.catalogue;
+    const manager = asked.map(({ question }) => this.row({ title: question }, this.text("manager")));
+    return [...items.map((item) => this.row(item, item.done ? this.text("ticked") : roles[item.role])), ...manager];
   }
 
   /* Questions to recall: of the program's weeks so far, the newest first; then of exercises done at least a week ago,
@@ -121,7 +122,8 @@ heja.define("training", class extends heja.Element {
   }
 
   row(entry, when) {
-    const minutes = entry.minutes ? `${entry.minutes} min` : "";
+    const { preparation = 0, active = 0 } = entry.minutes ?? {};
+    const minutes = active ? `${preparation + active} min` : "";
     return this.clone(this.part("row"), { when, link: entry.title, minutes }, { link: entry.url });
   }
 

@@ -14,6 +14,7 @@ import lxml.html
 from hejagen.editions.disk import START, disk_pages
 from hejagen.editions.policy import hosted, on_disk
 from hejagen.languages import language
+from hejagen.model.page_kinds import WHOLE
 from hejagen.model.site import Site
 from hejagen.output import File
 from hejagen.rendering.edition import Edition, Medium, Output
@@ -27,6 +28,8 @@ FACE = re.compile(r"@font-face \{[^}]*\}")
 """Fonts are left out: the page must be small enough for e-mail."""
 KINDS = {"svg": "svg+xml", "png": "png", "jpg": "jpeg", "jpeg": "jpeg", "webp": "webp", "gif": "gif", "avif": "avif"}
 """Subtype of the media type of pictures, by the ending of their names."""
+PAGES = "#/{path}"
+"""The link to a page, for scripts."""
 CATALOGUE_URL = re.compile(r'(?<="url": ")[^"]*')
 BOX = 'viewBox="0 0 400 300"'
 
@@ -42,7 +45,8 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
     book = Book.of(files)
     parts = [book.part(path) for path in book.pages]
     style = FACE.sub("", _asset(texts, "site", "css"))
-    scripts = [_asset(texts, name, "js") for name in ("site", "single", "search", "training")]
+    catalogues = (f"{part}.{lang}" for lang in site.contents for part in WHOLE)
+    scripts = [_asset(texts, name, "js") for name in (*catalogues, "site", "single", "search", "training")]
     icon = _base64(_asset(texts, "icon", "svg").encode())
     homes = (START, *(f"{lang}/index.html" for lang in tuple(site.contents)[1:]))
     skip, header, footer = ("".join(book.around(tag, home) for home in homes) for tag in ("a", "header", "footer"))
@@ -151,7 +155,8 @@ class Book:
     def root_attributes(self) -> str:
         """Return the attributes of <html>, without the vault: a single page has its own storage."""
         root = self.pages[START].attrib
-        return " ".join(f'{name}="{root[name]}"' for name in ("lang", "data-site", "data-version", "data-root"))
+        kept = " ".join(f'{name}="{root[name]}"' for name in ("lang", "data-site", "data-version", "data-root"))
+        return f'{kept} data-pages="{PAGES}"'
 
     def covers(self) -> str:
         """Return the large covers as symbols. Each contains its class: styles do not see the parents of a `use`."""
@@ -221,7 +226,7 @@ class Book:
         """Turn links between pages into links between parts. Other links become plain text."""
         self._embed(root, path)
         for element in root.xpath(".//*[@data-pages]"):
-            element.set("data-pages", "#/{path}")
+            element.set("data-pages", PAGES)
         for attribute in ("href", "action"):
             for element in root.xpath(f".//*[@{attribute}]"):
                 value = element.get(attribute)

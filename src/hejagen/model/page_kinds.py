@@ -9,6 +9,10 @@ PageTemplate = Literal[
     "accessibility", "assessment", "glossary", "feedback", "offline", "not-found", "no-network",
 ]  # fmt: skip
 """The kinds that a text in content/<lang>/pages can choose as its `template`."""
+CatalogueFile = Literal["catalogue", "catalogue-details"]
+"""A file with what scripts know of exercises and programs: what choosing needs, and the rest."""
+SHORT: tuple[CatalogueFile, ...] = ("catalogue",)
+WHOLE: tuple[CatalogueFile, ...] = ("catalogue", "catalogue-details")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,8 @@ class PageKind:
     """Shown in place of what is not there, at any address."""
     practised: bool = False
     """What readers come for: above other pages in the search, in the feed, and with its origin on paper."""
+    catalogue: tuple[CatalogueFile, ...] = ()
+    """The files of the catalogue that its scripts need."""
     section: str = ""
     """Entry of the main menu that its pages lie below. Empty = its own name."""
 
@@ -41,13 +47,13 @@ PAGE_KINDS: Mapping[str, PageKind] = {
     kind.name: kind
     for kind in (
         PageKind("page"),
-        PageKind("home", single=True, below_home=False, searched=False),
+        PageKind("home", single=True, below_home=False, searched=False, catalogue=SHORT),
         PageKind("exercises", single=True),
         PageKind("programs", single=True),
         PageKind("behaviours", single=True),
         PageKind("areas", single=True),
         PageKind("search", single=True, listed=False, searched=False),
-        PageKind("training", single=True),
+        PageKind("training", single=True, catalogue=WHOLE),
         PageKind("accessibility", single=True),
         PageKind("assessment", single=True),
         PageKind("glossary", single=True),

@@ -49,7 +49,7 @@ RENAMED: Mapping[str, str] = {
     "stop": "phrases.stop(text)",
     "time_text": "phrases.time(minutes)",
     "told": "phrases.setting(text)",
-    "training_catalogue": "progress.catalogue(recall)",
+    "training_catalogue": "heja.catalogue, in scripts",
     "url": "links.to(target)",
     "way_covers": "cards.entry_covers()",
     "week_items": "cards.week(week)",

@@ -29,6 +29,8 @@ FIRST_SCRIPTS = (f"{SCRIPTS}entries.js", f"{SCRIPTS}store.js", f"{SCRIPTS}announ
 """Scripts that the others need."""
 ENGINE = f"{COMPONENTS}search/engine.js"
 """The beginning of the script files of the search."""
+CATALOGUE = f"{SCRIPTS}catalogue.js"
+"""The beginning of the script files that hold the catalogue."""
 FILTER = f"{COMPONENTS}filter/filter.css"
 """The style that the generated rules for each choice are added to."""
 BUNDLES: Mapping[str, tuple[str, ...]] = {
@@ -46,6 +48,8 @@ class Assets:
     paths: Mapping[str, str]
     engine: str
     """The script that begins the files of the search."""
+    catalogue: str
+    """The script that begins the files of the catalogue."""
 
 
 def assets(site: Site, layers: Layers, specs: Sequence[draw.CoverSpec]) -> tuple[Assets, list[Problem]]:
@@ -67,7 +71,8 @@ def assets(site: Site, layers: Layers, specs: Sequence[draw.CoverSpec]) -> tuple
     plain.update(_images(site, layers, problems))
     paths = {name: _hashed(name, data) for name, data in plain.items()}
     files = tuple(File(paths[name], data) for name, data in plain.items())
-    return Assets(files, paths, _scripts(layers, (ENGINE,), problems)), problems
+    engine, catalogue = (_scripts(layers, (name,), problems) for name in (ENGINE, CATALOGUE))
+    return Assets(files, paths, engine, catalogue), problems
 
 
 def with_scripts(
@@ -76,9 +81,14 @@ def with_scripts(
     """Return the assets with the scripts of an edition. `scripts` holds the files to join, by plain name."""
     problems: list[Problem] = []
     plain = {name: _scripts(layers, files, problems).encode() for name, files in scripts.items()}
+    return with_files(shared, plain), problems
+
+
+def with_files(shared: Assets, plain: Mapping[str, bytes]) -> Assets:
+    """Return the assets with more files. `plain` holds what is in each, by plain name."""
     paths = {name: _hashed(name, data) for name, data in plain.items()}
     files = tuple(File(paths[name], data) for name, data in plain.items())
-    return replace(shared, files=(*shared.files, *files), paths={**shared.paths, **paths}), problems
+    return replace(shared, files=(*shared.files, *files), paths={**shared.paths, **paths})
 
 
 def _pictures(site: Site, specs: Sequence[draw.CoverSpec]) -> Iterator[tuple[str, bytes]]:
@@ -128,7 +138,7 @@ def _styles(site: Site, layers: Layers, fonts: Mapping[str, str], problems: list
 def _scripts(layers: Layers, names: Iterable[str] | None, problems: list[Problem]) -> str:
     """Return the named scripts joined, or, for None, all scripts that are in no bundle."""
     if names is None:
-        apart = {ENGINE, *FIRST_SCRIPTS, *(name for bundle in BUNDLES.values() for name in bundle)}
+        apart = {ENGINE, CATALOGUE, *FIRST_SCRIPTS, *(name for bundle in BUNDLES.values() for name in bundle)}
         shared = [*layers.find("layouts/scripts", ".js"), *layers.find("layouts/components", ".js")]
         names = [*FIRST_SCRIPTS, *(name for name in shared if name not in apart)]
     return '"use strict";\n' + "".join(_join(layers, names, problems))
