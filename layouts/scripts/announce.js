@@ -15,7 +15,7 @@
     connectedCallback() {
       if (this.ready) return;
       this.ready = true;
-      this.start();
+      this.start?.();
       if (!this.update) return;
       heja.store.addEventListener("change", () => this.update());
       this.update();
