@@ -11,7 +11,8 @@
       const place = hash ? document.getElementById(hash.slice(1)) : null;
       return { part: place?.closest("[data-route]") ?? shown ?? parts[0], place };
     }
-    return { part: parts.find(({ dataset }) => dataset.route === hash.slice(2)) ?? parts[0] };
+    const route = hash.slice(2);
+    return { part: parts.find(({ dataset }) => dataset.route === route || dataset.routes?.split(" ").includes(route)) ?? parts[0] };
   };
 
   const show = (moved) => {

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,7 +19,7 @@ from hejagen.model.site import Site
 from hejagen.output import File
 from hejagen.rendering.edition import Edition, Medium, Output
 from hejagen.rendering.policy import NONE, SELF, Policy
-from hejagen.theme.assets import ENGINE
+from hejagen.theme.assets import BUNDLES, ENGINE, SHEETS
 
 NAMING = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "popovertarget", "list")
 """Attributes that name ids of the same page."""
@@ -31,6 +31,8 @@ KINDS = {"svg": "svg+xml", "png": "png", "jpg": "jpeg", "jpeg": "jpeg", "webp": 
 PAGES = "#/{path}"
 """The link to a page, for scripts."""
 CATALOGUE_URL = re.compile(r'(?<="url": ")[^"]*')
+RUN = "//main/heja-run"
+"""Where run mode stands in its page."""
 BOX = 'viewBox="0 0 400 300"'
 
 
@@ -43,10 +45,11 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
     """Return one page that contains all finished pages of the site."""
     texts = {file.path: file.data.decode("utf-8", "replace") for file in files}
     book = Book.of(files)
-    parts = [book.part(path) for path in book.pages]
-    style = FACE.sub("", _asset(texts, "site", "css"))
+    parts = [book.part(path) for path in book.pages if path not in book.runs]
+    parts += [book.run_part(path) for path in book.run_shells()]
+    style = FACE.sub("", "".join(_asset(texts, name, "css") for name in ("site", *_plain(SHEETS))))
     catalogues = (f"{part}.{lang}" for lang in site.contents for part in WHOLE)
-    scripts = [_asset(texts, name, "js") for name in (*catalogues, "site", "single", "search", "training")]
+    scripts = [_asset(texts, name, "js") for name in (*catalogues, "site", "single", *_plain(BUNDLES))]
     icon = _base64(_asset(texts, "icon", "svg").encode())
     homes = (START, *(f"{lang}/index.html" for lang in tuple(site.contents)[1:]))
     skip, header, footer = ("".join(book.around(tag, home) for home in homes) for tag in ("a", "header", "footer"))
@@ -99,6 +102,11 @@ def _asset(texts: Mapping[str, str], name: str, ending: str) -> str:
     return next(text for path, text in texts.items() if re.fullmatch(rf"assets/{name}\.\w+\.{ending}", path))
 
 
+def _plain(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the plain names of assets without their endings."""
+    return tuple(name.rpartition(".")[0] for name in names)
+
+
 def _html(element: Any) -> str:
     return str(lxml.html.tostring(element, encoding="unicode", with_tail=False))
 
@@ -136,6 +144,9 @@ class Book:
     """The large cover of each exercise and program by id. Lists refer to it."""
     files: Mapping[str, bytes]
     """The site's files, for the pictures that are embedded in the page."""
+    runs: frozenset[str] = frozenset()
+    """Paths of the pages of run mode. They become one part for each language, which a script fills from the part of an
+    exercise, because sixty of them would say everything twice."""
 
     @classmethod
     def of(cls, files: tuple[File, ...]) -> "Book":
@@ -146,7 +157,8 @@ class Book:
         drawings = {_name(path): tree.xpath("//*[contains(@class, 'intro__art')]//svg") for path, tree in pages.items()}
         arts = {name: art[0] for name, art in drawings.items() if art and name}
         numbers = {path: number for number, path in enumerate(pages)}
-        return cls(pages, numbers, arts, {file.path: file.data for file in files})
+        runs = frozenset(path for path, tree in pages.items() if tree.xpath(RUN))
+        return cls(pages, numbers, arts, {file.path: file.data for file in files}, runs)
 
     def first(self, path: str) -> str:
         """Return the HTML of an element of the start page."""
@@ -204,12 +216,40 @@ class Book:
         main.tag = "div"
         main.attrib.clear()
         main.set("data-route", _route(path))
+        if path in self.runs:
+            main.set("data-routes", self._routes(path))
         main.set("data-title", tree.findtext(".//title"))
         if self._several:
             main.set("lang", tree.find("body").get("lang") or tree.get("lang"))
             for other in tree.xpath("//header//a[@hreflang]"):
                 main.set(f"data-to-{other.get('hreflang')}", self._link(other.get("href"), path))
         return _html(main)
+
+    def run_shells(self) -> list[str]:
+        """Return the path of one page of run mode for each language, of an exercise for a group where there is one."""
+        chosen: dict[str, str] = {}
+        for path in sorted(self.runs, key=lambda path: (not self.pages[path].xpath(f"{RUN}[@data-group]"), path)):
+            chosen.setdefault(self.pages[path].get("lang"), path)
+        return list(chosen.values())
+
+    def run_part(self, path: str) -> str:
+        """Return the part of run mode of a language: its page without what differs between exercises."""
+        tree = self.pages[path]
+        run = tree.xpath(RUN)[0]
+        run.set("data-one", "")
+        for element in run.xpath(
+            ".//li[@data-minutes] | .//*[@data-own] | .//*[@data-role='art']/* | .//heja-plan | .//heja-mark-done"
+        ):
+            element.getparent().remove(element)
+        kick, heading = run.xpath(".//p[1]")[0], run.xpath(".//h1")[0]
+        heading.text = kick.text
+        kick.getparent().remove(kick)
+        return self.part(path)
+
+    def _routes(self, path: str) -> str:
+        """Return the routes that a page of run mode stands for: those of all exercises in its language."""
+        lang = self.pages[path].get("lang")
+        return " ".join(_route(run) for run in sorted(self.runs) if self.pages[run].get("lang") == lang)
 
     def _show_cover(self, picture: Any) -> None:
         match = COVER.search(picture.find(".//img").get("src"))

@@ -28,7 +28,7 @@ class PageKind:
     below_home: bool = True
     """The way to it begins at the start page."""
     listed: bool = True
-    """The sitemap names its pages."""
+    """The sitemap names its pages, and robots may index them."""
     searched: bool = True
     """The search finds its pages."""
     served: bool = False
@@ -62,6 +62,7 @@ PAGE_KINDS: Mapping[str, PageKind] = {
         PageKind("not-found", True, True, below_home=False, listed=False, searched=False, served=True, missing=True),
         PageKind("no-network", single=True, below_home=False, listed=False, searched=False, served=True),
         PageKind("exercise", text=False, practised=True, section="exercises"),
+        PageKind("run", text=False, listed=False, searched=False, section="exercises"),
         PageKind("program", text=False, practised=True, section="programs"),
         PageKind("behaviour", text=False),
         PageKind("area", text=False),

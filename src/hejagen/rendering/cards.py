@@ -67,8 +67,9 @@ class Cards:
         return list(by_area.values())[:number]
 
     def steps(self, exercise: Exercise, mode: Callable[..., str]) -> list[dict[str, Any]]:
-        """The steps of an exercise with their text: `title`, `anchor`, `minutes`, `mode`, `html`. `mode` is the
-        component that shows a mode."""
+        """The steps of an exercise with their text: `title`, `anchor`, `minutes` in words, `number` of minutes, `mode`,
+        `html`, and `say` and `watch` for the one who leads, which may be empty. `mode` is the component that shows a
+        mode."""
         section = next(section for section in exercise.body.sections if section.key == "steps")
         return [
             {
@@ -76,7 +77,10 @@ class Cards:
                 "anchor": text.anchor,
                 "minutes": self._view.words.minutes(step.minutes),
                 "mode": mode(step.mode, self._view.content.modes[step.mode].label),
+                "number": step.minutes,
                 "html": self._links.resolve(text.html),
+                "say": getattr(step, "say", None) or "",
+                "watch": getattr(step, "watch", None) or "",
             }
             for step, text in zip(exercise.meta.steps, section.subsections, strict=True)
         ]

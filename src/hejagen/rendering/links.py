@@ -36,7 +36,7 @@ class Links:
 
     def to(self, target: Page | str) -> str:
         """A relative link to a page, or to a key: `links.to("page:om")`, `links.to("exercise:fredagsraden#varfor")`,
-        `links.to("term:innovation")`, `links.to("file:feed.atom")`."""
+        `links.to("run:fredagsraden")`, `links.to("term:innovation")`, `links.to("file:feed.atom")`."""
         if isinstance(target, Page):
             return self._to_path(target.path)
         key, hash_mark, anchor = target.partition("#")

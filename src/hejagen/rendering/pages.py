@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from hejagen.content.weeks import item_key, weeks
+from hejagen.languages import language
 from hejagen.model.base import ItemRole
 from hejagen.model.listing import AreaMeta, BehaviourMeta
 from hejagen.model.page_kinds import FILE, PAGE_KINDS, PageKind
@@ -87,7 +88,9 @@ def _language_pages(content: Content, prefix: str) -> Iterator[Page]:
         yield _text_page(content, page, prefix)
     places = _places(content)
     for exercise in content.exercises.values():
-        yield _exercise_page(content, exercise, tuple(places.get(exercise.meta.id, ())), prefix, bases["exercises"])
+        page = _exercise_page(content, exercise, tuple(places.get(exercise.meta.id, ())), prefix, bases["exercises"])
+        yield page
+        yield _run_page(page)
     for program in content.programs.values():
         yield _program_page(content, program, prefix, bases["programs"])
     yield from _behaviour_pages(content, prefix, bases["behaviours"])
@@ -159,6 +162,15 @@ def _exercise_page(
         changed=meta.last_reviewed.isoformat(),
         context=context,
     )
+
+
+def _run_page(exercise: Page) -> Page:
+    """Return the page that leads a group through an exercise by the clock, below the exercise's own."""
+    key = exercise.key.replace("exercise:", "run:")
+    folder = exercise.path.removesuffix("index.html") + language(exercise.lang).anchor("run")
+    kind = PAGE_KINDS["run"]
+    template = f"pages/{kind.name}.html"
+    return replace(exercise, key=key, path=f"{folder}/index.html", template=template, kind=kind, parent=exercise.key)
 
 
 def _places(content: Content) -> Mapping[str, list[Place]]:

@@ -14,7 +14,7 @@ def structured(view: View, links: Links) -> dict[str, Any]:
     """Return the JSON-LD graph of a page."""
     page = view.page
     graph = [_trail(view, links)]
-    if isinstance(page.subject, Exercise):
+    if isinstance(page.subject, Exercise) and page.kind.practised:
         graph.append(_exercise(view, links, page.subject))
     elif isinstance(page.subject, Program):
         graph.append(_program(view, links, page.subject))

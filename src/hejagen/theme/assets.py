@@ -36,8 +36,13 @@ FILTER = f"{COMPONENTS}filter/filter.css"
 BUNDLES: Mapping[str, tuple[str, ...]] = {
     "search.js": (f"{COMPONENTS}search/search.js",),
     "training.js": (f"{COMPONENTS}training/training.js",),
+    "run.js": (f"{SCRIPTS}pace.js", f"{COMPONENTS}run/run.js"),
 }
 """Scripts that only some pages load. All others are joined in site.js."""
+SHEETS: Mapping[str, tuple[str, ...]] = {
+    "run.css": (f"{COMPONENTS}run/run.css",),
+}
+"""Styles that only some pages load. All others are joined in site.css."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,8 @@ def assets(site: Site, layers: Layers, specs: Sequence[draw.CoverSpec]) -> tuple
     }
     for bundle, names in BUNDLES.items():
         plain[bundle] = _scripts(layers, names, problems).encode()
+    for sheet, names in SHEETS.items():
+        plain[sheet] = "".join(_join(layers, names, problems)).encode()
     plain.update(_covers(site, specs))
     plain.update(_images(site, layers, problems))
     paths = {name: _hashed(name, data) for name, data in plain.items()}
@@ -129,7 +136,10 @@ def _styles(site: Site, layers: Layers, fonts: Mapping[str, str], problems: list
     files = [f"layouts/styles/{name}.css" for name in STYLES]
     parts = [*_join(layers, files[:2], problems), tokens.stylesheet(site.config.brand, fonts)]
     parts.extend(_join(layers, files[2:], problems))
+    apart = {name for sheet in SHEETS.values() for name in sheet}
     for name in layers.find("layouts/components", ".css"):
+        if name in apart:
+            continue
         parts.extend(_join(layers, [name], problems))
         parts.extend([filter_style()] if name == FILTER else ())
     return "".join(parts)
