@@ -88,9 +88,9 @@ def _language_pages(content: Content, prefix: str) -> Iterator[Page]:
         yield _text_page(content, page, prefix)
     places = _places(content)
     for exercise in content.exercises.values():
-        page = _exercise_page(content, exercise, tuple(places.get(exercise.meta.id, ())), prefix, bases["exercises"])
-        yield page
-        yield _run_page(page)
+        own = _exercise_page(content, exercise, tuple(places.get(exercise.meta.id, ())), prefix, bases["exercises"])
+        yield own
+        yield _run_page(own)
     for program in content.programs.values():
         yield _program_page(content, program, prefix, bases["programs"])
     yield from _behaviour_pages(content, prefix, bases["behaviours"])
