@@ -1,6 +1,7 @@
 """Rules about exercises, programs and the facts that they state."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 from hejagen.content.weeks import weeks
@@ -12,8 +13,14 @@ from hejagen.words.translate import is_language
 
 MAX_WEEK_MINUTES = 100
 """Most minutes in a week, including preparation. Managers give up when a week takes longer."""
-ADAPTATIONS = ("Remote", "Hybrid", "Accessibility", "Short of time")
+ADAPTATIONS = ("Remote or hybrid", "Accessibility", "Without writing or walking")
 """Labels of the bullets about adapting, in this order, for languages that define none."""
+ADAPTED = (len(ADAPTATIONS), 4)
+"""How many bullets about adapting an exercise has: three, or the four of exercises written before version 0.3."""
+SECTIONS_ALWAYS = ("why", "before", "example", "steps", "reflect", "plan", "adapt", "care", "evidence")
+"""The sections without which an exercise has no page."""
+FACTS_SINCE = ("activity_form", "sector", "place", "large_group", "needs", "tested")
+"""Keys that every exercise has had since version 0.3. Older ones are built without them."""
 
 
 def _contents(site: Site) -> Iterable[Content]:
@@ -189,7 +196,9 @@ def missing_section(site: Site) -> Iterator[Finding]:
 
 def _section_findings(exercise: Exercise, headings: Mapping[str, str]) -> Iterator[Finding]:
     keys = [section.key for section in exercise.body.sections]
-    wanted = [key for key in headings if key != "facilitator" or exercise.meta.participation != "individual"]
+    wanted = list(SECTIONS_ALWAYS)
+    if exercise.meta.participation != "individual":
+        wanted.insert(wanted.index("reflect"), "facilitator")
     unknown = [section for section in exercise.body.sections if section.key not in headings]
     for section in unknown:
         at = Location(exercise.origin.path, section.line)
@@ -205,16 +214,69 @@ def _section_findings(exercise: Exercise, headings: Mapping[str, str]) -> Iterat
         yield Finding(exercise.origin.at(), message, f"write a line: ## {headings[key]}")
 
 
+def repeated_section(site: Site) -> Iterator[Finding]:
+    """An exercise has one of the fixed headings twice, and its page has one place for each."""
+    for exercise in _exercises(site):
+        lines: dict[str, int] = {}
+        for section in exercise.body.sections:
+            if section.key in lines:
+                at = Location(exercise.origin.path, section.line)
+                message = f'the heading "{section.title}" stands on line {lines[section.key]} too'
+                yield Finding(at, message, "put both texts under the first one")
+            lines.setdefault(section.key, section.line)
+
+
+def section_order(site: Site) -> Iterator[Finding]:
+    """The sections of an exercise stand in another order than readers meet them."""
+    for content in _contents(site):
+        order = list(content.headings)
+        for exercise in content.exercises.values():
+            known = [section for section in exercise.body.sections if section.key in content.headings]
+            for before, section in pairwise(known):
+                if order.index(section.key) < order.index(before.key):
+                    at = Location(exercise.origin.path, section.line)
+                    message = f'"{section.title}" stands after "{before.title}"'
+                    yield Finding(at, message, f'move it up, before "{before.title}"', "warning")
+
+
+def older_exercise(site: Site) -> Iterator[Finding]:
+    """An exercise lacks facts or sections that exercises have had since version 0.3. Its page is shown without them."""
+    for content in _contents(site):
+        for exercise in content.exercises.values():
+            facts = [key for key in FACTS_SINCE if getattr(exercise.meta, key) in (None, ())]
+            written = {section.key for section in exercise.body.sections}
+            sections = [f"## {content.headings[key]}" for key in _sections_since(exercise) if key not in written]
+            if facts or sections:
+                hint = "write them when you next work on the exercise; docs/how-to/skriva-ovning.md says how"
+                yield Finding(exercise.origin.at(), f"not there yet: {', '.join([*facts, *sections])}", hint, "warning")
+
+
+def _sections_since(exercise: Exercise) -> Iterator[str]:
+    """Yield the keys of the sections that an exercise of its kind has had since version 0.3."""
+    meta = exercise.meta
+    together = meta.participation != "individual"
+    conditions = {
+        "invitation": together,
+        "room": together and "onsite" in meta.formats,
+        "stuck": together,
+        "follow_up": True,
+        "sizes": True,
+        "law": bool(meta.laws),
+    }
+    yield from (key for key, needed in conditions.items() if needed)
+
+
 def missing_adaptation(site: Site) -> Iterator[Finding]:
-    """The section on adapting does not have its four bullets, each with a bold label."""
+    """The section on adapting does not have its bullets, each with a bold label."""
     for content in _contents(site):
         first, *rest, last = language(content.lang).adaptations or ADAPTATIONS
         hint = f"write - **{first}:** …, and so for {', '.join(rest)} and {last}"
         for exercise in content.exercises.values():
             for section in exercise.body.sections:
                 labelled = [item for item in section.items if item.label]
-                if section.key == "adapt" and not len(labelled) == len(section.items) == len(ADAPTATIONS):
-                    message = f"{len(labelled)} labelled bullets, expected {len(ADAPTATIONS)}"
+                if section.key == "adapt" and not (len(labelled) == len(section.items) and len(labelled) in ADAPTED):
+                    here = f"{len(labelled)} of {len(section.items)} bullets have a bold label"
+                    message = f"{here}, expected {len(ADAPTATIONS)}"
                     yield Finding(Location(exercise.origin.path, section.line), message, hint)
 
 

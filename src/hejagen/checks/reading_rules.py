@@ -34,6 +34,7 @@ READING_RULES: Mapping[str, str] = {
     "picture-cleaned": "A picture contains code, links or the place where it was taken. They are removed.",
     "picture-form": "A picture cannot be shown because of its type, its format or its size.",
     "renamed-component": "A layer uses the old name of a component that has been renamed.",
+    "retired-key": "A file has a key that is no longer used. It is read past.",
     "stale-words": "A layer translates a text that the site no longer uses.",
     "style-syntax": "A style has an unclosed brace or comment, which would break the styles after it.",
     "template-missing": "A template that the site or another template asks for does not exist, or lacks its macro.",

@@ -10,6 +10,6 @@ LANGUAGE = Language(
     quotes="””’’",
     nameless="osio",
     if_then=("jos", "niin"),
-    adaptations=("Etänä", "Osa paikalla, osa etänä", "Saavutettavuus", "Vähän aikaa"),
+    adaptations=("Etänä tai osa paikalla", "Saavutettavuus", "Kirjoittamatta tai kävelemättä"),
     compounds=Compounds(endings=("en", "et", "n", "t")),
 )

@@ -76,7 +76,7 @@ class Language:
     if_then: tuple[str, str] = ("", "")
     """The words that an exercise's page puts before the two halves of a plan, in small letters."""
     adaptations: tuple[str, ...] = ()
-    """The labels of the four bullets about adapting an exercise."""
+    """The labels of the three bullets about adapting an exercise."""
     vague_links: frozenset[str] = frozenset()
     """Link texts in small letters that say nothing when a screen reader lists the links of a page (WCAG 2.2, 2.4.9)."""
     compounds: Compounds | None = None

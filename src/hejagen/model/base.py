@@ -1,7 +1,8 @@
 """What the models of all content files share: the kinds of values and the choices."""
 
+from collections.abc import Mapping
 from datetime import MAXYEAR, date
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -42,6 +43,19 @@ Status = Literal["draft", "reviewed", "tested"]
 ProcessStep = Literal[
     "identify_opportunities", "create_concepts", "validate_concepts", "develop_solutions", "deploy_solutions"
 ]
+ActivityForm = Literal[
+    "samtal_i_par", "promenad", "rollspel", "bygga", "sortera_kort", "stalla_upp", "stationer", "rita", "observera",
+    "ringa", "genomgang", "berattarrunda", "lasa_original", "prova_sjalv", "mata", "beslut", "overlamning", "lara_ut",
+    "torrova", "gora_i_vardagen", "tyst_skrivande",
+]  # fmt: skip
+Sector = Literal[
+    "sabo", "hemtjanst", "hemsjukvard", "lss", "socialtjanst", "maltid", "skola", "forskola", "vuxenutbildning",
+    "arbetsmarknad", "raddningstjanst", "miljo_halsa", "bygglov", "gata_park", "avfall_va", "fastighet",
+    "bibliotek_kultur", "fritid", "kontaktcenter", "it", "hr", "ekonomi", "upphandling", "naringsliv", "kommunledning",
+    "namnd", "region", "statlig_myndighet",
+]  # fmt: skip
+Place = Literal["rum", "golv", "ute", "telefon", "skarm"]
+Law = Literal["arbetsmiljo", "samverkan", "offentlighet", "gdpr", "lou", "delegation", "ai"]
 ItemRole = Literal["start", "repeat", "apply", "review"]
 
 
@@ -49,6 +63,9 @@ class Model(BaseModel):
     """A frozen mapping in a YAML file. Unknown keys are errors."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    RETIRED: ClassVar[Mapping[str, str]] = {}
+    """Keys that the file once had, each with what its author does now. They are read past with a warning."""
 
 
 def year_after(day: date) -> date:

@@ -26,28 +26,35 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph, list or other block at the top level of a section. `kind` is the token's name, such as paragraph."""
-
-    html: str
-    text: str
-    kind: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
 class Item:
-    """A bullet at the top level. `label` is its leading bold text without the colon, `html` and `text` are the rest."""
+    """A bullet at the top level. `label` is its leading bold text without the colon, `html` and `text` are the rest.
+    `below` is the HTML of what follows its first paragraph, which `html` ends with."""
 
     label: str
     html: str
     text: str
     line: int
+    below: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, list or other block at the top level of a section. `kind` is the token's name, such as paragraph;
+    `items` are the bullets of a list."""
+
+    html: str
+    text: str
+    kind: str
+    line: int
+    items: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and what follows up to the next heading of its level. `html` leaves the heading itself out."""
+    """A heading and what follows up to the next heading of its level. `html` leaves the heading itself out.
+
+    `blocks` end at the first heading inside the section; `rest_html` is that heading and all after it.
+    """
 
     key: str
     title: str
@@ -55,8 +62,18 @@ class Section:
     line: int
     html: str
     blocks: tuple[Block, ...]
-    items: tuple[Item, ...]
     subsections: tuple["Section", ...]
+    rest_html: str = ""
+
+    @property
+    def opening_html(self) -> str:
+        """HTML of what stands before the first heading inside the section."""
+        return "\n".join(block.html for block in self.blocks)
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The bullets at the top level, of all lists before the first heading inside the section."""
+        return tuple(item for block in self.blocks for item in block.items)
 
 
 @dataclass(frozen=True, slots=True)

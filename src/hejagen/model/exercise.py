@@ -1,22 +1,27 @@
 """The front matter of an exercise."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
 from hejagen.model.base import (
+    ActivityForm,
     Area,
     Evidence,
     ExerciseType,
     Format,
     Key,
+    Law,
     LevelName,
     Minutes,
     Mode,
     Model,
     Participation,
+    Place,
     ProcessStep,
+    Sector,
     Slug,
     Status,
     Text,
@@ -49,6 +54,20 @@ class GroupSize(Model):
     """Most people."""
 
 
+class LargeGroup(Model):
+    possible: bool
+    """Whether thirty people or more can do it together."""
+    max: Annotated[int, Field(ge=1, le=500)] | None = None
+    """Most people at one time, when it is possible."""
+
+
+class Tested(Model):
+    times: Annotated[int, Field(ge=0, le=10_000)]
+    """How many times the exercise has been tried in real work."""
+    where: tuple[Text, ...] = ()
+    """In which kinds of work, such as hemtjänst."""
+
+
 class Step(Model):
     title: Annotated[Text, Field(max_length=60)]
     """The same words as the step's heading in the text."""
@@ -56,6 +75,10 @@ class Step(Model):
     """Minutes for this step."""
     mode: Mode
     """The mode the group is in during the step."""
+    say: Text | None = None
+    """What the leader says, word for word, for the view with a clock. Without quotation marks: the page adds them."""
+    watch: Text | None = None
+    """What the leader keeps an eye on during the step, in one sentence."""
 
 
 class IfThenPlan(Model):
@@ -86,14 +109,17 @@ class FollowUp(Model):
 class ExerciseMeta(Model):
     """Front matter of `content/<lang>/exercises/*.md`."""
 
+    RETIRED: ClassVar[Mapping[str, str]] = {
+        "title_en": "remove the line: the page never showed it",
+        "municipal_setting": "remove the line, and write sector: with the work that the example is from",
+    }
+
     id: Slug
     """Stable address: lower-case a-z, digits and hyphens. Never changed once published."""
     code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,4}[0-9]{2,3}$")]
     """Short handle, such as EX15. A municipality's own exercises take letters of their own, such as SUN01."""
     title: Annotated[Text, Field(max_length=45)]
     """Plain words, at most 45 characters, no name of a method."""
-    title_en: Text
-    """English title, for reuse."""
     purpose: Annotated[Text, Field(max_length=140)]
     """What you practise and why, in one sentence of at most 140 characters."""
     trained_behaviours: Annotated[tuple[Key, ...], Field(min_length=1, max_length=2)]
@@ -106,22 +132,36 @@ class ExerciseMeta(Model):
     """widen, gather or switch."""
     exercise_type: ExerciseType
     """What kind of exercise it is. Chooses the motif of the cover too."""
+    activity_form: ActivityForm | None = None
+    """What the participants do most of the time."""
+    secondary_forms: tuple[ActivityForm, ...] = ()
+    """What else they do."""
+    sector: Sector | None = None
+    """The kind of work that the example is from."""
+    place: tuple[Place, ...] = ()
+    """Where it is done: rum, golv (out where the work is done), ute, telefon, skarm."""
+    no_writing: bool = False
+    """true = nobody has to write."""
+    shift_handover: bool = False
+    """true = it can be done when shifts change, in at most twenty minutes."""
     level: LevelName
     """foundation, intermediate or advanced."""
     minutes: Time
     """Honest time."""
     minutes_by_role: TimeByRole | None = None
     """Time per role, where it differs."""
+    short_minutes: Annotated[int, Field(ge=1, le=240)] | None = None
+    """Minutes that the short version takes."""
     participation: Participation
     """individual, pair, team or individual_then_team."""
     group_size: GroupSize
     """How many take part."""
+    large_group: LargeGroup | None = None
+    """Whether thirty people or more can do it."""
     roles: tuple[Literal["facilitator", "timekeeper", "note_taker", "observer"], ...] = ()
     """Roles that somebody takes."""
     formats: Annotated[tuple[Format, ...], Field(min_length=1)]
     """Where it can be done: onsite, remote, hybrid, async."""
-    municipal_setting: Text
-    """Where the example comes from."""
     materials: Annotated[tuple[Text, ...], Field(min_length=1)]
     """What is needed. Everything must exist in a municipality."""
     steps: Annotated[tuple[Step, ...], Field(min_length=1, max_length=12)]
@@ -132,6 +172,20 @@ class ExerciseMeta(Model):
     """Two or three questions to recall later."""
     follow_up: FollowUp
     """After one and four weeks."""
+    worksheet: Slug | None = None
+    """Id of the worksheet to print, a file in content/<lang>/worksheets."""
+    laws: tuple[Law, ...] = ()
+    """The areas of law that the exercise touches. Each has a bullet in the section about the law."""
+    law_reviewed: date | None = None
+    """Date when a lawyer last read the section about the law, in quotes; null = not yet."""
+    needs: tuple[Text, ...] = ()
+    """What somebody who needs the exercise would say, in their own words."""
+    outcome: Literal["full", "half", "failed"] | None = None
+    """How the example ends. Not shown: rules ask that not every example succeeds."""
+    resident_voice: bool | None = None
+    """Whether a resident speaks in the example. Not shown."""
+    tested: Tested | None = None
+    """How much the exercise has been tried."""
     references: Annotated[tuple[Key, ...], Field(min_length=1)]
     """Ids from references.yaml."""
     evidence_strength: Evidence

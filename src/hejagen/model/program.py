@@ -1,7 +1,8 @@
 """A program."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -58,14 +59,14 @@ class Touchpoint(Model):
 class ProgramMeta(Model):
     """A file in `content/<lang>/programs/*.yaml`."""
 
+    RETIRED: ClassVar[Mapping[str, str]] = {"title_en": "remove the line: the page never showed it"}
+
     id: Slug
     """Stable address."""
     code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,4}[0-9]{2,3}$")]
     """Short handle, such as P01."""
     title: Annotated[Text, Field(max_length=45)]
     """Plain words, at most 45 characters."""
-    title_en: Text
-    """English title, for reuse."""
     goal: Annotated[Text, Field(max_length=200)]
     """Where you are going, said as behaviour."""
     introduction: Annotated[Text, Field(max_length=20_000)]

@@ -4,6 +4,7 @@ what has been parsed once is remembered."""
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from functools import cache, lru_cache
 from html import escape
@@ -238,15 +239,16 @@ def _sections(tokens: Sequence[Token], level: int, offset: int, keys: Mapping[st
         title = _plain(tokens[start + 1])
         anchor = str(tokens[start].attrGet("id"))
         body = tokens[start + 3 : end]
+        opening = _until_heading(body, level + 1)
         yield Section(
             key=keys.get(title, anchor),
             title=title,
             anchor=anchor,
             line=_line(tokens[start], offset),
             html=_render(body),
-            blocks=tuple(_blocks(_until_heading(body, level + 1), offset)),
-            items=tuple(_items(_until_heading(body, level + 1), offset)),
+            blocks=tuple(_blocks(opening, offset)),
             subsections=tuple(_sections(body, level + 1, offset, keys)),
+            rest_html=_render(body[len(opening) :]),
         )
 
 
@@ -257,7 +259,8 @@ def _blocks(tokens: Sequence[Token], offset: int) -> Iterator[Block]:
             block = tokens[start : number + 1]
             text = " ".join(_plain(inner) for inner in block if inner.type == "inline")
             kind = block[0].type.removesuffix("_open")
-            yield Block(_render(block), text, kind, _line(block[0], offset))
+            items = tuple(_items(block, offset)) if kind.endswith("_list") else ()
+            yield Block(_render(block), text, kind, _line(block[0], offset), items)
             start = number + 1
 
 
@@ -276,7 +279,7 @@ def _items(tokens: Sequence[Token], offset: int) -> Iterator[Item]:
 
 def _item(tokens: Sequence[Token], line: int) -> Item:
     inline = next((token for token in tokens if token.type == "inline"), None)
-    if inline is None or not inline.children:
+    if inline is None or not inline.children or inline not in tokens[:2]:
         return Item("", _render(tokens), "", line)
     children, label = inline.children, ""
     if children[0].type == "text" and not children[0].content:
@@ -284,10 +287,20 @@ def _item(tokens: Sequence[Token], line: int) -> Item:
     if children and children[0].type == "strong_open":
         end = next(number for number, child in enumerate(children) if child.type == "strong_close")
         label = "".join(child.content for child in children[:end]).strip().rstrip(":")
-        children = children[end + 1 :]
+        children = _after_colon(children[end + 1 :])
     rest = Token("inline", "", 0, children=children, content=inline.content)
-    html = _render([rest])
-    others = [
-        token for token in tokens if token is not inline and token.type not in ("paragraph_open", "paragraph_close")
-    ]
-    return Item(label, html + _render(others), _plain(rest), line)
+    # The first paragraph of a bullet has no marks of its own where it is shown; what follows it keeps its.
+    after = tokens.index(inline) + 1
+    if after < len(tokens) and tokens[after].type == "paragraph_close":
+        after += 1
+    below = _render(tokens[after:])
+    return Item(label, _render([rest]) + below, _plain(rest), line, below)
+
+
+def _after_colon(children: list[Token]) -> list[Token]:
+    """Leave out a colon that stands outside the bold label in front of it."""
+    if children and children[0].type == "text" and children[0].content.startswith(":"):
+        first = copy(children[0])
+        first.content = first.content[1:].lstrip()
+        return [first, *children[1:]]
+    return children

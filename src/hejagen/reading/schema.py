@@ -8,6 +8,7 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from hejagen.model.base import Model
 from hejagen.model.node import Node, Path
 from hejagen.problems import MOST, Location, Problem, did_you_mean
 from hejagen.reading.yaml_reader import Reading
@@ -22,12 +23,26 @@ def validate(model: type[M], reading: Reading, path: str) -> tuple[M | None, lis
     if not isinstance(data, dict):
         hint = "start with a key, a colon and a value"
         return None, [Problem(root.at, "wrong-type", "expected keys and values", hint)]
+    retired = list(_retired(model, root))
+    data = {key: value for key, value in data.items() if key not in _retired_keys(model)}
     try:
         # Strict JSON mode: lists become tuples and "2026-11-24" a date, but "5" never becomes 5.
-        return model.model_validate_json(json.dumps(data), strict=True), []
+        return model.model_validate_json(json.dumps(data), strict=True), retired
     except ValidationError as error:
         entries = _without_misspelt(model, data, error.errors(include_url=False))
-        return None, [_form_problem(model, root, entry) for entry in entries]
+        return None, [*retired, *(_form_problem(model, root, entry) for entry in entries)]
+
+
+def _retired_keys(model: type[BaseModel]) -> Mapping[str, str]:
+    return model.RETIRED if issubclass(model, Model) else {}
+
+
+def _retired(model: type[BaseModel], root: Node) -> Iterator[Problem]:
+    """Yield a warning for each key that the file no longer has."""
+    for key, hint in _retired_keys(model).items():
+        if key in root.children:
+            message = f'the key "{key}" is no longer used'
+            yield Problem(root.children[key].key, "retired-key", message, hint, "warning")
 
 
 def _without_misspelt(model: type[BaseModel], data: Any, entries: list[Any]) -> Iterator[Any]:

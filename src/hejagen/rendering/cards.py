@@ -92,11 +92,36 @@ class Cards:
         cut = starts[0] if starts else len(section.blocks)
         good = "".join(block.html for block in section.blocks[:cut])
         bad = "".join(block.html.replace(mark, f"<b>{mark}</b>", 1) for block in section.blocks[cut:])
-        return self._links.resolve(good), self._links.resolve(bad)
+        rest = section.rest_html
+        return self._links.resolve(good if bad else good + rest), self._links.resolve(bad + rest if bad else bad)
 
     def labelled(self, section: Section) -> list[tuple[str, Markup]]:
         """Label and HTML of a section's bullets."""
         return [(item.label, self._links.resolve(item.html)) for item in section.items]
+
+    def parts(self, section: Section) -> list[dict[str, Any]]:
+        """A section in its order, for templates that show bullets in their own way: `entries` are label and HTML of the
+        bullets of a list in which every bullet has a label; `html` is anything else."""
+        parts: list[dict[str, Any]] = []
+        for block in section.blocks:
+            labelled = bool(block.items) and all(item.label for item in block.items)
+            entries = [(item.label, self._links.resolve(item.html)) for item in block.items] if labelled else []
+            parts.append({"entries": entries, "html": Markup() if labelled else self._links.resolve(block.html)})
+        return [*parts, {"entries": [], "html": self._links.resolve(section.rest_html)}]
+
+    def questions(self, section: Section) -> list[dict[str, Any]]:
+        """A section whose bullets are questions to answer, in its order: `number` and `question` of each bullet, and
+        the `html` that follows it, or of what is no bullet (`number` 0)."""
+        rows: list[dict[str, Any]] = []
+        number = 0
+        for block in section.blocks:
+            for item in block.items:
+                number += 1
+                question = ": ".join(filter(None, (item.label, item.text)))
+                rows.append({"number": number, "question": question, "html": self._links.resolve(item.below)})
+            if not block.items:
+                rows.append({"number": 0, "question": "", "html": self._links.resolve(block.html)})
+        return [*rows, {"number": 0, "question": "", "html": self._links.resolve(section.rest_html)}]
 
     def week(self, week: Week) -> list[dict[str, Any]]:
         """The items of a program's week as rows."""

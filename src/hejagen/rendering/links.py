@@ -80,13 +80,15 @@ class Links:
         return Markup(OUR_TERM.sub(self._term_of, OUR_FILE.sub(self._file_of, OUR_LINK.sub(self._link_of, html))))
 
     def contents(self, exercise: Exercise) -> list[tuple[str, str]]:
-        """Title and anchor of the sections of an exercise's page; following up comes after the plan."""
-        found: list[tuple[str, str]] = []
+        """Title and anchor of the sections of an exercise's page; following up comes after the plan, also where the
+        text has no section about it."""
+        entries: list[tuple[str, str]] = []
+        written = {section.key for section in exercise.body.sections}
         for section in exercise.body.sections:
-            found.append((section.title, section.anchor))
-            if section.key == "plan":
-                found.append((self._view.words.gettext("Follow up"), self._anchor("follow-up")))
-        return found
+            entries.append((section.title, section.anchor))
+            if section.key == "plan" and "follow_up" not in written:
+                entries.append((self._view.words.gettext("Follow up"), self._anchor("follow-up")))
+        return entries
 
     def _anchor(self, name: str) -> str:
         return language(self._view.content.lang).anchor(name)
