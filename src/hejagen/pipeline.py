@@ -126,7 +126,7 @@ def read(folders: tuple[Path, ...], day: date, checks: Checks = BUILDING) -> Loa
 
 def gather(loaded: Loaded, every: tuple[Page, ...]) -> Assets:
     """Return the styles, scripts, covers and the catalogue that all editions share. Raises BuildStopped."""
-    covers = [page.cover for page in every if page.cover and not page.key.startswith("page:")]
+    covers = [page.cover for page in every if page.cover and page.kind.practised]
     made, problems = assets(loaded.site, loaded.survey.layers, covers)
     gate(problems)
     return with_files(made, dict(catalogue_scripts(loaded.site, every, loaded.words, made.catalogue)))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import lxml.html
 import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -120,6 +121,26 @@ def test_every_id_is_its_own(shared: Any, page: Path) -> None:
     """)
     assert result == {"twice": [], "lost": []}
     assert [row for row in shared.get_log("browser") if row["level"] == "SEVERE"] == []
+
+
+def test_links_lead_on_without_script(page: Path) -> None:
+    """Every link inside the file names an id in it, so that the browser alone finds the place."""
+    tree = lxml.html.fromstring(page.read_text("utf-8"))
+    links = {link.partition("?")[0][1:] for link in tree.xpath("//a/@href | //form/@action") if link.startswith("#")}
+    assert len(links) > 100
+    assert links - set(tree.xpath("//@id")) == set()
+
+
+def test_it_is_laid_out_as_the_site(shared: Any, page: Path) -> None:
+    """The breadcrumbs begin where the text does, and the buttons for printing have another colour than the footer."""
+    goes(shared, page, "program/starta-smatt/")
+    part = next(part for part in shared.find_elements(By.CSS_SELECTOR, "[data-route]") if part.is_displayed())
+    left = [part.find_element(By.CSS_SELECTOR, name).rect["x"] for name in (".breadcrumbs", "h1")]
+    assert left[0] == left[1] > 0
+    button = shared.find_element(By.CSS_SELECTOR, "[data-print='all']")
+    assert button.value_of_css_property("color") != shared.find_element(
+        By.CSS_SELECTOR, ".footer"
+    ).value_of_css_property("background-color")
 
 
 def test_axe_finds_nothing_in_its_parts(shared: Any, page: Path) -> None:

@@ -23,7 +23,7 @@ from hejagen.theme.assets import BUNDLES, ENGINE, SHEETS
 
 NAMING = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "popovertarget", "list")
 """Attributes that name ids of the same page."""
-COVER = re.compile(r"assets/covers/(.+)\.[0-9a-f]+\.svg$")
+COVER = re.compile(r'assets/covers/([^/"]+?)\.[0-9a-f]+\.svg')
 FACE = re.compile(r"@font-face \{[^}]*\}")
 """Fonts are left out: the page must be small enough for e-mail."""
 KINDS = {"svg": "svg+xml", "png": "png", "jpg": "jpeg", "jpeg": "jpeg", "webp": "webp", "gif": "gif", "avif": "avif"}
@@ -155,7 +155,8 @@ class Book:
         chosen.sort(key=lambda file: file.path != START)
         pages = {file.path: lxml.html.document_fromstring(file.data.decode()) for file in chosen}
         drawings = {_name(path): tree.xpath("//*[contains(@class, 'intro__art')]//svg") for path, tree in pages.items()}
-        arts = {name: art[0] for name, art in drawings.items() if art and name}
+        shown = {match[1] for file in chosen for match in COVER.finditer(file.data.decode())}
+        arts = {name: art[0] for name, art in drawings.items() if art and name in shown}
         numbers = {path: number for number, path in enumerate(pages)}
         runs = frozenset(path for path, tree in pages.items() if tree.xpath(RUN))
         return cls(pages, numbers, arts, {file.path: file.data for file in files}, runs)
@@ -212,9 +213,10 @@ class Book:
             crumbs.tag = "div"
             crumbs.attrib.pop("aria-label", None)
             self._relink(crumbs, path)
-            main.insert(0, crumbs)
+            main.insert(0, crumbs.xpath("ancestor-or-self::*[parent::body]")[0])  # with the grid that it stands in
         main.tag = "div"
         main.attrib.clear()
+        main.set("id", f"/{_route(path)}")  # what links name, so that they lead there without script as well
         main.set("data-route", _route(path))
         if path in self.runs:
             main.set("data-routes", self._routes(path))

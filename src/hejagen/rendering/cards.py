@@ -188,7 +188,7 @@ class Cards:
         that the page shows among the exercises for beginners."""
         page = self._view.page
         shown = {f"exercise:{exercise.meta.id}" for exercise in self.for_beginners(4)}
-        items = [(key, p.cover) for key, p in sorted(self._view.pages.items()) if p.cover and key[:5] != "page:"]
+        items = [(key, p.cover) for key, p in sorted(self._view.pages.items()) if p.cover and p.kind.practised]
         free = [(key, spec) for key, spec in items if key not in shown]
         area = page.cover.area if page.cover else ""
         chosen: list[CoverSpec] = []

@@ -48,17 +48,25 @@ class Phrases:
         """A number of exercises."""
         return self._view.words.ngettext("%(num)s exercise", "%(num)s exercises", number) % {"num": number}
 
+    def behaviours(self, number: int) -> str:
+        """A number of behaviours."""
+        return self._view.words.ngettext("%(num)s behaviour", "%(num)s behaviours", number) % {"num": number}
+
     def exercise_range(self) -> str:
         """How many exercises there are, and how long they take."""
         times = [exercise.meta.minutes.total for exercise in self._view.content.exercises.values()] or [0]
-        text = self._view.words.gettext("%(count)s exercises, %(span)s minutes")
-        return text % {"count": len(self._view.content.exercises), "span": _span(min(times), max(times))}
+        minutes = self._view.words.ngettext("%(span)s minute", "%(span)s minutes", max(times))
+        return (
+            f"{self.exercises(len(self._view.content.exercises))}, {minutes % {'span': _span(min(times), max(times))}}"
+        )
 
     def program_range(self) -> str:
         """How many programs there are, and how many weeks they take."""
         numbers = [program.meta.weeks for program in self._view.content.programs.values()] or [0]
-        text = self._view.words.gettext("%(count)s programs, %(span)s weeks")
-        return text % {"count": len(self._view.content.programs), "span": _span(min(numbers), max(numbers))}
+        number, words = len(self._view.content.programs), self._view.words
+        programs = words.ngettext("%(num)s program", "%(num)s programs", number) % {"num": number}
+        weeks = words.ngettext("%(span)s week", "%(span)s weeks", max(numbers))
+        return f"{programs}, {weeks % {'span': _span(min(numbers), max(numbers))}}"
 
     def kind(self) -> str:
         """What the page is, for search results."""

@@ -17,7 +17,8 @@ from hejagen.theme.css import style_faults
 from hejagen.theme.filter import filter_style
 
 STYLES = (
-    "layers", "tokens", "reset", "base", "layout", "surfaces", "text", "buttons", "pages", "utilities", "print",
+    "layers", "tokens", "reset", "base", "layout", "surfaces", "text", "buttons", "pages", "lists", "utilities",
+    "print",
 )  # fmt: skip
 """Files in layouts/styles, in order. The cascade layers decide what wins, not the order."""
 ICON = (180, 180)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from hejagen.model.settings import Brand, Font
-from hejagen.theme.colour import mix
+from hejagen.theme.colour import contrast, mix
 from hejagen.theme.palette import CONTROL, CREAM, DUSK, INK, NIGHT, PAPER, TEXT, TINT, Five, clay, five
 
 PAIRS: tuple[tuple[str, str, float], ...] = (
@@ -165,9 +165,17 @@ def _properties(tokens: Mapping[str, str]) -> str:
     return " ".join(f"--{name}: {value};" for name, value in tokens.items())
 
 
+def outline(colours: tuple[str, ...]) -> str:
+    """Return the colour for the lines of planes that are not filled: the calmest one that is seen on the ground."""
+    lines = [colours[role] for role in (2, 1, 3, 4)]
+    seen = (colour for colour in lines if contrast(colour, colours[0]) >= CONTROL)
+    return next(seen, max(lines, key=lambda colour: contrast(colour, colours[0])))
+
+
 def _covers(covers: Mapping[str, tuple[str, ...]]) -> str:
     rows = (
-        f".a-{area} {{ {' '.join(f'--k{role}: {colour};' for role, colour in enumerate(colours))} }}\n"
+        f".a-{area} {{ {' '.join(f'--k{role}: {colour};' for role, colour in enumerate(colours))} "
+        f"--kt: {outline(colours)}; }}\n"
         for area, colours in covers.items()
     )
     return "".join(rows)

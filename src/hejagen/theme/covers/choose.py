@@ -1,12 +1,15 @@
 """Choose the motif of each cover.
 
-Programs and pages name their motif. Exercises get one that suits them and that similar exercises do not have.
+Programs and pages name their motif. Exercises, areas and behaviours get one that suits them and that similar ones do
+not have.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import get_args
 
+from hejagen.model.base import Mode
 from hejagen.model.site import Site
 from hejagen.theme.covers.draw import CoverSpec
 
@@ -39,12 +42,26 @@ def covers(site: Site) -> Mapping[str, CoverSpec]:
             suits = (*drawings.remote, *suits)
         steps = tuple(step.mode for step in meta.steps)
         wishes.append(Wish(f"exercise:{meta.id}", meta.standard_area, meta.leadership_mode, suits, steps))
+    lists = dict(_lists(site))
+    wishes += [Wish(key, spec.area, spec.mode, tuple(sorted(drawings.leans[spec.mode]))) for key, spec in lists.items()]
     motifs = choose(wishes, drawings.leans)
     for m in exercises.values():
         key = f"exercise:{m.id}"
         area, mode = m.standard_area, m.leadership_mode
         chosen[key] = CoverSpec(m.id, area, mode, m.minutes.total, m.participation, motifs[key], drawings)
-    return chosen
+    return chosen | {key: replace(spec, motif=motifs[key]) for key, spec in lists.items()}
+
+
+def _lists(site: Site) -> Iterator[tuple[str, CoverSpec]]:
+    """Yield the covers of areas and behaviours, still without a motif. Areas have no mode: they take turns."""
+    modes = get_args(Mode)
+    for content in site.contents.values():
+        for number, area in enumerate(content.areas.values()):
+            mode = modes[number % len(modes)]
+            yield f"area:{area.id}", CoverSpec(f"area-{area.id}", area.id, mode, 25, "team", "", site.drawings)
+        for entry in content.behaviours.values():
+            name, mode = f"behaviour-{entry.id}", entry.leadership_mode
+            yield f"behaviour:{entry.id}", CoverSpec(name, entry.standard_area, mode, 25, "pair", "", site.drawings)
 
 
 def _chosen(site: Site) -> Iterator[tuple[str, CoverSpec]]:
