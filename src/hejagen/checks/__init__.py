@@ -32,6 +32,7 @@ SITE_CHECKS: Sequence[SiteCheck] = (
     content.group_size,
     content.week_range,
     content.week_load,
+    content.load_sum,
     content.repeated_item,
     links.broken_link,
     links.empty_link,

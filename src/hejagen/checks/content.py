@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
-from hejagen.content.weeks import weeks
+from hejagen.content.weeks import planned_minutes, weeks
 from hejagen.languages import language
 from hejagen.model.site import Content, Exercise, Origin, Program, Site, TextPage
 from hejagen.problems import Finding, Location, did_you_mean
@@ -19,6 +19,8 @@ ADAPTED = (len(ADAPTATIONS), 4)
 """How many bullets about adapting an exercise has: three, or the four of exercises written before version 0.3."""
 SECTIONS_ALWAYS = ("why", "before", "example", "steps", "reflect", "plan", "adapt", "care", "evidence")
 """The sections without which an exercise has no page."""
+LOAD_PARTS = ("exercises", "retrieval", "follow_ups", "partner", "manager_talks", "own_check")
+"""The keys of a program's load that its total is the sum of."""
 FACTS_SINCE = ("activity_form", "sector", "place", "large_group", "needs", "tested")
 """Keys that every exercise has had since version 0.3. Older ones are built without them."""
 
@@ -331,6 +333,23 @@ def week_load(site: Site) -> Iterator[Finding]:
             if week.leader > MAX_WEEK_MINUTES:
                 message = f"week {week.number} takes {week.leader} minutes, at most {MAX_WEEK_MINUTES} is wise"
                 yield Finding(program.origin.at("sequence"), message, "move an exercise to another week", "warning")
+
+
+def load_sum(site: Site) -> Iterator[Finding]:
+    """The minutes that a program states do not add up, or are not those of its exercises."""
+    for content, program in _programs(site):
+        load, origin = program.meta.load, program.origin
+        if load is None:
+            continue
+        sequence = program.meta.sequence
+        exercises = sum(planned_minutes(item, content.exercises[item.exercise]) for item in sequence)
+        total = sum(getattr(load, part) for part in LOAD_PARTS)
+        per_week = (2 * load.total + program.meta.weeks) // (2 * program.meta.weeks)
+        stated = (("exercises", exercises, "the exercises take"), ("total", total, "the parts add up to"))
+        for key, minutes, what in (*stated, ("per_week", per_week, "a week has")):
+            if getattr(load, key) != minutes:
+                message = f"{what} {minutes} minutes, but {key} is {getattr(load, key)}"
+                yield Finding(origin.at("load", key), message, f"write {key}: {minutes}, or change the rest")
 
 
 def repeated_item(site: Site) -> Iterator[Finding]:

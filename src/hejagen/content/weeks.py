@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from hejagen.model.base import ItemRole, Participation
+from hejagen.model.program import SequenceItem
 from hejagen.model.site import Content, Exercise, Program
 
 CHECK_MINUTES = 5
@@ -22,6 +23,10 @@ class WeekItem:
     role: ItemRole | None = None
     question: str = ""
     answer: str = ""
+    planned: SequenceItem | None = None
+    """How the program plans an exercise."""
+    voluntary: bool = False
+    """Whether a talk with one's own manager is voluntary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,8 @@ def weeks(content: Content, program: Program) -> tuple[Week, ...]:
     for item in meta.sequence:
         exercise = content.exercises[item.exercise]
         key = item_key(item.week, item.exercise)
-        entry = WeekItem("exercise", key, exercise.meta.minutes.total, exercise, item.role)
+        minutes = planned_minutes(item, exercise)
+        entry = WeekItem("exercise", key, minutes, exercise, item.role, planned=item)
         items.setdefault(item.week, []).append(entry)
     for check in meta.retrieval_checks:
         entry = WeekItem(
@@ -59,7 +65,9 @@ def weeks(content: Content, program: Program) -> tuple[Week, ...]:
         items.setdefault(check.week, []).append(entry)
     touch_weeks = {"before": 1, "mid": (meta.weeks + 1) // 2, "after": meta.weeks}
     for touch in meta.manager_touchpoints:
-        entry = WeekItem("touchpoint", f"touch-{touch.when}", question=touch.question)
+        entry = WeekItem(
+            "touchpoint", f"touch-{touch.when}", touch.minutes, question=touch.question, voluntary=touch.optional
+        )
         items.setdefault(touch_weeks[touch.when], []).append(entry)
     items.setdefault(plan.after_week, []).append(
         WeekItem("assessment", "assessment-after", ASSESSMENT_MINUTES, question="after")
@@ -69,10 +77,29 @@ def weeks(content: Content, program: Program) -> tuple[Week, ...]:
 
 def _week(number: int, items: tuple[WeekItem, ...]) -> Week:
     shared = sum(item.minutes for item in items if item.exercise is None)
-    exercises = [item.exercise for item in items if item.exercise is not None]
-    leader = shared + sum(leader_minutes(exercise) for exercise in exercises)
-    member = shared + sum(member_minutes(exercise) for exercise in exercises)
+    planned = [(item.planned, item.exercise) for item in items if item.planned and item.exercise]
+    leader = shared + sum(_leader(item, exercise) for item, exercise in planned)
+    member = shared + sum(_member(item, exercise) for item, exercise in planned)
     return Week(number, items, leader, member)
+
+
+def planned_minutes(item: SequenceItem, exercise: Exercise) -> int:
+    """Return the minutes, preparation included, that an exercise takes in a week of a program."""
+    if item.minutes is not None:
+        return item.minutes
+    short = exercise.meta.short_minutes if item.short else None
+    return item.times * (short or exercise.meta.minutes.total)
+
+
+def _leader(item: SequenceItem, exercise: Exercise) -> int:
+    usual = item.minutes is None and not item.short
+    return item.times * leader_minutes(exercise) if usual else planned_minutes(item, exercise)
+
+
+def _member(item: SequenceItem, exercise: Exercise) -> int:
+    usual = member_minutes(exercise)
+    short = exercise.meta.short_minutes if item.short else None
+    return item.times * min(usual, short or usual)
 
 
 def leader_minutes(exercise: Exercise) -> int:

@@ -16,6 +16,14 @@ class SequenceItem(Model):
     """Id of the exercise."""
     role: ItemRole
     """start = first time, repeat = again on something new, apply = on an own case, review = look back."""
+    note: Text | None = None
+    """Why it lies just here, in one sentence."""
+    times: Annotated[int, Field(ge=1, le=14)] = 1
+    """How many times it is done that week."""
+    short: bool = False
+    """true = the short version is done."""
+    minutes: Minutes | None = None
+    """Minutes in all that week for the one who leads, where they are not those of the exercise."""
 
 
 class RetrievalCheck(Model):
@@ -34,8 +42,8 @@ class SelfAssessmentPlan(Model):
     """Week of the second."""
     later_weeks_after_end: Annotated[int, Field(ge=1, le=52)]
     """Weeks after the end for the third."""
-    retrospective: bool
-    """Ask how it was before, too."""
+    retrospective: bool | Literal["optional"]
+    """Ask how it was before, too. optional = only those who want to answer."""
     team_version: bool
     """The team answers together."""
 
@@ -54,6 +62,31 @@ class Touchpoint(Model):
     """Before the start, halfway or at the end."""
     question: Text
     """What to talk with your own manager about."""
+    minutes: Minutes = 0
+    """Minutes it takes."""
+    optional: bool = False
+    """true = the talk is voluntary."""
+
+
+class Load(Model):
+    """Minutes of the whole program for the one who leads."""
+
+    exercises: Annotated[int, Field(ge=0, le=20_000)]
+    """The exercises of the sequence."""
+    retrieval: Annotated[int, Field(ge=0, le=20_000)] = 0
+    """The questions to recall."""
+    follow_ups: Annotated[int, Field(ge=0, le=20_000)] = 0
+    """Following up exercises and the program."""
+    partner: Annotated[int, Field(ge=0, le=20_000)] = 0
+    """Talks with a colleague who practises too."""
+    manager_talks: Annotated[int, Field(ge=0, le=20_000)] = 0
+    """Talks with your own manager."""
+    own_check: Annotated[int, Field(ge=0, le=20_000)] = 0
+    """The self-assessment."""
+    total: Annotated[int, Field(ge=0, le=50_000)]
+    """The sum of the others."""
+    per_week: Annotated[int, Field(ge=0, le=2_000)]
+    """The total divided by the weeks, rounded."""
 
 
 class ProgramMeta(Model):
@@ -79,7 +112,13 @@ class ProgramMeta(Model):
     """Number of weeks."""
     focal_behaviours: Annotated[tuple[Key, ...], Field(min_length=1, max_length=5)]
     """Ids from behaviours.yaml."""
-    spacing_note: Text
+    rhythm: Literal["weekly", "shift", "apt", "long"] | None = None
+    """weekly, shift (nothing asks that everybody is there), apt (a workplace meeting a month) or long."""
+    load: Load | None = None
+    """Honest time of the whole program."""
+    load_text: Text | None = None
+    """The time in a sentence or two, with the same figures."""
+    spacing_note: Text | None = None
     """Why the sessions lie as they do."""
     cover: CoverChoice
     """The program's picture."""

@@ -11,6 +11,7 @@ from hejagen.content.weeks import Week, WeekItem, weeks
 from hejagen.languages import language
 from hejagen.model.document import Section
 from hejagen.model.listing import AreaMeta, BehaviourMeta, Need, ReferenceMeta, Term
+from hejagen.model.program import SequenceItem
 from hejagen.model.site import Exercise, Program
 from hejagen.rendering.links import Links
 from hejagen.rendering.phrases import Phrases
@@ -243,7 +244,7 @@ class Cards:
 
     def _week_item(self, item: WeekItem, week: int) -> dict[str, Any]:
         _ = self._view.words.gettext
-        row: dict[str, Any] = {"key": item.key, "number": item.minutes, "tick": "", "colour": "check"}
+        row: dict[str, Any] = {"key": item.key, "number": item.minutes, "tick": "", "colour": "check", "notes": []}
         row["minutes"] = self._view.words.short_minutes(item.minutes) if item.minutes else ""
         if item.exercise is not None:
             title = item.exercise.meta.title
@@ -251,6 +252,7 @@ class Cards:
                 self._links.to(f"exercise:{item.exercise.meta.id}"), title
             )
             tick = _("Week %(week)s: %(title)s, done") % {"week": week, "title": title}
+            row["notes"] = self._planned(item.planned) if item.planned else []
             return row | {
                 "type": self._view.words.label("item_role", str(item.role)),
                 "main": link,
@@ -269,9 +271,15 @@ class Cards:
             main = Markup('<a class="program-week__main" href="{}">{}</a>').format(address, words)
             return row | {"type": _("Self-check"), "main": main}
         return row | {
-            "type": _("Your manager"),
+            "type": _("Your manager, voluntary") if item.voluntary else _("Your manager"),
             "main": Markup('<span class="program-week__main program-week__wide">{}</span>').format(item.question),
         }
+
+    def _planned(self, item: SequenceItem) -> list[str]:
+        """How a program plans an exercise: how often, whether in short, and why just here."""
+        _ = self._view.words.gettext
+        times = _("%(num)s times") % {"num": item.times} if item.times > 1 else ""
+        return [text for text in (times, _("Short version") if item.short else "", item.note) if text]
 
 
 def _fits(exercise: Exercise) -> dict[str, tuple[str, ...]]:

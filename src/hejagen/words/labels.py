@@ -47,6 +47,12 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "practice": "Practice",
     },
     "item_role": {"start": "New", "repeat": "Again", "apply": "Own case", "review": "Look back"},
+    "rhythm": {
+        "weekly": "Every week",
+        "shift": "When shifts change",
+        "apt": "At workplace meetings",
+        "long": "With long gaps",
+    },
     "status": {"draft": "Draft", "reviewed": "Reviewed", "tested": "Tried with users"},
     "conformance": {
         "full": "fully compliant",
