@@ -10,6 +10,10 @@
   const isText = (value) => typeof value === "string" && value.length <= 20000;
   const isFlag = (value) => value === true;
   const isPlan = (value) => has(value, "action", "cue") && isText(value.cue) && isText(value.action);
+  const isName = (text) => /^[a-z0-9_]{1,60}$/.test(text);
+  const isRound = (part) => ["before", "after", "later", "recalled"].includes(part);
+  const isAnswers = (value) => value && typeof value === "object" && !Array.isArray(value) && Object.keys(value).length <= 100 && Object.entries(value).flat().every(isName);
+  const isCheck = (value) => has(value, "answers", "day", "version") && isDay(value.day) && isText(value.version) && isAnswers(value.answers);
   const isStart = (value) => has(value, "started") && isDay(value.started);
   /* The one registry: kind of entry -> what its key's part and its value must be. A key is "kind:id" or "kind:id:part". */
   const kinds = {
@@ -19,6 +23,7 @@
     item: [some, isFlag], // item:<program>:<item>
     note: [some, isText], // note:<exercise>:<which>
     plan: [none, isPlan], // plan:<exercise>
+    check: [isRound, isCheck], // check:<self-assessment>:<round>
   };
   const rule = (key) => {
     const [, kind, part] = KEY.exec(key) ?? [];

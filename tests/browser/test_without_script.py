@@ -70,11 +70,12 @@ def test_search_and_training_lead_on(plain: Any, address: str) -> None:
 def test_the_self_check_is_answered_and_cleared(plain: Any, address: str) -> None:
     """Each statement takes one answer, Enter does not send them away, and the button clears them all."""
     plain.get(address + "egen-koll/")
-    for value in ("1", "3"):
+    for value in ("once", "over_half"):
         plain.find_element(By.CSS_SELECTOR, f"input[name=q05][value='{value}']").click()
-    plain.find_element(By.CSS_SELECTOR, "input[name=q05][value='3']").send_keys(Keys.ENTER)
-    assert [box.get_attribute("value") for box in plain.find_elements(By.CSS_SELECTOR, "input:checked")] == ["3"]
+    plain.find_element(By.CSS_SELECTOR, "input[name=q05][value='over_half']").send_keys(Keys.ENTER)
+    chosen = plain.find_elements(By.CSS_SELECTOR, "[name=q05]:checked")
+    assert [box.get_attribute("value") for box in chosen] == ["over_half"]
     shown = [button.text for button in plain.find_elements(By.CSS_SELECTOR, "form.assessment button")]
     assert [text for text in shown if text] == ["Rensa svaren"]
     plain.find_element(By.CSS_SELECTOR, "form.assessment button[type=reset]").click()
-    assert plain.find_elements(By.CSS_SELECTOR, "input:checked") == []
+    assert plain.find_elements(By.CSS_SELECTOR, "[name=q05]:checked") == []

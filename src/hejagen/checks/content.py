@@ -78,8 +78,10 @@ def _page_references(content: Content, page: TextPage) -> Iterator[Finding]:
 
 def _assessment_references(content: Content) -> Iterator[Finding]:
     origin = content.origins["self-assessment.yaml"]
+    scales = {scale.id: scale for scale in content.assessment.scales}
     for number, item in enumerate(content.assessment.items):
         yield from _known(origin.at("items", number, "behaviour"), item.behaviour, content.behaviours, "behaviour")
+        yield from _known(origin.at("items", number, "scale"), item.scale, scales, "scale")
     for number, name in enumerate(content.assessment.references):
         yield from _known(origin.at("references", number), name, content.references, "reference")
 

@@ -8,7 +8,7 @@ from hejagen.model.site import Content, Exercise, Program
 
 CHECK_MINUTES = 5
 """Minutes for a recall question in a program. The estimate comes from the curriculum."""
-ASSESSMENT_MINUTES = 5
+ASSESSMENT_MINUTES = 7
 """Minutes for the self-assessment, as its introduction says."""
 
 

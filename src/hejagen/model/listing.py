@@ -172,18 +172,35 @@ class GlossaryFile(Model):
     """The terms, in any order."""
 
 
-class ScaleStep(Model):
-    value: int | None
-    """Number of the answer; null = no occasion."""
+class ScaleOption(Model):
+    id: Key
+    """Id, saved with the reader's answers; it never changes once published."""
+    value: Annotated[int, Field(ge=0, le=9)] | None
+    """Place on the scale, from 0; null = no answer that has a place, such as no occasion."""
     label: Text
     """Words shown."""
 
 
+class AnswerScale(Model):
+    id: Key
+    """Id, named by the items that are answered on it."""
+    title: Text
+    """Heading of its items."""
+    ask: Text
+    """The question that all its items answer."""
+    team_ask: Text
+    """The question to a team."""
+    options: Annotated[tuple[ScaleOption, ...], Field(min_length=2, max_length=9)]
+    """The answers in the order shown. Those without a place on the scale come last."""
+
+
 class AssessmentItem(Model):
     id: Key
-    """Id."""
+    """Id, saved with the reader's answers; it never changes once published."""
     behaviour: Key
     """Id from behaviours.yaml."""
+    scale: Key
+    """Id of the scale that it is answered on."""
     text: Text
     """The statement, in the first person."""
     team_text: Text
@@ -194,28 +211,39 @@ class Retrospective(Model):
     question: Text
     """How was it before?"""
     why: Text
-    """Why we ask."""
+    """Why we ask, and what is wrong with the answer."""
+    evidence: Text
+    """What research says of the question, with its source."""
+
+
+class TeamUse(Model):
+    conversation: Annotated[tuple[Text, ...], Field(min_length=1)]
+    """The steps of a conversation without numbers."""
+    small_group: Text
+    """What those do who are fewer than six."""
 
 
 class AssessmentFile(Model):
     """`content/<lang>/self-assessment.yaml`: the words of the self-assessment. Own items, not validated."""
 
     id: Slug
-    """Id."""
-    version: Text
-    """Version of the items."""
+    """Id, saved with the reader's answers."""
+    version: Annotated[Text, Field(max_length=20)]
+    """Version of the items, saved with the reader's answers."""
     title: Text
     """Name shown."""
     introduction: Text
     """How to answer."""
     team_introduction: Text
     """How to answer as a team."""
-    scale: tuple[ScaleStep, ...]
-    """The answers."""
+    scales: Annotated[tuple[AnswerScale, ...], Field(min_length=1)]
+    """The scales, in the order in which their items are asked."""
+    items: Annotated[tuple[AssessmentItem, ...], Field(min_length=1)]
+    """One statement for each behaviour."""
     retrospective: Retrospective
     """The question about before."""
-    items: tuple[AssessmentItem, ...]
-    """One statement for each behaviour."""
+    team: TeamUse
+    """How a group uses it together."""
     next_step: Text
     """What to do with the answers."""
     limits: tuple[Text, ...]

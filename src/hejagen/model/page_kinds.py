@@ -6,7 +6,7 @@ from typing import Literal
 
 PageTemplate = Literal[
     "page", "home", "exercises", "programs", "behaviours", "areas", "search", "training",
-    "accessibility", "assessment", "glossary", "feedback", "offline", "not-found", "no-network",
+    "accessibility", "assessment", "team-assessment", "glossary", "feedback", "offline", "not-found", "no-network",
 ]  # fmt: skip
 """The kinds that a text in content/<lang>/pages can choose as its `template`."""
 CatalogueFile = Literal["catalogue", "catalogue-details"]
@@ -55,7 +55,8 @@ PAGE_KINDS: Mapping[str, PageKind] = {
         PageKind("search", single=True, listed=False, searched=False),
         PageKind("training", single=True, catalogue=WHOLE),
         PageKind("accessibility", single=True),
-        PageKind("assessment", single=True),
+        PageKind("assessment", single=True, catalogue=SHORT),
+        PageKind("team-assessment", catalogue=SHORT),
         PageKind("glossary", single=True),
         PageKind("feedback", single=True),
         PageKind("offline"),

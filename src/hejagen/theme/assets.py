@@ -36,6 +36,7 @@ FILTER = f"{COMPONENTS}filter/filter.css"
 """The style that the generated rules for each choice are added to."""
 BUNDLES: Mapping[str, tuple[str, ...]] = {
     "search.js": (f"{COMPONENTS}search/search.js",),
+    "assessment.js": (f"{SCRIPTS}answers.js", f"{COMPONENTS}assessment/assessment.js"),
     "training.js": (f"{COMPONENTS}training/training.js",),
     "run.js": (f"{SCRIPTS}pace.js", f"{COMPONENTS}run/run.js"),
 }

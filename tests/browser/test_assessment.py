@@ -1,0 +1,217 @@
+"""The self-check: answered, saved when asked for, and looked at again."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+from tests.browser.drivers import emulate
+from tests.browser.helpers import META, VIEWS, Person, seed, stored, violations
+
+PAGE = "egen-koll/"
+BEFORE = "heja:check:sjalvskattning-leda-nytt:before"
+
+
+def entry(day: str, answers: dict[str, str], t: int = 1) -> str:
+    """A round as it lies in the store."""
+    return json.dumps({"v": {"answers": answers, "day": day, "version": "0.2"}, "t": t})
+
+
+def answer(person: Person, **answers: str) -> None:
+    """Choose answers, such as q05="once"."""
+    for item, option in answers.items():
+        box = person.driver.find_element(By.CSS_SELECTOR, f"[name='{item}'][value='{option}']")
+        person.driver.execute_script("arguments[0].click()", box)
+
+
+def chosen(person: Person) -> dict[str, str]:
+    """What is chosen in the form, with the round."""
+    boxes = person.driver.find_elements(By.CSS_SELECTOR, "form.assessment :checked")
+    return {box.get_attribute("name"): box.get_attribute("value") for box in boxes}
+
+
+def press(person: Person, role: str) -> None:
+    """Press a button of the form."""
+    button = person.driver.find_element(By.CSS_SELECTOR, f"heja-assessment [data-role='{role}']")
+    assert button.is_displayed(), role
+    person.driver.execute_script("arguments[0].click()", button)
+
+
+def test_nothing_is_saved_until_asked_for(person: Person) -> None:
+    """The bar counts and says that nothing is saved; one press saves, and what is answered later is saved too."""
+    person.opens(PAGE)
+    assert not person.driver.find_element(By.CSS_SELECTOR, "[data-role='bar']").is_displayed()
+    answer(person, q05="once", q01="forgotten")
+    person.sees("2 av 16 Inget är sparat än. Svaren försvinner när du lämnar sidan.")
+    assert stored(person.driver) == {}
+    press(person, "save")
+    person.sees("Sparat i den här webbläsaren.")
+    assert person.driver.switch_to.active_element.text == "Sluta spara"
+    answer(person, q05="never")
+    assert json.loads(stored(person.driver)[BEFORE])["v"]["answers"] == {"q05": "never", "q01": "forgotten"}
+    person.driver.refresh()
+    person.sees("2 av 16 Sparat")
+    assert chosen(person) == {"round": "before", "q05": "never", "q01": "forgotten"}
+
+
+def test_other_saving_saves_no_answers(person: Person) -> None:
+    """A reader who saves progress has not asked to save the answers."""
+    seed(person, {"heja:meta": META})
+    person.opens(PAGE)
+    answer(person, q05="once")
+    person.sees("1 av 16 Inget är sparat än.")
+    assert BEFORE not in stored(person.driver)
+
+
+def test_stopping_keeps_the_answers_on_the_page(person: Person) -> None:
+    """Whoever stops saving has the answers left until the page is left."""
+    person.opens(PAGE)
+    answer(person, q05="once")
+    press(person, "save")
+    person.sees("Sparat i den här webbläsaren.")
+    press(person, "stop")
+    person.sees("1 av 16 Inget är sparat än.")
+    assert json.loads(stored(person.driver)[BEFORE])["v"] is None
+    assert chosen(person)["q05"] == "once"
+
+
+def test_emptying_asks_first(person: Person) -> None:
+    """The safe answer has the focus, Escape keeps everything, and only a yes empties, also what is saved."""
+    seed(person, {"heja:meta": META, BEFORE: entry("2026-08-24", {"q05": "once"})})
+    person.opens(PAGE)
+    person.driver.find_element(By.CSS_SELECTOR, "[name='round'][value='before']").click()
+    press(person, "clear")
+    assert person.driver.switch_to.active_element.text == "Behåll svaren"
+    person.presses(Keys.ESCAPE)
+    assert chosen(person)["q05"] == "once"
+    assert person.driver.switch_to.active_element.text == "Rensa svaren"
+    press(person, "clear")
+    press(person, "confirmed")
+    assert "q05" not in chosen(person)
+    assert json.loads(stored(person.driver)[BEFORE])["v"] is None
+
+
+def test_rounds_do_not_mix(person: Person) -> None:
+    """What is answered for one round is not shown for another, and nothing is lost when the reader goes back."""
+    person.opens(PAGE)
+    answer(person, q05="once")
+    person.driver.find_element(By.CSS_SELECTOR, "[name='round'][value='after']").click()
+    assert chosen(person) == {"round": "after"}
+    answer(person, q05="over_half")
+    person.driver.find_element(By.CSS_SELECTOR, "[name='round'][value='before']").click()
+    assert chosen(person) == {"round": "before", "q05": "once"}
+
+
+ROUNDS: list[tuple[dict[str, str], str, str]] = [
+    ({}, "2026-11-27", "before"),
+    ({"before": "2026-11-27"}, "2026-11-27", "before"),
+    ({"before": "2026-11-14"}, "2026-11-27", "before"),
+    ({"before": "2026-11-13"}, "2026-11-27", "after"),
+    ({"before": "2026-08-24", "after": "2026-11-20"}, "2026-11-27", "after"),
+    ({"before": "2026-08-24", "after": "2026-10-05"}, "2026-12-28", "later"),
+    ({"after": "2026-10-05"}, "2026-12-28", "later"),
+    ({"before": "2025-01-01", "after": "2025-03-01", "later": "2025-06-01"}, "2026-12-28", "later"),
+    ({"before": "2026-12-24"}, "2026-11-27", "before"),
+]
+CHANGES: list[tuple[list[int | None], int, str]] = [
+    ([], 4, ""),
+    ([1], 4, ""),
+    ([1, 1], 4, "same"),
+    ([1, 2], 4, "one"),
+    ([3, 2], 4, "one"),
+    ([0, 2, 1], 4, "one"),
+    ([0, 4], 4, "several"),
+    ([1, None], 4, "nothing"),
+    ([None, None, 2], 4, "nothing"),
+    ([3, 3, None], 4, "same"),
+    ([0, 2], 2, "occasions"),
+    ([2, 2], 2, "occasions"),
+    ([None, 2], 2, "nothing"),
+]
+
+
+def test_the_round_to_answer_follows_what_is_saved(person: Person) -> None:
+    """A round can be changed for a fortnight; then the next one is asked for."""
+    person.opens(PAGE)
+    for saved, today, wanted in ROUNDS:
+        script = "return heja.answers.round(arguments[0], arguments[1])"
+        assert person.driver.execute_script(script, saved, today) == wanted, (saved, today)
+
+
+def test_a_change_is_told_by_its_rule(person: Person) -> None:
+    """The first and the last answer with a place are compared; short scales ask about occasions."""
+    person.opens(PAGE)
+    for places, last, wanted in CHANGES:
+        script = "return heja.answers.change(arguments[0], arguments[1])"
+        assert person.driver.execute_script(script, places, last) == wanted, (places, last)
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        ("SecurityError", "låter inte webbplatsen spara"),
+        ("QuotaExceededError", "Det finns inte plats att spara mer"),
+    ],
+)
+def test_trouble_is_said_and_loses_nothing(person: Person, fault: str, words: str) -> None:
+    """When the browser refuses or is full the bar says so, and the answers stay in the form."""
+    person.opens(PAGE)
+    refuse = "const [fault] = arguments; Storage.prototype.setItem = () => { throw new DOMException('', fault); }"
+    person.driver.execute_script("localStorage.setItem('other', 1);" + refuse, fault)
+    answer(person, q05="once", q06="never")
+    press(person, "save")
+    person.sees(words)
+    assert chosen(person)["q05"] == "once"
+    answer(person, q07="once")
+    person.sees("3 av 16")
+
+
+def test_an_unreadable_round_is_put_aside(person: Person) -> None:
+    """A saved round that cannot be read is kept aside and told, and new answers can be saved."""
+    seed(person, {"heja:meta": META, BEFORE: '{"v": {"answers": ["q05"]}, "t": 1}'})
+    person.opens(PAGE)
+    person.sees("Något som var sparat gick inte att läsa.")
+    assert [key for key in stored(person.driver) if ":kept:" in key]
+    answer(person, q05="once")
+    press(person, "save")
+    assert json.loads(stored(person.driver)[BEFORE])["v"]["answers"] == {"q05": "once"}
+
+
+def test_no_answer_stands_alone_and_no_word_is_cut(person: Person) -> None:
+    """At every width the answers stand in one row or one column, and each word fits its column."""
+    person.opens(PAGE)
+    for width in (320, 480, 768, 1024, 1280):
+        emulate(person.driver, width=width)
+        wide = person.driver.execute_script(
+            "return [...document.querySelectorAll('.assessment__scale')].map((row) => ["
+            "new Set([...row.children].map((one) => one.offsetTop)).size, row.children.length,"
+            "[...row.querySelectorAll('span')].some((one) => one.scrollWidth > one.parentNode.clientWidth)])"
+        )
+        assert all(rows in (1, count) and not cut for rows, count, cut in wide), (width, wide)
+        assert person.driver.execute_script("return document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_axe_finds_nothing_in_any_state_of_the_form(person: Person) -> None:
+    """Answered, saved and asked before emptying, narrow and wide, light and dark."""
+    person.opens(PAGE)
+    answer(person, q05="once", q01="forgotten")
+    states = [lambda: None, lambda: press(person, "save"), lambda: press(person, "clear")]
+    for number, state in enumerate(states):
+        state()
+        for width, scheme in VIEWS:
+            emulate(person.driver, width=width, scheme=scheme)
+            assert violations(person.driver) == [], (number, width, scheme)
+
+
+def test_the_form_works_from_a_disk(chrome: Any, site: Path) -> None:
+    """Opened as a file, answers can be saved and are there again."""
+    person = Person(chrome, site.as_uri() + "/")
+    person.opens("egen-koll/index.html")
+    answer(person, q05="once")
+    press(person, "save")
+    person.sees("Sparat i den här webbläsaren.")
+    person.driver.refresh()
+    person.sees("1 av 16 Sparat")
