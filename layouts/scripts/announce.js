@@ -46,6 +46,27 @@
       return words.replace(/\{(\w+)\}/g, (hole, key) => values[key] ?? hole);
     }
 
+    /* What is written here is kept in the browser, as far as it lets us; what went wrong is told by heja-save. */
+    async save() {
+      await heja.store.start();
+      return heja.store.safe;
+    }
+
+    /* Below a place, while something there is not saved: that it is not, and the button that saves it. */
+    offer(place, wanted) {
+      const needed = wanted && !heja.store.safe && heja.store.place !== "tab";
+      if (!needed) return this.offered?.remove();
+      this.offered ??= heja.saver()?.offer(() => this.save());
+      if (this.offered && place.nextElementSibling !== this.offered) place.after(this.offered);
+    }
+
+    /* From now on the browser asks before it leaves a page on which words of this element would be lost. */
+    guard() {
+      if (this.guarded) return;
+      this.guarded = true;
+      window.addEventListener("beforeunload", (event) => this.losing() && event.preventDefault());
+    }
+
     say(role, words, aloud = true) {
       const part = this.show(role, words !== "");
       if (part) part.textContent = words;
@@ -53,14 +74,28 @@
     }
   };
 
+  /* The component that says what is saved, in the language of what is shown. */
+  heja.saver = () => document.querySelector(`heja-save:lang(${document.documentElement.lang})`) ?? document.querySelector("heja-save");
+
+  /* Let the reader have a text as a file, also from a page on a disk. */
+  heja.download = (name, text, type) => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  };
+  heja.export = () => heja.download(`${document.documentElement.dataset.site}-${heja.today()}.json`, heja.store.export(), "application/json");
+
   heja.define = (name, element) => customElements.define(`heja-${name}`, element);
   /* A day in words, such as 24 november 2026. */
   heja.day = (iso) => {
     const words = new Intl.DateTimeFormat(document.documentElement.lang, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
     return words.format(new Date(iso));
   };
-  heja.today = () => {
-    const now = new Date();
+  heja.time = (date) => new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }).format(date);
+  /* The day of a moment where the reader is, such as 2026-11-24. */
+  heja.today = (now = new Date()) => {
     return new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
   };
 })();

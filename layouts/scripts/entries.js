@@ -1,13 +1,15 @@
 /* What may be saved, how two entries become one, and a shelf to keep them on. Shared by the store and the vault. */
 (() => {
   const VERSION = 1;
-  const LATEST = 8.64e15; // milliseconds: the last moment that a date can hold
+  const LATEST = 4.32e15; // milliseconds: half of what a date can hold, so that a later change always has room
+  const LONGEST = 20000; // characters of a text
   const KEY = /^([a-z]+):[a-z0-9-]+(?::([a-z0-9-]+))?$/;
   const none = (part) => part === undefined;
   const some = (part) => part !== undefined;
-  const isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
+  /* 2026-02-30 is a date to some browsers, but comes back as another. */
+  const isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text) && new Date(Date.parse(text) || 0).toISOString().startsWith(text);
   const has = (value, ...names) => value && typeof value === "object" && Object.keys(value).sort().join() === names.join();
-  const isText = (value) => typeof value === "string" && value.length <= 20000;
+  const isText = (value) => typeof value === "string" && value.length <= LONGEST;
   const isFlag = (value) => value === true;
   const isPlan = (value) => has(value, "action", "cue") && isText(value.cue) && isText(value.action);
   const isName = (text) => /^[a-z0-9_]{1,60}$/.test(text);
@@ -87,8 +89,9 @@
       return this.storage.getItem(`${this.prefix}meta`) === null ? this.#put("meta", meta) : "";
     }
 
-    /* Keep an entry, unless what is there is newer. Returns what is there now, and what is wrong. */
+    /* Keep an entry, unless what is there is newer. Returns what is there now, and what is wrong; or that all is gone. */
     put(key, entry) {
+      if (this.storage.getItem(`${this.prefix}meta`) === null) return { gone: true };
       const there = parse(this.storage.getItem(this.prefix + key) ?? "");
       const kept = newest(entry, valid(key, there) ? there : undefined);
       return { entry: kept, trouble: this.#put(key, kept) };
@@ -131,5 +134,5 @@
     }
   };
 
-  window.heja = Object.assign(window.heja ?? {}, { entries: { VERSION, LATEST, valid, parse, newest, shelf } });
+  window.heja = Object.assign(window.heja ?? {}, { entries: { VERSION, LATEST, LONGEST, valid, parse, newest, shelf } });
 })();

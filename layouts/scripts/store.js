@@ -37,6 +37,7 @@
     #shelves = []; // {place, shelf}, the best first
     #shelf = null;
     #unsaved = new Set(); // keys of what the shelf has not taken yet
+    #forgotten = false; // the reader has deleted everything here
     saving = false;
     trouble = "";
     place = "memory"; // "browser" | "tab" | "memory"
@@ -54,6 +55,16 @@
       return this.#entries.get(key)?.v ?? null;
     }
 
+    /* When an entry was changed, or null. */
+    when(key) {
+      return this.#entries.has(key) ? new Date(this.#entries.get(key).t) : null;
+    }
+
+    /* Whether what is written outlives the page. */
+    get safe() {
+      return this.saving && this.place === "browser" && (!this.trouble || this.trouble === "corrupt");
+    }
+
     /* [key, value] of every entry whose key starts so. */
     list(start) {
       return [...this.#entries].filter(([key, entry]) => entry.v !== null && key.startsWith(start)).map(([key, { v }]) => [key, v]);
@@ -62,7 +73,7 @@
     set(key, value) {
       const before = this.#entries.get(key);
       if (JSON.stringify(before?.v ?? null) === JSON.stringify(value)) return;
-      const entry = { v: value, t: Math.max(Date.now(), (before?.t ?? 0) + 1) };
+      const entry = { v: value, t: Math.min(LATEST, Math.max(Date.now(), (before?.t ?? 0) + 1)) };
       if (!valid(key, entry)) throw new TypeError(`not an entry: ${key}`);
       this.#entries.set(key, entry);
       this.#write([key]);
@@ -72,6 +83,8 @@
     /* The reader has asked to save: only now is anything written. Tells whether it could be. */
     async start() {
       await this.ready;
+      this.#forgotten = false;
+      if (this.saving) await this.#write([]);
       while (this.#shelf && !this.saving && this.trouble !== "newer") {
         this.trouble = await this.#shelf.begin();
         if (!this.trouble) await this.#read();
@@ -87,6 +100,7 @@
     async forget() {
       this.#empty();
       this.saving = false;
+      this.#forgotten = true;
       this.trouble = "";
       this.#tell();
       await this.ready;
@@ -98,20 +112,21 @@
       return JSON.stringify({ format: "heja-progress", version: VERSION, exported: new Date().toISOString(), entries }, null, 1);
     }
 
-    /* Merge a file's text. Returns {added, refused} or {error: "unreadable" | "newer"}; on an error nothing has changed. */
+    /* Merge a file's text. Returns {added, refused}, where added is what is new or newer than what was here, or
+       {error: "unreadable" | "newer"}; on an error nothing has changed. */
     import(text) {
       const file = parse(text);
       const { format, version, entries } = file ?? {};
       const readable = format === "heja-progress" && Number.isInteger(version) && entries && typeof entries === "object";
       if (!readable || Array.isArray(entries)) return { error: "unreadable" };
       if (version > VERSION) return { error: "newer" };
-      /* Half of time is enough for a file, so that the reader can still change what comes from one. */
-      const pairs = Object.entries(entries).filter(([key, entry]) => valid(key, entry) && entry.t < LATEST / 2);
+      const pairs = Object.entries(entries).filter(([key, entry]) => valid(key, entry));
       const refused = Object.keys(entries).length - pairs.length;
       let added = 0;
       for (const [key, { v, t }] of pairs) {
-        const merged = newest(this.#entries.get(key), { v, t });
-        if (merged.t === t && merged.v === v) added += 1;
+        const before = this.#entries.get(key);
+        const merged = newest(before, { v, t });
+        if (merged !== before) added += 1;
         this.#entries.set(key, merged);
       }
       this.#write(pairs.map(([key]) => key));
@@ -147,8 +162,9 @@
 
     async #apply({ state, entries, trouble }) {
       if (state === "none") {
+        /* After everything is deleted, here or in another tab, what a tab wrote before it knew goes too. */
+        if (this.saving || this.#forgotten) await this.#shelf.clear();
         if (!this.saving) return;
-        /* another tab has deleted everything */
         this.#empty();
       }
       this.saving = state === "open";
@@ -170,6 +186,7 @@
       let trouble = "";
       for (const key of [...this.#unsaved]) {
         const kept = await this.#shelf.put(key, this.#entries.get(key));
+        if (kept?.gone) return await this.#apply({ state: "none", entries: {} });
         if (!this.saving || !this.#entries.has(key)) return;
         const now = newest(this.#entries.get(key), kept.entry);
         this.#entries.set(key, now);

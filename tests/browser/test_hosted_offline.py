@@ -127,7 +127,7 @@ def test_the_whole_site_works_when_the_host_is_gone(reader: Person, host: Host) 
     """Kept on request, the start page, an exercise never opened, the search and My training with its ticks work."""
     reader.opens("ovningar/fredagsraden/")
     reader.driver.find_element(By.CSS_SELECTOR, "input[data-step='1']").click()
-    reader.driver.find_element(By.CSS_SELECTOR, "heja-save [data-role='start']").click()
+    reader.driver.find_element(By.CSS_SELECTOR, "heja-steps .unsaved button").click()
     keeps(reader)
     assert policy_errors(reader) == []
     host.stop()
@@ -295,7 +295,7 @@ def test_the_off_switch_leaves_only_the_progress(reader: Person) -> None:
     """Removing takes away worker and copy, says so, leaves what is ticked, and the offer is back."""
     reader.opens("ovningar/fredagsraden/")
     reader.driver.find_element(By.CSS_SELECTOR, "input[data-step='1']").click()
-    reader.driver.find_element(By.CSS_SELECTOR, "heja-save [data-role='start']").click()
+    reader.driver.find_element(By.CSS_SELECTOR, "heja-steps .unsaved button").click()
     keeps(reader)
     presses(reader, "remove")
     reader.sees("Kopian är borttagen från enheten")

@@ -69,7 +69,7 @@ def tick(person: Person, path: str) -> None:
 
 def save(person: Person) -> None:
     """Ask the site to save, and wait until it has."""
-    person.driver.find_element(By.CSS_SELECTOR, "heja-save [data-role='start']").click()
+    person.driver.find_element(By.CSS_SELECTOR, "heja-steps .unsaved button").click()
     WebDriverWait(person.driver, 10).until(lambda d: d.execute_script("return heja.store.saving || heja.store.trouble"))
 
 

@@ -84,10 +84,7 @@ def test_it_searches_and_saves(start: Any, page: Path) -> None:
         part = next(p for p in driver.find_elements(By.CSS_SELECTOR, "[data-route]") if p.is_displayed())
         part.find_element(By.CSS_SELECTOR, "input[data-step='1']").click()
         driver.execute_script("window.scrollTo(0, 0)")
-        for button in driver.find_elements(By.CSS_SELECTOR, "heja-save [data-role='start']"):
-            if button.is_displayed():
-                button.click()
-                break
+        part.find_element(By.CSS_SELECTOR, "heja-steps .unsaved button").click()
         WebDriverWait(driver, 10).until(lambda d: d.execute_script("return heja.store.saving"))
         driver.get("about:blank")
         goes(driver, page, "min-traning/")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.browser.drivers import chromium, emulate
@@ -16,12 +17,12 @@ from tests.browser.helpers import EXERCISE, META, Person, seed, stored
 
 def tick(person: Person, number: int = 1) -> None:
     """Tick a step."""
-    person.driver.find_element(By.CSS_SELECTOR, f"input[data-step='{number}']").click()
+    person.driver.find_element(By.CSS_SELECTOR, f"input[data-step='{number}']").send_keys(Keys.SPACE)
 
 
 def save(person: Person) -> None:
-    """Ask the site to save."""
-    person.driver.find_element(By.CSS_SELECTOR, "heja-save [data-role='start']").click()
+    """Ask the site to save, as every button that saves does."""
+    person.driver.execute_async_script("heja.store.start().then(arguments[arguments.length - 1])")
 
 
 def test_nothing_is_stored_before_it_is_asked_for(person: Person) -> None:
@@ -175,7 +176,7 @@ def test_deleting_empties_what_the_back_button_shows(person: Person) -> None:
     cue = person.driver.find_element(By.NAME, "cue")
     own = cue.get_attribute("value")
     cue.send_keys(" hemligt")
-    person.driver.find_element(By.CSS_SELECTOR, "heja-plan [data-role='save']").click()
+    person.driver.find_element(By.CSS_SELECTOR, "heja-plan [type='submit']").click()
     person.opens("min-traning/")
     person.driver.find_element(By.CSS_SELECTOR, "[data-role='delete']").click()
     person.driver.find_element(By.CSS_SELECTOR, "[data-role='delete-yes']").click()

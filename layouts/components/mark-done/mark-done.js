@@ -26,6 +26,7 @@ heja.define("mark-done", class extends heja.Element {
       if (next) heja.store.set(next, true);
     }
     this.part("undo").focus();
+    this.save();
   }
 
   undo() {
@@ -51,6 +52,9 @@ heja.define("mark-done", class extends heja.Element {
     const today = days.includes(heja.today());
     this.show("mark", !today).textContent = this.text(done ? "again" : "do");
     this.show("undo", done).textContent = this.text(days.length > 1 ? "undo-latest" : "undo");
+    this.show("yes", !today && !heja.store.saving);
+    this.show("see", done && heja.store.saving);
+    this.offer(this.part("status"), done);
     this.say("status", done ? this.text(today ? "done" : "earlier", { day: done && this.latest() }) : "", false);
     this.part("next").replaceChildren(...(done ? this.begun().flatMap((program) => this.next(program)) : []));
   }

@@ -1,26 +1,81 @@
-/* The reader's own if-then plan. It is kept when the button is pressed, and for as long as the page is open until then. */
+/* The reader's own if-then plan: a form until it is saved, then the plan as it was said. One press saves it. */
 heja.define("plan", class extends heja.Element {
   start() {
     this.form = this.querySelector("form");
     this.key = `plan:${this.dataset.exercise}`;
     this.show("save");
-    this.form.addEventListener("input", () => (this.dirty = true));
+    this.form.addEventListener("input", () => {
+      this.dirty = true;
+      this.guard();
+    });
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
-      const { cue, action } = this.form.elements;
-      this.dirty = false;
-      heja.store.set(this.key, { cue: cue.value, action: action.value });
-      this.say("status", this.text(heja.store.saving ? "saved" : "kept"));
+      this.save();
     });
+  }
+
+  async save() {
+    const { cue, action } = this.form.elements;
+    this.dirty = this.editing = false;
+    heja.store.set(this.key, { cue: cue.value, action: action.value });
+    this.guard();
+    await super.save();
+    const told = this.part(this.kept && !this.kept.hidden ? "status" : "lost");
+    heja.announce(told.textContent);
+    told.focus();
+  }
+
+  losing() {
+    return this.dirty || (heja.store.get(this.key) !== null && (!heja.store.saving || heja.store.trouble === "full"));
+  }
+
+  /* What is shown of a saved plan. */
+  card() {
+    const template = document.querySelector('template[data-shared="plan"]');
+    if (!template) return null;
+    const kept = template.content.cloneNode(true).firstElementChild;
+    const on = (role, act) => kept.querySelector(`[data-role="${role}"]`).addEventListener("click", act);
+    on("print", () => heja.printCard(kept));
+    on("edit", () => {
+      this.editing = true;
+      this.update();
+      this.form.elements.cue.focus();
+    });
+    on("delete", () => {
+      heja.store.set(this.key, null);
+      heja.announce(this.text("deleted"));
+      this.form.elements.cue.focus();
+    });
+    this.append(kept);
+    return kept;
   }
 
   /* Without a plan of the reader's own the form shows the site's. */
   update() {
-    const plan = heja.store.get(this.key);
+    const { store } = heja;
+    const plan = store.get(this.key);
     for (const name of this.dirty ? [] : ["cue", "action"]) {
       const field = this.form.elements[name];
       const words = plan?.[name] ?? field.defaultValue;
       if (field.value !== words) field.value = words;
     }
+    const state = plan && !this.dirty && !this.editing ? heja.saver()?.state(this.key) : "";
+    if (state) this.kept ??= this.card();
+    const shown = Boolean(state && this.kept);
+    this.form.hidden = shown;
+    if (this.kept) this.kept.hidden = !shown;
+    this.say("lost", plan && !this.dirty && !store.safe && store.place !== "tab" ? this.text("kept") : "", false);
+    if (!shown) return;
+    for (const [role, words] of Object.entries({ status: state, ...plan })) this.part(role).textContent = words;
   }
 });
+
+/* Print one card and nothing else of the page. */
+heja.printCard = (card) => {
+  const root = document.documentElement;
+  root.classList.add("prints-card");
+  card.classList.add("is-card");
+  window.print();
+  root.classList.remove("prints-card");
+  card.classList.remove("is-card");
+};

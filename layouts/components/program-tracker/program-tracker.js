@@ -5,6 +5,7 @@ heja.define("program-tracker", class extends heja.Element {
     this.boxes = this.parts("input[data-item]");
     this.part("start")?.addEventListener("click", () => {
       heja.store.set(`program:${this.id_}`, { started: heja.today() });
+      this.save();
       heja.announce(this.count());
       this.querySelector("[data-week]")?.scrollIntoView({ block: "center" });
       this.boxes[0]?.focus();
@@ -31,6 +32,8 @@ heja.define("program-tracker", class extends heja.Element {
     for (const box of this.boxes) box.checked = heja.store.get(`item:${this.id_}:${box.dataset.item}`) === true;
     const next = this.begun() ? this.boxes.find((box) => !box.checked) : null;
     this.show("start", !this.begun());
+    this.show("yes", !this.begun() && !heja.store.saving);
+    this.offer(this.part("status"), this.begun());
     const link = this.show("next", Boolean(next));
     if (next) {
       const session = next.parentElement.querySelector("a");

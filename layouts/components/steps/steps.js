@@ -21,5 +21,6 @@ heja.define("steps", class extends heja.Element {
   update() {
     for (const box of this.boxes) box.checked = heja.store.get(this.key(box)) === true;
     this.say("status", this.count(), false);
+    this.offer(this.part("status"), this.boxes.some((box) => box.checked));
   }
 });

@@ -1,4 +1,5 @@
 /* My training: what is done, what is next, and what to do with what is saved. */
+const LARGEST = 40e6; // bytes of a copy: more than the 5 million characters that a browser stores come to
 heja.define("training", class extends heja.Element {
   start() {
     this.show("data");
@@ -8,8 +9,8 @@ heja.define("training", class extends heja.Element {
     on("delete", "click", () => this.confirm(true));
     on("delete-no", "click", () => this.confirm(false));
     on("confirm", "keydown", ({ key }) => key === "Escape" && this.confirm(false));
-    on("delete-yes", "click", () => {
-      heja.store.forget();
+    on("delete-yes", "click", async () => {
+      await heja.store.forget();
       this.confirm(false);
       this.say("status", this.text("deleted"));
       this.part("status").focus();
@@ -23,21 +24,18 @@ heja.define("training", class extends heja.Element {
   }
 
   export() {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([heja.store.export()], { type: "application/json" }));
-    link.download = `${document.documentElement.dataset.site}-${heja.today()}.json`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+    heja.export();
     this.say("status", this.text("exported"));
   }
 
   async import(field) {
     const [file] = field.files;
     if (!file) return;
-    const result = heja.store.import(file.size > 5000000 ? "" : await file.text());
+    const result = file.size > LARGEST ? { error: "too-big" } : heja.store.import(await file.text());
     if (!result.error) await heja.store.start();
     field.value = "";
-    this.say("status", this.text(result.error ?? "imported", result));
+    const many = { 0: "imported-none", 1: "imported-one" }[result.added] ?? "imported";
+    this.say("status", this.text(result.error ?? many, result) + (result.refused ? ` ${this.text("refused", result)}` : ""));
     this.part("status").focus();
   }
 

@@ -23,7 +23,7 @@
     document.title = part.dataset.title;
     if (part.lang) {
       document.documentElement.lang = part.lang;
-      for (const one of document.querySelectorAll("body > :is(.skip, header, footer)")) one.hidden = one.lang !== part.lang;
+      for (const one of document.querySelectorAll("body > :is(.skip, header, footer, heja-save)")) one.hidden = one.lang !== part.lang;
       for (const link of document.querySelectorAll("header a[hreflang]"))
         if (link.hreflang !== part.lang) link.setAttribute("href", part.getAttribute(`data-to-${link.hreflang}`));
     }

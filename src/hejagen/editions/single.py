@@ -52,7 +52,8 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
     scripts = [_asset(texts, name, "js") for name in (*catalogues, "site", "single", *_plain(BUNDLES))]
     icon = _base64(_asset(texts, "icon", "svg").encode())
     homes = (START, *(f"{lang}/index.html" for lang in tuple(site.contents)[1:]))
-    skip, header, footer = ("".join(book.around(tag, home) for home in homes) for tag in ("a", "header", "footer"))
+    around = ("a", "header", "footer", "heja-save")
+    skip, header, footer, save = ("".join(book.around(tag, home) for home in homes) for tag in around)
     live = book.first("//*[@data-live]")
     rows = [
         "<!DOCTYPE html>",
@@ -65,7 +66,7 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
         f"<body>{skip}{header}{book.covers()}",
         '<main id="main" tabindex="-1">',
         *parts,
-        f"</main>{footer}{live}",
+        f"</main>{footer}{save}{live}",
         *(f"<script>{script}</script>" for script in scripts),
         "</body></html>",
     ]
@@ -180,7 +181,7 @@ class Book:
         return f"<svg hidden>{''.join(symbols)}</svg>"
 
     def around(self, tag: str, home: str) -> str:
-        """Return the skip link, header or footer of a start page.
+        """Return the skip link, header, footer or what is said of saving of a start page.
 
         Those of languages after the first are hidden until a part in that language is shown.
         """

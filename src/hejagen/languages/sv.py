@@ -33,6 +33,7 @@ LANGUAGE = Language(
         "erase-effect": "radera-foljd",
         "erase-question": "radera-fraga",
         "saved": "sparat",
+        "written": "skrivet",
         "faults": "brister",
         "how": "hur",
         "cannot": "kan-inte",

@@ -1,0 +1,179 @@
+"""Consent at the moment of need: one press saves what is there, and nothing is lost without a word."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
+
+from tests.browser.drivers import chromium, emulate
+from tests.browser.helpers import EXERCISE, META, Person, seed, stored, violations
+
+NOTE = (By.CSS_SELECTOR, "heja-reflection textarea")
+ASKS = "return !window.dispatchEvent(new Event('beforeunload', { cancelable: true }))"
+"""Whether the page asks before it is left."""
+
+
+def described(person: Person, element: Any) -> str:
+    """What describes an element, for those who hear the page."""
+    ids = element.get_attribute("aria-describedby").split()
+    return " ".join(person.driver.find_element(By.ID, name).text for name in ids)
+
+
+def test_one_press_keeps_the_plan(person: Person) -> None:
+    """The button under the plan saves plan and ticks at once, says beforehand where, and then shows the plan."""
+    person.opens(EXERCISE)
+    person.tabs_to("1. ")
+    person.presses(Keys.SPACE)
+    button = person.tabs_to("Spara planen")
+    assert "i den här webbläsaren, och ingen annanstans" in described(person, button)
+    person.presses(Keys.ENTER)
+    person.sees("Sparat i den här webbläsaren")
+    assert "Sparat" in person.driver.switch_to.active_element.text
+    assert {"heja:meta", "heja:plan:fredagsraden", "heja:step:fredagsraden:1"} == set(stored(person.driver))
+    assert violations(person.driver) == []
+    person.driver.refresh()
+    person.sees("Ändra planen")
+    assert not person.driver.execute_script(ASKS)
+
+
+def test_a_plan_is_changed_and_deleted(person: Person) -> None:
+    """A saved plan opens again as a form, is saved anew, and can be deleted."""
+    seed(person, {"heja:meta": META, "heja:plan:fredagsraden": '{"v":{"cue":"det regnar","action":"går jag ut"},"t":1}'})
+    person.sees("det regnar")
+    person.tabs_to("Ändra planen")
+    person.presses(Keys.ENTER)
+    cue = person.driver.switch_to.active_element
+    assert cue.get_attribute("value") == "det regnar"
+    cue.send_keys(" mycket")
+    assert person.driver.execute_script(ASKS), "what is changed is not saved yet"
+    person.tabs_to("Spara planen")
+    person.presses(Keys.ENTER)
+    person.sees("det regnar mycket")
+    person.tabs_to("Ta bort planen")
+    person.presses(Keys.ENTER)
+    assert person.driver.find_element(By.CSS_SELECTOR, "heja-plan form").is_displayed()
+    assert json.loads(stored(person.driver)["heja:plan:fredagsraden"])["v"] is None
+
+
+def test_a_note_says_that_it_is_not_saved(person: Person) -> None:
+    """From its first letter a note says so and has its own button, which saves it and says so; only then is it silent
+    when the page is left."""
+    person.opens(EXERCISE)
+    assert not person.driver.execute_script(ASKS)
+    field = person.driver.find_element(*NOTE)
+    field.send_keys("e")
+    person.sees("Inte sparat än")
+    assert person.driver.execute_script(ASKS)
+    assert stored(person.driver) == {}
+    assert violations(person.driver) == []
+    button = person.tabs_to("Spara det jag har gjort", most=1)
+    assert "i den här webbläsaren" in described(person, button)
+    person.presses(Keys.ENTER)
+    person.sees("Sparat i den här webbläsaren")
+    assert "Sparat" in person.driver.switch_to.active_element.text
+    assert json.loads(stored(person.driver)["heja:note:fredagsraden:reflect-1"])["v"] == "e"
+    assert not person.driver.execute_script(ASKS)
+    field.send_keys("n tanke")
+    WebDriverWait(person.driver, 5).until(lambda d: "en tanke" in stored(d)["heja:note:fredagsraden:reflect-1"])
+
+
+def test_a_note_that_is_too_long_is_told(person: Person) -> None:
+    """A note over the limit stays in its field with a message, and is saved when it is shortened."""
+    seed(person, {"heja:meta": META})
+    field = person.driver.find_element(*NOTE)
+    person.driver.execute_script("arguments[0].value = 'x'.repeat(20003)", field)
+    field.send_keys("y")
+    person.sees("4 tecken för lång")
+    assert field.get_attribute("aria-invalid") == "true"
+    assert person.driver.execute_script(ASKS)
+    field.send_keys(Keys.BACKSPACE * 4, Keys.TAB)
+    person.sees("Sparat i den här webbläsaren")
+
+
+def test_marking_as_done_saves(person: Person) -> None:
+    """The press that marks an exercise as done is the consent, and says so beforehand."""
+    person.opens(EXERCISE)
+    button = person.tabs_to("Markera övningen som gjord")
+    assert "Knappen är ditt ja" in described(person, button)
+    person.presses(Keys.ENTER)
+    WebDriverWait(person.driver, 5).until(lambda d: len(stored(d)) == 2)
+    person.sees("Se min träning")
+
+
+@pytest.fixture
+def refusing() -> Iterator[Any]:
+    """A Chromium that lets no site store anything."""
+    with chromium(preferences={"profile.default_content_setting_values.cookies": 2}) as driver:
+        emulate(driver, width=1280)
+        yield driver
+
+
+def test_refused_words_can_be_taken_along(refusing: Any, address: str) -> None:
+    """Where the browser refuses, a press on save says so, keeps what is written, and offers it as text."""
+    person = Person(refusing, address)
+    person.opens(EXERCISE)
+    refusing.find_element(*NOTE).send_keys("en tanke")
+    person.tabs_to("Spara planen")
+    person.presses(Keys.ENTER)
+    person.sees("låter inte webbplatsen spara")
+    assert refusing.find_element(*NOTE).get_attribute("value") == "en tanke"
+    assert refusing.execute_script(ASKS)
+    refusing.execute_script("navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))")
+    person.tabs_to("Kopiera det jag har skrivit")
+    person.presses(Keys.ENTER)
+    person.sees("Texten är markerad")
+    assert "en tanke" in refusing.switch_to.active_element.get_attribute("value")
+    assert violations(refusing) == []
+
+
+FILE = '{{"format":"heja-progress","version":1,"entries":{{{}}}}}'
+
+
+@pytest.mark.parametrize(
+    ("entries", "added", "refused"),
+    [
+        ('"step:a:1":{"v":true,"t":1}', 1, 0),
+        ('"step:a:1":{"v":true,"t":8640000000000000}', 0, 1),
+        ('"done:a:2026-02-30":{"v":true,"t":1}', 0, 1),
+        ('"done:a:2026-02-28":{"v":true,"t":1}', 1, 0),
+        ('"program:a":{"v":{"started":"2026-13-01"},"t":1}', 0, 1),
+    ],
+)
+def test_what_is_read_in_is_counted_and_checked(person: Person, entries: str, added: int, refused: int) -> None:
+    """Impossible days and times that leave no room for a later change are refused; a second time nothing is new."""
+    person.opens("min-traning/")
+    read = "return heja.store.import(arguments[0])"
+    assert person.driver.execute_script(read, FILE.format(entries)) == {"added": added, "refused": refused}
+    assert person.driver.execute_script(read, FILE.format(entries)) == {"added": 0, "refused": refused}
+
+
+def test_an_entry_of_the_far_future_does_not_stop_later_ones(person: Person) -> None:
+    """An entry with the last time that is allowed can still be changed; a later one is put aside when it is loaded."""
+    late = {"heja:step:fredagsraden:1": '{"v":null,"t":4320000000000000}', "heja:step:fredagsraden:2": '{"v":true,"t":8640000000000000}'}
+    seed(person, {"heja:meta": META, **late})
+    person.driver.find_element(By.CSS_SELECTOR, "input[data-step='1']").send_keys(Keys.SPACE)
+    assert json.loads(stored(person.driver)["heja:step:fredagsraden:1"])["v"] is True
+    assert not person.driver.find_element(By.CSS_SELECTOR, "input[data-step='2']").is_selected()
+
+
+def test_everything_is_deleted_while_other_tabs_write(person: Person) -> None:
+    """Two tabs that write all the time leave nothing behind when a third deletes everything."""
+    driver = person.driver
+    seed(person, {"heja:meta": META})
+    writes = "let n = 0; setInterval(() => heja.store.saving && heja.store.set(`step:a:${arguments[0]}-${n++}`, true), 1)"
+    first = driver.current_window_handle
+    for name in ("x", "y"):
+        driver.switch_to.new_window("tab")
+        person.opens(EXERCISE)
+        driver.execute_script(writes, name)
+    driver.switch_to.window(first)
+    WebDriverWait(driver, 10).until(lambda d: len(stored(d)) > 50)
+    driver.execute_async_script("heja.store.forget().then(arguments[arguments.length - 1])")
+    for window in driver.window_handles:
+        driver.switch_to.window(window)
+        WebDriverWait(driver, 5).until(lambda d: not d.execute_script("return heja.store.saving"))
+    WebDriverWait(driver, 5).until(lambda d: stored(d) == {})
