@@ -42,7 +42,8 @@ def test_one_press_keeps_the_plan(person: Person) -> None:
 
 def test_a_plan_is_changed_and_deleted(person: Person) -> None:
     """A saved plan opens again as a form, is saved anew, and can be deleted."""
-    seed(person, {"heja:meta": META, "heja:plan:fredagsraden": '{"v":{"cue":"det regnar","action":"går jag ut"},"t":1}'})
+    plan = '{"v":{"cue":"det regnar","action":"går jag ut"},"t":1}'
+    seed(person, {"heja:meta": META, "heja:plan:fredagsraden": plan})
     person.sees("det regnar")
     person.tabs_to("Ändra planen")
     person.presses(Keys.ENTER)
@@ -153,8 +154,8 @@ def test_what_is_read_in_is_counted_and_checked(person: Person, entries: str, ad
 
 def test_an_entry_of_the_far_future_does_not_stop_later_ones(person: Person) -> None:
     """An entry with the last time that is allowed can still be changed; a later one is put aside when it is loaded."""
-    late = {"heja:step:fredagsraden:1": '{"v":null,"t":4320000000000000}', "heja:step:fredagsraden:2": '{"v":true,"t":8640000000000000}'}
-    seed(person, {"heja:meta": META, **late})
+    late = {"1": '{"v":null,"t":4320000000000000}', "2": '{"v":true,"t":8640000000000000}'}
+    seed(person, {"heja:meta": META, **{f"heja:step:fredagsraden:{number}": text for number, text in late.items()}})
     person.driver.find_element(By.CSS_SELECTOR, "input[data-step='1']").send_keys(Keys.SPACE)
     assert json.loads(stored(person.driver)["heja:step:fredagsraden:1"])["v"] is True
     assert not person.driver.find_element(By.CSS_SELECTOR, "input[data-step='2']").is_selected()
@@ -164,7 +165,7 @@ def test_everything_is_deleted_while_other_tabs_write(person: Person) -> None:
     """Two tabs that write all the time leave nothing behind when a third deletes everything."""
     driver = person.driver
     seed(person, {"heja:meta": META})
-    writes = "let n = 0; setInterval(() => heja.store.saving && heja.store.set(`step:a:${arguments[0]}-${n++}`, true), 1)"
+    writes = "let n = 0; setInterval(() => heja.store.saving && heja.store.set(`step:${arguments[0]}:${n++}`, true), 1)"
     first = driver.current_window_handle
     for name in ("x", "y"):
         driver.switch_to.new_window("tab")
