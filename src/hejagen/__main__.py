@@ -23,12 +23,9 @@ def run() -> None:
                 "Remove the folder .venv and run build.py again; nothing of yours is in it.",
                 1,
             )
-        import traceback
-
         from hejagen.errors import report_fault
 
-        traceback.print_exc()
-        _end(f"\n{report_fault(error)}", FAULT)
+        _end(report_fault(error), FAULT)
 
 
 def _end(words: str, code: int) -> None:

@@ -53,7 +53,8 @@ def cannot(verb: Literal["read", "write"], error: OSError, path: str = "") -> He
 
 
 def report_fault(fault: BaseException) -> str:
-    """Write a report about a fault of the program itself into the folder for temporary files, and return what to say.
+    """Write a report about a fault of the program itself into the folder for temporary files, and return what to say:
+    where it lies, or all of it when it cannot be written.
 
     The report holds the versions of hejagen, Python and the system, the command that was run and the traceback.
     """
@@ -68,5 +69,5 @@ def report_fault(fault: BaseException) -> str:
         with os.fdopen(number, "w", encoding="utf-8", errors="backslashreplace") as file:
             file.write("\n".join(rows))
     except OSError:
-        return f"{advice} {UNTOUCHED} Send what stands above to those who maintain it, and say what you did."
+        return "\n".join([*rows, f"{advice} {UNTOUCHED} Send all this to those who maintain it, and say what you did."])
     return f"{advice} {UNTOUCHED} Send {name} to those who maintain it, and say what you did."

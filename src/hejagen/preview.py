@@ -14,7 +14,7 @@ from watchfiles import Change, DefaultFilter, watch
 from hejagen.editions import EDITIONS
 from hejagen.editions.hosting import TYPES
 from hejagen.editions.service_worker import NAME, leaving_worker
-from hejagen.errors import HejagenError, WrongUsage, cannot
+from hejagen.errors import HejagenError, WrongUsage, cannot, report_fault
 from hejagen.layers.stack import FOLDERS, RECORD, SETTINGS, stack
 from hejagen.pipeline import build
 from hejagen.problems import BuildStopped, as_text
@@ -127,8 +127,11 @@ def rebuild(folders: tuple[Path, ...], out: Path, day: date, state: State, say: 
         trouble = [as_text(problem) for problem in stopped.problems]
         say("\n".join([*trouble, "Not rebuilt. The last good build is shown."]))
         state.update("\n\n".join(trouble))
-    except (HejagenError, OSError) as error:
-        reason = str(cannot("read", error) if isinstance(error, OSError) else error)
+    except Exception as error:
+        # Whatever a text does to the program, the preview goes on: the next save may mend it.
+        reason = str(error) if isinstance(error, HejagenError) else report_fault(error)
+        if isinstance(error, OSError):
+            reason = str(cannot("read", error))
         say(f"Not rebuilt. {reason}")
         state.update(reason)
     else:

@@ -75,8 +75,8 @@ def word_choice(site: Site) -> Iterator[Finding]:
         pattern = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, guide.avoid))})(?![\w-])", re.IGNORECASE)
         for line, text in document.passages:
             for match in pattern.finditer(text):
-                instead = guide.avoid[match[0].lower()]
-                yield Finding(Location(origin.path, line), f'the word "{match[0]}"', instead, "warning")
+                if instead := guide.avoid.get(match[0].lower()):  # İ and ı match i, but are other letters
+                    yield Finding(Location(origin.path, line), f'the word "{match[0]}"', instead, "warning")
 
 
 @cache

@@ -54,6 +54,8 @@ def _data(layers: Layers, name: str, at: Location, problems: list[Problem]) -> b
         return None
     data, unreadable = layers.data(sources[-1])
     problems.extend(unreadable)
+    if not data and not unreadable:
+        problems.append(Problem(at, "brand-file", f"{name} is empty", "save or download it again"))
     if len(data) > MOST:
         hint = "at most 1000 kB: make it smaller"
         problems.append(Problem(at, "brand-file", f"{name} has {len(data) // 1000} kB", hint))

@@ -25,6 +25,8 @@ LISTS: Mapping[str, tuple[str, str]] = {
 """Kinds of entries that stand in a list: the file, and the list's key in it."""
 
 SLUG = re.compile("[a-z0-9-]+")
+FENCE = re.compile(r"^---[ \t]*(\n|\Z)", re.MULTILINE)
+"""The line above and below the front matter. Nobody sees the spaces that may follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +97,9 @@ def read_piece(layers: Layers, source: Source, kind: str) -> Piece:
 
 def split(text: str) -> tuple[str | None, str, int]:
     """Return a Markdown file's front matter (None if it has none), its body and the number of lines before the body."""
-    if not text.startswith("---\n"):
+    opening = FENCE.match(text)
+    closing = FENCE.search(text, opening.end()) if opening else None
+    if opening is None or closing is None:
         return None, text, 0
-    end = text.find("\n---\n", 3)
-    if end < 0:
-        if not text.endswith("\n---"):
-            return None, text, 0
-        end = len(text) - 4
-    front = text[4 : end + 1]
-    return front, text[end + 5 :], front.count("\n") + 2
+    front = text[opening.end() : closing.start()]
+    return front, text[closing.end() :], front.count("\n") + 2

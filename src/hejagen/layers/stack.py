@@ -193,8 +193,8 @@ def _extended(chain: tuple[Path, ...], reading: Reading) -> tuple[Path | None, t
     """The folder that the last of a chain extends, None for the base, and what is wrong with it. Each folder of the
     chain extends the next one."""
     below = reading.root.get("extends") if reading.root else None
-    if below is None or below.value == BASE or not isinstance(below.value, str):
-        return None, ()  # the model reports a value that is no text
+    if below is None or below.value == BASE or not isinstance(below.value, str) or "\0" in below.value:
+        return None, ()  # the model reports a value that is no text, the reader a character that is none
     target = (chain[-1] / below.value).resolve()
     hint = f'write "{BASE}", or the way to a folder with a site.yaml, such as ../region'
     if target in chain:

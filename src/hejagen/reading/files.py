@@ -3,14 +3,20 @@
 import os
 import re
 import stat
+import unicodedata
 from pathlib import Path
 
 from hejagen.problems import Location, Problem
 
 MAX_LINE = 20_000
 """Characters in a line; a whole exercise has about 4,000."""
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-"""Invisible characters that XML, YAML or a terminal does not treat as text."""
+INVISIBLE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff"
+    r"\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+)
+"""Characters that nobody sees and that do harm: controls, zero-width spaces that come along when something is pasted
+from a chat, marks that change the direction of writing, and what XML does not allow. Soft hyphens, no-break spaces and
+the joiners that emoji and some languages need are text."""
 DEVICE = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?|.*\.")
 """Names of devices in Windows, with any suffix, and names that Windows would shorten."""
 
@@ -25,7 +31,7 @@ def status(file: Path) -> os.stat_result:
 
 def name_fault(path: str) -> str:
     """Return what is wrong with a file's path, or ""."""
-    if not path.isascii() or any(c in path for c in ' <>:"|?*\\%#') or CONTROL.search(path):
+    if not path.isascii() or any(c in path for c in ' <>:"|?*\\%#') or INVISIBLE.search(path):
         return "the file's name works badly on the web"
     return "the file's name cannot be used in Windows" if any(map(DEVICE.fullmatch, path.split("/"))) else ""
 
@@ -58,7 +64,11 @@ def open_file(file: Path, folder: Path, shown: str, most: int) -> tuple[bytes, l
 
 
 def decode(data: bytes, shown: str) -> tuple[str, list[Problem]]:
-    """Return the text of a file with Unix line endings, or "" and the problem."""
+    """Return the text of a file with Unix line endings, or "" and the problem.
+
+    Letters that are written with a separate accent, as macOS does in file names, become one character (NFC, Unicode
+    Standard Annex 15): a word is the same word however it was typed.
+    """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data:
         hint = "save it as text in UTF-8"
         return "", [Problem(Location(shown), "not-text", "the file is not plain text in UTF-8", hint)]
@@ -70,12 +80,12 @@ def decode(data: bytes, shown: str) -> tuple[str, list[Problem]]:
         column = error.start - (before.rfind(b"\n") + 1) + 1
         hint = "save the file as UTF-8 (in Windows: Save as, Encoding: UTF-8)"
         return "", [Problem(Location(shown, line, column), "wrong-encoding", "a character that is not UTF-8", hint)]
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     for number, row in enumerate(text.split("\n"), 1):
         if len(row) > MAX_LINE:
             message = f"the line has more than {MAX_LINE} characters"
             return "", [Problem(Location(shown, number), "line-too-long", message, "split it into paragraphs")]
-        if character := CONTROL.search(row):
+        if character := INVISIBLE.search(row):
             message = f"an invisible character, U+{ord(character[0]):04X}"
             hint = "delete it and write the words around it anew"
             return "", [Problem(Location(shown, number, character.start() + 1), "not-text", message, hint)]

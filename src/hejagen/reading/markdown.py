@@ -210,8 +210,8 @@ def _explained(child: Token, pattern: re.Pattern[str], glossary: Glossary, used:
     """Split a text token around the terms that are used for the first time."""
     end = 0
     for found in pattern.finditer(child.content):
-        term = glossary.forms[found[0].lower()]
-        if term in used:
+        term = glossary.forms.get(found[0].lower())
+        if term is None or term in used:  # İ and ı match i, but are other letters
             continue
         used.add(term)
         yield Token("text", "", 0, content=child.content[end : found.start()])

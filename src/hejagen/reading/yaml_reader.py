@@ -10,6 +10,7 @@ import yaml
 
 from hejagen.model.node import Node, Path
 from hejagen.problems import Location, Problem
+from hejagen.reading.files import INVISIBLE
 
 MAX_DEPTH = 20
 """Levels of nesting that any of our files needs, with room to spare."""
@@ -27,8 +28,10 @@ AMBIGUOUS = re.compile(
 COLOUR = re.compile(r"[ \t]+(#[0-9a-fA-F]{3,8})[ \t]*$")
 """A colour without quotes at the end of a line, which YAML reads as a comment."""
 
-INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
-"""Characters that only escapes such as "\\x01" can put into a text, and that XML does not allow."""
+COMMENT = re.compile(r"[ \t]+#(.*)")
+"""A comment after a value."""
+NO_BREAK = re.compile(r"[\u00a0\u2007\u202f]")
+"""Spaces that look like others and that YAML does not take for spaces. On a Mac, Alt and space writes one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ def read_yaml(text: str, path: str, *, offset: int = 0) -> Reading:
         row = next(iter(text.split("\n")[mark.line : mark.line + 1]), "") if mark else ""
         tab = "\t" in row[: len(row) - len(row.lstrip())]
         what = "a tab, where only spaces may stand" if tab else error.problem or str(error)
-        reader.problems.append(_syntax(at, what))
+        reader.problems.append(reader.no_break(error) or _syntax(at, what))
     except (yaml.YAMLError, UnicodeError) as error:
         reader.problems.append(_syntax(Location(path, offset + 1), str(error).splitlines()[0]))
     return Reading(reader.root, tuple(reader.problems))
@@ -146,7 +149,30 @@ class _Reader:
             return text
         if number := NUMBER.fullmatch(text):
             return float(text) if number[2] else int(text[:18])
+        self.lost_text(event)
         return text
+
+    def lost_text(self, event: Any) -> None:
+        """Warn of a sentence that ends in a comment: its author may have meant the rest to be read as well."""
+        mark = event.end_mark
+        row = self.rows[mark.line] if mark.line < len(self.rows) else ""
+        comment = COMMENT.match(row, mark.column)
+        if comment and (" " in event.value or comment[1][:1].strip()):
+            at = replace(self.at(event), line=self.offset + mark.line + 1, column=comment.start(1))
+            message = f'"#{comment[1][:40]}" is not read: what follows # is a comment'
+            hint = "put the whole text in quotes, or the comment on a line of its own"
+            self.problems.append(Problem(at, "yaml-ambiguous", message, hint, "warning"))
+
+    def no_break(self, error: yaml.MarkedYAMLError) -> Problem | None:
+        """Return the problem that a no-break space is what made the text impossible to read, or None."""
+        marks = [mark.line for mark in (error.context_mark, error.problem_mark) if mark]
+        for line in range(max(0, min(marks, default=0) - 1), max(marks, default=-1) + 1):
+            row = self.rows[line] if line < len(self.rows) else ""
+            if space := NO_BREAK.search(row):
+                at = Location(self.path, self.offset + line + 1, space.start() + 1)
+                message = f"an invisible character, U+{ord(space[0]):04X}"
+                return Problem(at, "not-text", message, "write an ordinary space in its place")
+        return None
 
     def lost_colour(self, event: Any) -> None:
         row = self.rows[event.start_mark.line : event.start_mark.line + 1]
@@ -170,6 +196,10 @@ class _Reader:
             if not isinstance(event, yaml.ScalarEvent):
                 raise _Refused(_syntax(self.at(event), "a key must be a single word"))
             key, at = event.value, self.at(event)
+            if space := NO_BREAK.search(key):
+                message = f"an invisible character, U+{ord(space[0]):04X}"
+                hint = "write an ordinary space in its place"
+                self.problems.append(Problem(replace(at, column=at.column + space.start()), "not-text", message, hint))
             if key in entries:
                 message = f'key "{key}" stands here a second time; the first is on line {lines[key]}'
                 self.problems.append(Problem(at, "duplicate-key", message, "keep one of them"))

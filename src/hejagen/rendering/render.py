@@ -55,13 +55,13 @@ def render(
     rendering = rendering_of(site, every, made.paths, edition, words, cover, terms, offered)
     for page in every:
         try:
-            text = fill(environments[page.lang], page.template, values(rendering, page))
+            data = fill(environments[page.lang], page.template, values(rendering, page)).encode()
         except Exception as error:
             problems.append(problem_of(error, page.template))
             if isinstance(error, OverLimit):
                 break  # the next pages have the same template, or one as bad
             continue
-        files.append(File(page.path, text.encode(), Origin(layers.all_of(FOLDER + page.template)[-1].shown, "base")))
+        files.append(File(page.path, data, Origin(layers.all_of(FOLDER + page.template)[-1].shown, "base")))
     return tuple(files), problems
 
 

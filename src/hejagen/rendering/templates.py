@@ -143,6 +143,16 @@ def problem_of(error: Exception, template: str) -> Problem:
     if isinstance(error, (RecursionError, SyntaxError)):  # of Python: it nests what templates nest
         at, message = min(places, default=at), "the template includes or extends itself, or is nested too deep"
         return Problem(at, "template-syntax", message, "to build on the layer below, write ! before the name")
+    if isinstance(error, UnicodeEncodeError):
+        return Problem(
+            at, "template-variable", "the template writes half a character", "take out escapes such as \\ud800"
+        )
+    if isinstance(error, ValueError) and any(
+        frame.f_code.co_filename.endswith("jinja2/lexer.py") for frame, _ in traceback.walk_tb(error.__traceback__)
+    ):
+        return Problem(
+            at, "template-syntax", "the template holds a number with thousands of digits", "write a smaller one"
+        )
     if not isinstance(error, OverLimit) and not (places and isinstance(error, MISTAKES)):
         raise error
     message, hint = str(error) or type(error).__name__, "docs/reference/templates.md lists what a template gets"

@@ -110,8 +110,10 @@ def translator(layers: Layers, lang: str) -> tuple[Translator, list[Problem]]:
         try:
             compiled, wrong_placeholders = _compiled(text, lang, source.shown)
             upper = gettext.GNUTranslations(io.BytesIO(compiled))
+            for number in range(200):
+                upper.ngettext("", "", number)  # a rule for plurals may divide by zero
             faults.extend(wrong_placeholders)
-        except (PoFileError, ValueError, TypeError, LookupError, UnknownLocaleError) as error:
+        except (PoFileError, ValueError, TypeError, LookupError, ArithmeticError, UnknownLocaleError) as error:
             at = Location(source.shown, getattr(error, "lineno", 0) + 1)
             faults.append(Problem(at, "catalogue", f"the catalogue cannot be read: {error}", HINT))
         problems.extend(faults)

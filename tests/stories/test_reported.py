@@ -1,0 +1,135 @@
+"""What authors and strangers have put into layers, and what hejagen makes of it: a message with its place, or the page
+that they meant. Never a traceback."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from hejagen.model.document import Document
+from hejagen.pipeline import read
+from hejagen.preview import State, rebuild
+from hejagen.problems import Problem, as_text
+from tests.conftest import DAY, ROOT, STATEMENT
+from tests.helpers import layer, problems_of, starter
+
+EXERCISE, PAGE = "content/sv/exercises/prov.md", "content/sv/pages/provsida.md"
+PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\nPlural-Forms: nplurals=2; plural={};\\n"\n'
+CUT = "purpose: Läs avsnitt #3"
+TOLD: Mapping[str, tuple[str, bytes, str]] = {
+    "a space of no width in an address": (
+        "site.yaml",
+        "email: heja@sundvik.example\u200b\n".encode(),
+        "site.yaml:1:28: error: an invisible character, U+200B [not-text]",
+    ),
+    "a mark that turns the direction": (
+        PAGE,
+        starter("pages", {"title: Provsida": "title: Provsida\u202e"}).encode(),
+        "an invisible character, U+202E [not-text]",
+    ),
+    "a sentence cut by a number sign": (
+        EXERCISE,
+        starter("exercises", {"purpose: Skriv vad läsaren övar på och varför, i en mening.": CUT}).encode(),
+        'prov.md:7:22: warning: "#3" is not read: what follows # is a comment [yaml-ambiguous]',
+    ),
+    "a no-break space after a colon": (
+        EXERCISE,
+        starter("exercises", {"level: foundation": "level:\u00a0foundation"}).encode(),
+        "prov.md:12:7: error: an invisible character, U+00A0 [not-text]",
+    ),
+    "a no-break space in a key": (
+        EXERCISE,
+        starter("exercises", {"level: foundation": "level\u00a0: foundation"}).encode(),
+        "prov.md:12:6: error: an invisible character, U+00A0 [not-text]",
+    ),
+    "an escape in extends": ("site.yaml", b'extends: "a\\0b"\n', "an invisible character, U+0000 [not-text]"),
+    "a rule for plurals that divides by zero": (
+        "layouts/locale/sv/LC_MESSAGES/messages.po",
+        PO.format("(n/(n-1))").encode(),
+        "[catalogue]",
+    ),
+    "a number of thousands of digits in a template": (
+        "layouts/pages/page.html",
+        b"{{ " + b"9" * 4400 + b" }}",
+        "layouts/pages/page.html:1:1: error: the template holds a number with thousands of digits [template-syntax]",
+    ),
+    "half a character in a template": (
+        "layouts/pages/page.html",
+        b'{{ "\\ud800" }}',
+        "layouts/pages/page.html:1:1: error: the template writes half a character [template-variable]",
+    ),
+}
+
+
+def written(folder: Path, path: str, data: bytes) -> Path:
+    """A layer with one file of its own."""
+    top = layer(folder / "layer", STATEMENT)
+    (top / path).parent.mkdir(parents=True, exist_ok=True)
+    (top / path).write_bytes(data)
+    return top
+
+
+@pytest.mark.parametrize("case", TOLD)
+def test_it_is_told_at_its_place(case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each has a message with file, line and rule."""
+    path, data, expected = TOLD[case]
+    top = written(tmp_path, path, data)
+    monkeypatch.chdir(top)
+    problems: list[Problem] = problems_of(top)
+    assert any(expected in as_text(problem) for problem in problems), [as_text(problem) for problem in problems]
+
+
+def test_an_empty_font_is_told(tmp_path: Path) -> None:
+    """A font file without content stops the build with a message."""
+    top = written(tmp_path, "brand/a.woff2", b"")
+    (top / "brand/OFL.txt").write_text("OFL")
+    (top / "site.yaml").write_text("brand:\n  fonts:\n    - {file: a.woff2, family: A, licence: OFL.txt}\n")
+    assert any("a.woff2 is empty" in problem.message for problem in problems_of(top))
+
+
+def text_of(tmp_path: Path, path: str, text: str) -> Document:
+    """The text of a layer's exercise or page, as it is read."""
+    content = read((written(tmp_path, path, text.encode()),), DAY).site.contents["sv"]
+    return content.exercises["prov"].body if path == EXERCISE else content.pages["provsida"].body
+
+
+def test_letters_written_in_two_parts_are_one(tmp_path: Path) -> None:
+    """Decomposed letters, as macOS gives them, are read as the same headings and words."""
+    text = starter("exercises", {})
+    parts = text.replace("å", "a\u030a").replace("ä", "a\u0308").replace("ö", "o\u0308")
+    assert parts != text and text_of(tmp_path, EXERCISE, parts) == text_of(tmp_path / "two", EXERCISE, text)
+
+
+def test_spaces_after_the_front_matter_are_nothing(tmp_path: Path) -> None:
+    """Nobody sees them: the text is the same."""
+    text = starter("pages", {})
+    assert text_of(tmp_path, PAGE, text.replace("\n---\n", "\n---  \n")) == text_of(tmp_path / "two", PAGE, text)
+
+
+def test_a_colon_after_the_bold_label(tmp_path: Path) -> None:
+    """It may stand inside the bold text or after it."""
+    text = starter("exercises", {})
+    assert ":**" in text
+    read_both = [
+        [
+            (item.label, item.html)
+            for section in text_of(tmp_path / str(number), EXERCISE, each).sections
+            for item in section.items
+        ]
+        for number, each in enumerate((text, text.replace(":**", "**:")))
+    ]
+    assert read_both[0] == read_both[1]
+
+
+@pytest.mark.parametrize("word", ["İmplementera", "ımplementera", "InnovationSledarſkap", "prototyp\u0130"])
+def test_letters_that_only_look_alike(tmp_path: Path, word: str) -> None:
+    """Turkish i and long s match i and s when case is ignored, but stop nothing."""
+    assert word in text_of(tmp_path, PAGE, f"{starter('pages', {})}\n\n{word} är ett ord.\n").html
+
+
+def test_a_preview_survives_a_fault_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a text does to the program, the open pages say what happened and wait for the next save."""
+    state, said = State(), list[str]()
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    rebuild((ROOT,), tmp_path / "dist", "no day", state, said.append)  # type: ignore[arg-type]
+    assert "a fault in hejagen" in state.trouble and "Not rebuilt." in said[-1]
