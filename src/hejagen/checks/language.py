@@ -59,7 +59,7 @@ def lix(site: Site) -> Iterator[Finding]:
 
 
 def long_sentence(site: Site) -> Iterator[Finding]:
-    """A sentence has more than twenty words."""
+    """A sentence has more words than the writing guide allows, which is twenty-five."""
     for document, origin, guide, _ in _measured(site):
         for line, text in document.passages:
             for sentence in re.split(r"(?<=[.!?:])[”\"’)]*\s+", text):
