@@ -43,6 +43,7 @@ def introduced(style: str) -> dict[str, str]:
 
 
 LINE = 1 + (ROOT / EXERCISE).read_text("utf-8").split("## Varför")[0].count("\n") + 2
+LEVEL = 1 + (ROOT / EXERCISE).read_text("utf-8").split("\nlevel:")[0].count("\n") + 1
 INTRO = 1 + (ROOT / PROGRAM).read_text("utf-8").split("\nintroduction")[0].count("\n") + 1
 CASES: dict[str, tuple[dict[str, str | bytes], list[str]]] = {
     # addresses
@@ -83,7 +84,7 @@ CASES: dict[str, tuple[dict[str, str | bytes], list[str]]] = {
     "a language twice": ({"site.yaml": "languages: [sv, sv]\n"}, ["site.yaml:1:17 duplicate-id"]),
     "a language without a folder": ({"site.yaml": "languages: [sv, en]\n"}, ["site.yaml:1:17 missing-file"]),
     "no language": ({"site.yaml": "languages: [sv, xx]\n"}, ["site.yaml:1:17 unknown-value"]),
-    "a key misspelt": (changed(EXERCISE, "level:", "levl:"), [f"{EXERCISE}:12:1 unknown-key"]),
+    "a key misspelt": (changed(EXERCISE, "level:", "levl:"), [f"{EXERCISE}:{LEVEL}:1 unknown-key"]),
     # names
     "names for Windows and the terminal": (
         {"content/sv/images/CON.svg": DOT, "content/sv/images/a\x1b[1m\nb.svg": DOT, 
