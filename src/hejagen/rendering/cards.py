@@ -86,6 +86,29 @@ class Cards:
             for step, text in zip(exercise.meta.steps, section.subsections, strict=True)
         ]
 
+    def facts(self, exercise: Exercise, behaviours: str) -> list[dict[str, Any]]:
+        """More facts of an exercise, for the component `fact-list`. `behaviours` are links to what it trains."""
+        words, meta = self._view.words, exercise.meta
+        _ = words.gettext
+        together = meta.participation != "individual"
+        forms = [words.label("activity_form", form) for form in (meta.activity_form, *meta.secondary_forms) if form]
+        rows: list[dict[str, Any]] = [
+            {
+                "label": _("You practise (plural)") if together else _("You practise"),
+                "text": behaviours,
+                "searched": True,
+            },
+            {"label": _("Level"), "text": words.label("level", meta.level)},
+            {"label": _("What you do"), "text": ", ".join(forms)},
+            {"label": _("Where"), "text": ", ".join(words.label("place", place) for place in meta.place)},
+            {"label": _("Example from"), "text": words.label("sector", meta.sector) if meta.sector else ""},
+            {"label": _("Roles"), "text": self._phrases.roles(meta.roles) if meta.roles else ""},
+            {"label": _("Short version"), "text": words.minutes(meta.short_minutes) if meta.short_minutes else ""},
+            {"label": _("Good to choose when"), "text": _("nobody has to write") if meta.no_writing else ""},
+            {"label": _("When shifts change"), "text": _("fits in twenty minutes") if meta.shift_handover else ""},
+        ]
+        return [row for row in rows if row["text"]]
+
     def example(self, section: Section) -> tuple[Markup, Markup]:
         """HTML of an example: the good part, and the less good one that follows, which may be empty."""
         mark = self._view.words.gettext("Less good:")

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from hejagen import __version__
 from hejagen.languages import language
+from hejagen.model.document import Section
 from hejagen.model.listing import BehaviourMeta
 from hejagen.model.site import Exercise
 from hejagen.reading.markdown import OUR_SCHEME, TERM
@@ -79,16 +80,29 @@ class Links:
         component `term`. Put every `html` of a section or item through it."""
         return Markup(OUR_TERM.sub(self._term_of, OUR_FILE.sub(self._file_of, OUR_LINK.sub(self._link_of, html))))
 
+    def parts(self, exercise: Exercise) -> dict[str, dict[str, str]]:
+        """The parts of an exercise's page in their order, each with `title` and `anchor`: `steps`, `plan`, `before`,
+        `during`, `after`, `know`."""
+        _ = self._view.words.gettext
+        sections = {section.key: section for section in exercise.body.sections}
+        together = exercise.meta.participation != "individual"
+        groups = {
+            "before": (_("Before the meeting") if together else _("Beforehand"), "before-meeting"),
+            "during": (_("During the meeting") if together else _("Meanwhile"), "during-meeting"),
+            "after": (_("After the meeting") if together else _("Afterwards"), "after-meeting"),
+            "know": (_("Good to know"), "good-to-know"),
+        }
+        written = {key: {"title": sections[key].title, "anchor": sections[key].anchor} for key in ("steps", "plan")}
+        return written | {key: {"title": title, "anchor": self._anchor(name)} for key, (title, name) in groups.items()}
+
     def contents(self, exercise: Exercise) -> list[tuple[str, str]]:
-        """Title and anchor of the sections of an exercise's page; following up comes after the plan, also where the
-        text has no section about it."""
-        entries: list[tuple[str, str]] = []
-        written = {section.key for section in exercise.body.sections}
-        for section in exercise.body.sections:
-            entries.append((section.title, section.anchor))
-            if section.key == "plan" and "follow_up" not in written:
-                entries.append((self._view.words.gettext("Follow up"), self._anchor("follow-up")))
-        return entries
+        """Title and anchor of the parts of an exercise's page, for the component `toc`."""
+        return [(part["title"], part["anchor"]) for part in self.parts(exercise).values()]
+
+    def invitation(self, section: Section) -> str:
+        """A mailto address without a receiver: the page's title, a section as text, and the page's full address."""
+        texts = [block.text for block in section.blocks]
+        return mailto("", self._view.page.title, "\n\n".join([*texts, self.absolute(self._view.page)]).strip())
 
     def _anchor(self, name: str) -> str:
         return language(self._view.content.lang).anchor(name)
