@@ -129,7 +129,7 @@ def gather(loaded: Loaded, every: tuple[Page, ...]) -> Assets:
     covers = [page.cover for page in every if page.cover and page.kind.practised]
     made, problems = assets(loaded.site, loaded.survey.layers, covers)
     gate(problems)
-    return with_files(made, dict(catalogue_scripts(loaded.site, every, loaded.words, made.catalogue)))
+    return with_files(made, dict(catalogue_scripts(loaded.site, every, loaded.words, made.catalogue, made.paths)))
 
 
 def make(

@@ -1,20 +1,34 @@
-/* What comes next, on the start page, for those who have begun. */
+/* What comes next, on the start page, for those who have begun. heja.due(catalogue) gives what to follow up, the most
+   urgent first: {title, url, date, plan: {cue, action, date}}, dates as days. */
 heja.define("progress-strip", class extends heja.Element {
+  start() {
+    this.first = this.part("headline")?.textContent;
+  }
+
   update() {
     const progress = heja.progress(this.catalogue);
+    const [due] = heja.due?.(this.catalogue) ?? [];
     const program = progress.programs.find((entry) => entry.next) ?? progress.programs[0];
-    const count = progress.done.length;
-    this.show("content", Boolean(program || count));
-    if (!program && !count) return;
+    const count = new Set(progress.done.map(({ id }) => id)).size;
+    const known = Boolean(due || program || count);
+    this.show("content", known);
+    for (const part of this.parts("[data-first]")) part.hidden = known;
+    if (this.first) this.part("headline").textContent = known ? this.text("welcome") : this.first;
+    if (!known) return;
     const place = program && { ...program, total: program.items.length, week: program.next?.week };
-    this.part("heading").textContent = program
-      ? this.text(program.next ? "week" : "finished", place)
-      : this.text(count === 1 ? "one" : "exercises", { count });
-    this.say("progress", program?.next ? this.text("picture", place) : "", false);
-    const next = this.part("next");
-    next.hidden = !program?.next;
-    if (!program?.next) return;
-    next.href = program.next.url;
-    next.textContent = this.text("next", { title: program.next.title });
+    const words = program ? this.text(program.next ? "week" : "finished", place) : this.text(count === 1 ? "one" : "exercises", { count });
+    this.say("kick", due ? this.text("since", { title: due.title, day: heja.day(due.date) }) : this.part("kick").textContent, false);
+    this.part("heading").textContent = due ? this.text("ask") : words;
+    this.show("plan", Boolean(due?.plan));
+    if (due?.plan) for (const role of ["cue", "action"]) this.part(role).textContent = due.plan[role];
+    this.say("written", due?.plan?.date ? this.text("written", { day: heja.day(due.plan.date) }) : "", false);
+    this.say("progress", !due && program?.next ? this.text("picture", place) : "", false);
+    const { url, words: label } = due
+      ? { url: due.url, words: this.text("follow") }
+      : { url: program?.next?.url, words: program?.next && this.text("next", program.next) };
+    const next = this.show("next", Boolean(url));
+    if (url) Object.assign(next, { href: url, textContent: label });
+    this.show("else", Boolean(due && program));
+    if (due && program) Object.assign(this.part("program"), { href: program.url, textContent: words });
   }
 });

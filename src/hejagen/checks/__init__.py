@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
-from hejagen.checks import content, contrast, html, language, links, statement
+from hejagen.checks import content, contrast, guide, html, language, links, statement
 from hejagen.model.site import Site
 from hejagen.problems import Finding, Problem
 
@@ -34,6 +34,8 @@ SITE_CHECKS: Sequence[SiteCheck] = (
     content.week_load,
     content.load_sum,
     content.repeated_item,
+    guide.guide_reference,
+    guide.guide_answer,
     links.broken_link,
     links.empty_link,
     links.vague_link,

@@ -74,6 +74,13 @@ def _page_references(content: Content, page: TextPage) -> Iterator[Finding]:
         yield from _exercise(page.origin.at("needs", number, "exercise"), need.exercise, content)
     if page.meta.unsure:
         yield from _exercise(page.origin.at("unsure"), page.meta.unsure, content)
+    for number, way in enumerate(page.meta.ways):
+        kind, _, name = way.link.partition("?")[0].partition(":")
+        tables: Mapping[str, Mapping[str, Any]] = {"program": content.programs, "page": content.pages}
+        at = page.origin.at("ways", number, "link")
+        yield from _exercise(at, name, content) if kind == "exercise" else _known(at, name, tables[kind], kind)
+        if way.cover and way.cover not in content.programs:
+            yield from _exercise(page.origin.at("ways", number, "cover"), way.cover, content)
 
 
 def _assessment_references(content: Content) -> Iterator[Finding]:

@@ -20,6 +20,7 @@ from hejagen.layers.stack import Layers
 from hejagen.layers.survey import Survey
 from hejagen.model.document import Document, Glossary
 from hejagen.model.exercise import ExerciseMeta
+from hejagen.model.guide import GuideFile
 from hejagen.model.listing import AssessmentFile, BehavioursFile, GlossaryFile, PageMeta, ReferencesFile
 from hejagen.model.page_kinds import PAGE_KINDS
 from hejagen.model.program import ProgramMeta
@@ -38,8 +39,11 @@ LISTS: Mapping[str, type[BaseModel]] = {
     "references.yaml": ReferencesFile,
     "self-assessment.yaml": AssessmentFile,
     "glossary.yaml": GlossaryFile,
+    "guide.yaml": GuideFile,
 }
-"""The files of a language that list things. Every one must be there."""
+"""The files of a language that list things."""
+OPTIONAL = frozenset({"guide.yaml"})
+"""Those that need not be there. Every other must."""
 
 
 @dataclass(slots=True)
@@ -100,7 +104,7 @@ def _content(desk: _Desk, overlaid: Overlay, lang: str, words: Translator) -> Co
         _duplicate(desk, name, programs[name].origin.at("id"), f"see {exercises[name].origin.path}")
     images, problems = read_pictures(desk.layers, f"{folder}/images")
     desk.problems.extend(problems)
-    if len(lists) < len(LISTS):
+    if LISTS.keys() - OPTIONAL - lists.keys():
         return None
     return Content(
         lang=lang,
@@ -113,6 +117,7 @@ def _content(desk: _Desk, overlaid: Overlay, lang: str, words: Translator) -> Co
         references=_entries(desk, lists, origins, "references.yaml", "references"),
         terms=_entries(desk, lists, origins, "glossary.yaml", "terms"),
         assessment=lists["self-assessment.yaml"],  # type: ignore[arg-type]
+        guide=lists.get("guide.yaml"),  # type: ignore[arg-type]
         headings={key: title for title, key in words.section_keys().items()},
         images=images,
         files=_names(desk.layers, f"{folder}/files"),
@@ -130,6 +135,8 @@ def _lists(desk: _Desk, overlaid: Overlay, folder: str) -> tuple[dict[str, BaseM
     origins: dict[str, Origin] = {}
     for name, model in LISTS.items():
         piece = overlaid.lists.get(name)
+        if piece is None and name in OPTIONAL:
+            continue
         if piece is None:
             at = Location(f"{folder}/{name}")
             desk.problems.append(Problem(at, "missing-file", "the file is missing", "copy it from the base layer"))

@@ -49,4 +49,5 @@ def _exercise(exercise: Exercise, exercises: Set[str]) -> Exercise:
 def _page(page: TextPage, exercises: Set[str]) -> TextPage:
     needs = tuple(need for need in page.meta.needs if need.exercise in exercises)
     unsure = page.meta.unsure if page.meta.unsure and page.meta.unsure in exercises else None
-    return replace(page, meta=page.meta.model_copy(update={"needs": needs, "unsure": unsure}))
+    ways = tuple(way for way in page.meta.ways if way.link.startswith("page:"))
+    return replace(page, meta=page.meta.model_copy(update={"needs": needs, "unsure": unsure, "ways": ways}))

@@ -292,6 +292,7 @@ class Book:
 
     def _link(self, value: str, path: str) -> str:
         target, _, anchor = value.partition("#")
+        target = target.partition("?")[0]  # a part of the page has no query
         page = posixpath.normpath(posixpath.join(posixpath.dirname(path), target)) if target else path
         if page not in self.numbers:
             return ""

@@ -21,6 +21,7 @@ LISTS: Mapping[str, tuple[str, str]] = {
     "references": ("references.yaml", "references"),
     "glossary": ("glossary.yaml", "terms"),
     "self-assessment": ("self-assessment.yaml", "items"),
+    "guide": ("guide.yaml", "needs"),
 }
 """Kinds of entries that stand in a list: the file, and the list's key in it."""
 

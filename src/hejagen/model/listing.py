@@ -25,6 +25,22 @@ class Need(Model):
     """What a manager would say."""
     exercise: Slug
     """The exercise that answers it."""
+    hint: Annotated[Text, Field(max_length=60)] | None = None
+    """A few words about the exercise, in place of how long it takes."""
+
+
+class Way(Model):
+    title: Annotated[Text, Field(max_length=60)]
+    """What it is called."""
+    text: Annotated[Text, Field(max_length=200)]
+    """A sentence or two."""
+    link: Annotated[str, StringConstraints(pattern=r"^(exercise|program|page):[a-z0-9-]+(\?[a-z0-9=&-]+)?$")]
+    """Where it leads: exercise:, program: or page: and the id. Choices in a list may follow, such as
+    page:ovningar?time=15."""
+    words: Annotated[Text, Field(max_length=60)]
+    """Words of the link."""
+    cover: Slug | None = None
+    """Id of the exercise or program whose cover it has, if it is not what the link leads to."""
 
 
 class PageCover(CoverChoice):
@@ -58,6 +74,12 @@ class PageMeta(Model):
     """Start page only: what the reader may need right now."""
     unsure: Slug | None = None
     """Start page only: the exercise for those who are unsure."""
+    unsure_text: Annotated[Text, Field(max_length=300)] | None = None
+    """Start page only: what is said of that exercise, after its title."""
+    facts: tuple[Annotated[Text, Field(max_length=60)], ...] = ()
+    """Start page only: facts in a line below the introduction."""
+    ways: tuple[Way, ...] = ()
+    """Start page only: ways to begin."""
 
 
 class AreaMeta(Model):

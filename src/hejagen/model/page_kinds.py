@@ -65,6 +65,7 @@ PAGE_KINDS: Mapping[str, PageKind] = {
         PageKind("exercise", text=False, practised=True, section="exercises"),
         PageKind("run", text=False, listed=False, searched=False, section="exercises"),
         PageKind("program", text=False, practised=True, section="programs"),
+        PageKind("guide", text=False, section="exercises", catalogue=SHORT),
         PageKind("behaviour", text=False),
         PageKind("area", text=False),
     )

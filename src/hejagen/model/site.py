@@ -7,6 +7,7 @@ from datetime import date
 from hejagen.model.document import Document
 from hejagen.model.drawing import Drawings
 from hejagen.model.exercise import ExerciseMeta
+from hejagen.model.guide import GuideFile
 from hejagen.model.listing import AreaMeta, AssessmentFile, BehaviourMeta, ModeMeta, PageMeta, ReferenceMeta, Term
 from hejagen.model.node import Node
 from hejagen.model.program import ProgramMeta
@@ -77,6 +78,8 @@ class Content:
     references: Mapping[str, ReferenceMeta]
     terms: Mapping[str, Term]
     assessment: AssessmentFile
+    guide: GuideFile | None
+    """What the guide on the start page asks, and how it chooses, if there is one."""
     headings: Mapping[str, str]
     """The fixed headings of an exercise in this language, by key."""
     images: Mapping[str, Picture]

@@ -7,10 +7,11 @@ from typing import Any
 
 from markupsafe import Markup
 
+from hejagen.content.guide import Choice, answers, recommend
 from hejagen.content.weeks import Week, WeekItem, weeks
 from hejagen.languages import language
 from hejagen.model.document import Section
-from hejagen.model.listing import AreaMeta, BehaviourMeta, Need, ReferenceMeta, Term
+from hejagen.model.listing import AreaMeta, BehaviourMeta, Need, ReferenceMeta, Term, Way
 from hejagen.model.program import SequenceItem
 from hejagen.model.site import Exercise, Program
 from hejagen.rendering.links import Links
@@ -156,9 +157,65 @@ class Cards:
         rows = []
         for need in needs:
             exercise = self._view.content.exercises[need.exercise]
-            answer = f"{exercise.meta.title}, {self._phrases.time(exercise.meta.minutes)}"
+            answer = f"{exercise.meta.title}, {need.hint or self._phrases.time(exercise.meta.minutes)}"
             rows.append((need.question, answer, self._links.to(f"exercise:{need.exercise}")))
         return rows
+
+    def ways(self, ways: Iterable[Way]) -> list[dict[str, Any]]:
+        """The ways to begin: `title`, `text`, `link`, `words` and `cover`."""
+        rows = []
+        for way in ways:
+            key, mark, query = way.link.partition("?")
+            pictured = [f"{kind}:{way.cover}" for kind in ("exercise", "program")] if way.cover else [key]
+            covers = [self._cover(name) for name in pictured if name in self._view.pages and name[:5] != "page:"]
+            row = {"title": way.title, "text": way.text, "link": self._links.to(key) + mark + query, "words": way.words}
+            rows.append({**row, "cover": covers[0] if covers else ""})
+        return rows
+
+    def guide(self) -> dict[str, Any]:
+        """What the component `guide` asks: `fields`, `rules` and the `answer` when nothing is chosen, which may be empty.
+        Only where `content.guide` is."""
+        _, guide = self._view.words.gettext, self._view.content.guide
+        assert guide is not None
+        lists = {"time": guide.times, "people": guide.people, "place": guide.places, "need": guide.needs}
+        labels = (_("We have"), _("we are"), _("we meet"), _("and what rubs is that"))
+        fields = [
+            (name, label, getattr(guide.open, name), [(entry.id, entry.label) for entry in entries])
+            for (name, entries), label in zip(lists.items(), labels, strict=True)
+        ]
+        rules = guide.model_dump(include={"times", "people", "places", "needs", "first", "in_any_group"})
+        best = next(iter(recommend(self._view.content, guide, Choice())), None)
+        return {"fields": fields, "rules": rules, "answer": self.suggestion(best) if best else ""}
+
+    def guide_by_people(self) -> list[tuple[str, list[tuple[str, Exercise | None]]]]:
+        """For each number of people in the guide, its words, and the best exercise for each time."""
+        content, guide = self._view.content, self._view.content.guide
+        assert guide is not None
+
+        def best(choice: Choice) -> Exercise | None:
+            return next(iter(recommend(content, guide, choice)), None)
+
+        return [
+            (people.label, [(time.label, best(Choice(time, people))) for time in guide.times])
+            for people in guide.people
+        ]
+
+    def guide_by_need(self, number: int) -> list[tuple[str, list[Exercise]]]:
+        """For each need in the guide, its words, and at most a number of the exercises that answer it, best first."""
+        content, guide = self._view.content, self._view.content.guide
+        assert guide is not None
+        return [(need.label, list(answers(content, guide, need)[:number])) for need in guide.needs]
+
+    def suggestion(self, exercise: Exercise) -> dict[str, Any]:
+        """The card of an exercise for the component `guide`."""
+        meta = exercise.meta
+        return {
+            **self._exercise(exercise),
+            "mode": self._view.content.modes[meta.leadership_mode],
+            "people": self._phrases.people(meta.group_size),
+            "time": self._phrases.time(meta.minutes),
+            "run": self._links.to(f"run:{meta.id}") if f"run:{meta.id}" in self._view.pages else "",
+        }
 
     def filter_fields(self) -> list[tuple[str, str, list[tuple[str, str]]]]:
         """The filter's fields: name, label, and the choices that some exercise fits."""

@@ -10,6 +10,7 @@ from hejagen.model.exercise import ExerciseMeta
 from hejagen.model.program import ProgramMeta
 from hejagen.model.site import Content, Exercise, Program, Site
 from hejagen.rendering.pages import Page
+from hejagen.theme.assets import cover_names
 from hejagen.words.translate import Translator
 
 Facts = dict[str, Any]
@@ -17,19 +18,19 @@ Facts = dict[str, Any]
 
 
 def catalogue_scripts(
-    site: Site, every: Iterable[Page], words: Mapping[str, Translator], script: str
+    site: Site, every: Iterable[Page], words: Mapping[str, Translator], script: str, assets: Mapping[str, str]
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the plain name and the text of the scripts of each language: `catalogue.<lang>.js`, with what choosing
     needs, and `catalogue-details.<lang>.js`, with the rest.
 
     `every` holds the site's pages, and `words` a translator for each language. `script` defines `heja.add`; it begins
-    the first file, and the second is loaded after it.
+    the first file, and the second is loaded after it. `assets` are the paths of all files by plain name.
     """
     paths: dict[str, dict[str, str]] = {lang: {} for lang in site.contents}
     for page in every:
         paths[page.lang][page.key] = page.path.removesuffix("index.html")
     for lang, content in site.contents.items():
-        short, details = _short(content, paths[lang], words[lang]), _details(content)
+        short, details = _short(content, {**assets, **paths[lang]}, words[lang]), _details(content)
         yield f"catalogue.{lang}.js", f"{script}{_call(lang, short)}".encode()
         yield f"catalogue-details.{lang}.js", _call(lang, details).encode()
 
@@ -63,25 +64,26 @@ def _exercise(meta: ExerciseMeta, paths: Mapping[str, str]) -> Facts:
         follow_up_path=paths.get(f"follow-up:{meta.id}"),
         purpose=meta.purpose,
         minutes={"preparation": meta.minutes.preparation, "active": meta.minutes.active},
-        short_minutes=getattr(meta, "short_minutes", None),
+        short_minutes=meta.short_minutes,
         mode=meta.leadership_mode,
         people=[meta.group_size.min, meta.group_size.max],
         large_group=_large_group(meta),
         participation=meta.participation,
         formats=meta.formats,
-        place=getattr(meta, "place", None),
-        needs=getattr(meta, "needs", None),
-        shift_handover=getattr(meta, "shift_handover", None),
+        place=meta.place,
+        needs=meta.needs,
+        shift_handover=meta.shift_handover,
         level=meta.level,
         behaviours=meta.trained_behaviours,
         area=meta.standard_area,
         type=meta.exercise_type,
+        cover=[paths[name].split(".")[-2] for name in cover_names(meta.id)],
     )
 
 
 def _large_group(meta: ExerciseMeta) -> int | None:
     """The most people in a large group, if the exercise can be done in one."""
-    large = getattr(meta, "large_group", None)
+    large = meta.large_group
     return large.max if large and large.possible else None
 
 
@@ -117,6 +119,7 @@ def _exercise_details(exercise: Exercise) -> Facts:
     return _known(
         minutes_by_role=meta.minutes_by_role and meta.minutes_by_role.model_dump(),
         roles=meta.roles,
+        worksheet=meta.worksheet,
         materials=meta.materials,
         steps=[{"title": step.title, "minutes": step.minutes, "mode": step.mode} for step in meta.steps],
         plan=meta.if_then_plan.model_dump(),

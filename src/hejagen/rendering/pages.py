@@ -8,6 +8,7 @@ from typing import Any
 from hejagen.content.weeks import item_key, weeks
 from hejagen.languages import language
 from hejagen.model.base import ItemRole
+from hejagen.model.guide import GuideFile
 from hejagen.model.listing import AreaMeta, BehaviourMeta
 from hejagen.model.page_kinds import FILE, PAGE_KINDS, PageKind
 from hejagen.model.site import Content, Exercise, Origin, Program, Site, TextPage
@@ -93,6 +94,8 @@ def _language_pages(content: Content, prefix: str) -> Iterator[Page]:
         yield _run_page(own)
     for program in content.programs.values():
         yield _program_page(content, program, prefix, bases["programs"])
+    if content.guide:
+        yield _guide_page(content, content.guide, prefix, bases["exercises"])
     yield from _behaviour_pages(content, prefix, bases["behaviours"])
     yield from _area_pages(content, prefix, bases["areas"])
 
@@ -207,6 +210,20 @@ def _program_page(content: Content, program: Program, prefix: str, base: TextPag
         parent=f"page:{base.meta.id}",
         changed=meta.last_reviewed.isoformat(),
         context=context,
+    )
+
+
+def _guide_page(content: Content, guide: GuideFile, prefix: str, base: TextPage) -> Page:
+    return Page(
+        key="guide",
+        path=f"{prefix}{guide.id}/index.html",
+        template="pages/guide.html",
+        kind=PAGE_KINDS["guide"],
+        title=guide.page_title,
+        summary=guide.summary,
+        lang=content.lang,
+        origin=content.origins["guide.yaml"],
+        parent=f"page:{base.meta.id}",
     )
 
 

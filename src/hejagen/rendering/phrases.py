@@ -28,6 +28,11 @@ class Phrases:
         """A number of people: 1, or 4–10."""
         return _span(size.min, size.max)
 
+    def people(self, size: GroupSize) -> str:
+        """A number of people with the word: 1 person, or 4–10 people."""
+        text = self._view.words.ngettext("%(span)s person", "%(span)s people", size.max)
+        return text % {"span": _span(size.min, size.max)}
+
     def roles(self, roles: Iterable[str]) -> str:
         """The roles that somebody takes, in a sentence."""
         return self._listed([self._view.words.label("role", role) for role in roles])

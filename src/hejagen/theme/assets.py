@@ -35,6 +35,7 @@ CATALOGUE = f"{SCRIPTS}catalogue.js"
 FILTER = f"{COMPONENTS}filter/filter.css"
 """The style that the generated rules for each choice are added to."""
 BUNDLES: Mapping[str, tuple[str, ...]] = {
+    "guide.js": (f"{SCRIPTS}guide.js", f"{COMPONENTS}guide/guide.js"),
     "search.js": (f"{COMPONENTS}search/search.js",),
     "assessment.js": (f"{SCRIPTS}answers.js", f"{COMPONENTS}assessment/assessment.js"),
     "training.js": (f"{COMPONENTS}training/training.js",),
@@ -42,6 +43,7 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
 }
 """Scripts that only some pages load. All others are joined in site.js."""
 SHEETS: Mapping[str, tuple[str, ...]] = {
+    "guide.css": (f"{COMPONENTS}guide/guide.css",),
     "run.css": (f"{COMPONENTS}run/run.css",),
 }
 """Styles that only some pages load. All others are joined in site.css."""
@@ -160,15 +162,15 @@ def _palette(colours: tuple[str, ...]) -> Mapping[int, str]:
     return dict(enumerate(colours))
 
 
-def cover_names(spec: draw.CoverSpec) -> tuple[str, str, str]:
-    """Return the plain names of a cover's three files: light, dark and lines (for forced colours)."""
-    return f"covers/{spec.id}.svg", f"covers/{spec.id}.dark.svg", f"covers/{spec.id}.lines.svg"
+def cover_names(name: str) -> tuple[str, str, str]:
+    """Return the plain names of the three files of the cover with an id: light, dark and lines (for forced colours)."""
+    return f"covers/{name}.svg", f"covers/{name}.dark.svg", f"covers/{name}.lines.svg"
 
 
 def _covers(site: Site, specs: Sequence[draw.CoverSpec]) -> Iterator[tuple[str, bytes]]:
     light, dark = tokens.schemes(site.config.brand)
     for spec in specs:
-        names = cover_names(spec)
+        names = cover_names(spec.id)
         yield names[0], draw.file_svg(spec, _palette(light.covers[spec.area])).encode()
         yield names[1], draw.file_svg(spec, _palette(dark.covers[spec.area])).encode()
         yield names[2], draw.file_svg(spec, _palette(light.covers[spec.area]), outline=True).encode()
