@@ -18,6 +18,7 @@ def _guides(site: Site) -> Iterator[tuple[Content, GuideFile, Origin]]:
 def guide_reference(site: Site) -> Iterator[Finding]:
     """The guide names an exercise or a behaviour that does not exist, has an id twice, or the address of a page."""
     for content, guide, origin in _guides(site):
+        lists: dict[tuple[str | int, ...], tuple[str, ...]]
         lists = {("first",): guide.first, ("in_any_group",): guide.in_any_group}
         lists |= {("needs", number, "exercises"): need.exercises for number, need in enumerate(guide.needs)}
         for path, names in lists.items():
@@ -28,8 +29,9 @@ def guide_reference(site: Site) -> Iterator[Finding]:
         for number, need in enumerate(guide.needs):
             for place, name in enumerate(need.behaviours):
                 if name not in content.behaviours:
-                    at, hint = origin.at("needs", number, "behaviours", place), tuple(content.behaviours)
-                    yield Finding(at, f'there is no behaviour "{name}"', did_you_mean(name, hint, "there are"))
+                    hint = did_you_mean(name, tuple(content.behaviours), "there are")
+                    at = origin.at("needs", number, "behaviours", place)
+                    yield Finding(at, f'there is no behaviour "{name}"', hint)
         for key in ("times", "people", "places", "needs"):
             yield from _repeated(origin, key, [entry.id for entry in getattr(guide, key)])
         if guide.id in content.pages:

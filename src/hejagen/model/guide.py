@@ -7,42 +7,33 @@ from pydantic import Field
 from hejagen.model.base import Format, Key, Model, Place, Slug, Text
 
 
-class TimeChoice(Model):
+class GuideChoice(Model):
     id: Slug
     """Id, also in addresses."""
     label: Text
-    """Words after "we have", such as 20 minuter."""
+    """Words that go on with the sentence: "we have", "we are", "we meet", "and what rubs is that"."""
+
+
+class TimeChoice(GuideChoice):
     minutes: Annotated[int, Field(ge=1, le=480)]
     """Most minutes that the exercise takes, without what is prepared before."""
 
 
-class PeopleChoice(Model):
-    id: Slug
-    """Id, also in addresses."""
-    label: Text
-    """Words after "we are", such as 6–10 personer."""
+class PeopleChoice(GuideChoice):
     min: Annotated[int, Field(ge=1, le=200)]
     """Fewest people. The exercise must fit every number from here to max."""
     max: Annotated[int, Field(ge=1, le=200)]
     """Most people."""
 
 
-class PlaceChoice(Model):
-    id: Slug
-    """Id, also in addresses."""
-    label: Text
-    """Words after "we meet", such as i ett rum."""
+class PlaceChoice(GuideChoice):
     formats: Annotated[tuple[Format, ...], Field(min_length=1)]
     """The exercise has one of these."""
     place: tuple[Place, ...] = ()
     """And, where it says where it is done, one of these. Empty = anywhere."""
 
 
-class NeedChoice(Model):
-    id: Slug
-    """Id, also in addresses."""
-    label: Text
-    """Words after "what rubs is that", such as ingen vågar säga att något gick fel."""
+class NeedChoice(GuideChoice):
     exercises: Annotated[tuple[Slug, ...], Field(min_length=1)]
     """Ids of exercises that answer it, the best first."""
     behaviours: tuple[Key, ...] = ()

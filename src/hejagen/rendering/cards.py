@@ -11,6 +11,7 @@ from hejagen.content.guide import Choice, answers, recommend
 from hejagen.content.weeks import Week, WeekItem, weeks
 from hejagen.languages import language
 from hejagen.model.document import Section
+from hejagen.model.guide import GuideChoice
 from hejagen.model.listing import AreaMeta, BehaviourMeta, Need, ReferenceMeta, Term, Way
 from hejagen.model.program import SequenceItem
 from hejagen.model.site import Exercise, Program
@@ -173,10 +174,11 @@ class Cards:
         return rows
 
     def guide(self) -> dict[str, Any]:
-        """What the component `guide` asks: `fields`, `rules` and the `answer` when nothing is chosen, which may be empty.
-        Only where `content.guide` is."""
+        """What the component `guide` asks: `fields`, `rules`, and the `answer` when nothing is chosen, which may be
+        empty. Only where `content.guide` is."""
         _, guide = self._view.words.gettext, self._view.content.guide
         assert guide is not None
+        lists: Mapping[str, tuple[GuideChoice, ...]]
         lists = {"time": guide.times, "people": guide.people, "place": guide.places, "need": guide.needs}
         labels = (_("We have"), _("we are"), _("we meet"), _("and what rubs is that"))
         fields = [
