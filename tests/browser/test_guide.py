@@ -102,15 +102,3 @@ def test_no_choice_is_cut_and_axe_finds_nothing(chrome: Any, address: str, path:
     assert chrome.execute_script(WIDE, ".guide select") == []
     assert chrome.execute_script("return document.documentElement.scrollWidth") <= width
     assert violations(chrome) == []
-
-
-def test_without_script_it_leads_to_a_page_with_the_answers(chrome: Any, address: str) -> None:
-    """Without script the form leads to a page whose tables have an exercise for each choice."""
-    emulate(chrome, script=False)
-    person = Person(chrome, address)
-    person.opens("")
-    chooses(person, time="20 minuter")
-    assert "/valj/" in chrome.current_url
-    tables = chrome.find_elements(By.CSS_SELECTOR, "main table")
-    assert len(tables) == 7
-    assert "Tjugo minuter efteråt" in chrome.find_element(By.TAG_NAME, "main").text

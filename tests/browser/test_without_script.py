@@ -79,3 +79,13 @@ def test_the_self_check_is_answered_and_cleared(plain: Any, address: str) -> Non
     assert [text for text in shown if text] == ["Rensa svaren"]
     plain.find_element(By.CSS_SELECTOR, "form.assessment button[type=reset]").click()
     assert plain.find_elements(By.CSS_SELECTOR, "[name=q05]:checked") == []
+
+
+def test_the_guide_leads_to_a_page_with_its_answers(plain: Any, address: str) -> None:
+    """The guide's form leads to a page whose tables have an exercise for each choice."""
+    plain.get(address)
+    Select(plain.find_element(By.NAME, "time")).select_by_visible_text("20 minuter")
+    plain.find_element(By.CSS_SELECTOR, ".guide__form button").click()
+    assert "/valj/" in plain.current_url
+    assert len(plain.find_elements(By.CSS_SELECTOR, "main table")) == 7
+    assert "Tjugo minuter efteråt" in plain.find_element(By.TAG_NAME, "main").text
