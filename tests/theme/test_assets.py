@@ -34,6 +34,14 @@ def test_a_drawing_becomes_a_png() -> None:
     assert {size(picture) for picture in pictures} == {(90, 90)} and len(set(pictures)) == len(set(drawn)) > 4
 
 
+def test_browsers_get_scripts_without_comments() -> None:
+    """Comments on lines of their own and indentation are left out; code, and a text over several lines, are not."""
+    code = 'f("/* a */");\n  /* b\n  c */\n\tg(); /* d */\n/* e */ h();\n'
+    assert assets.lean(code) == 'f("/* a */");\ng(); /* d */\n/* e */ h();\n'
+    text = "const x = `\n  /* a */\n  b`;\n"
+    assert assets.lean(text) == text
+
+
 def svg(body: str = "", attributes: str = 'viewBox="0 0 60 20"') -> bytes:
     """A small logo."""
     return f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}>{body}</svg>'.encode()

@@ -2,33 +2,40 @@
 (() => {
   const DECK = "heja-deck";
   const PLANES = 30; // most planes that time is drawn with
-  const { site } = document.documentElement.dataset;
-  const { pace } = heja;
+  const { dataset: root, lang } = document.documentElement;
+  const { pace, store } = heja;
+  const make = (name, words, more) => Object.assign(document.createElement(name), { textContent: words, ...more });
+  const amount = (unit) => (number) => new Intl.NumberFormat(lang, { style: "unit", unit, unitDisplay: "long" }).format(Math.round(number));
+  const [minutes, seconds] = ["minute", "second"].map(amount);
+  const hour = (time) => new Intl.DateTimeFormat(lang, { hour: "2-digit", minute: "2-digit" }).format(time).replace(":", ".");
+  const paths = (node) => [...node.querySelectorAll("path")];
 
   heja.define("run", class extends heja.Element {
     start() {
       this.deck = window.name === DECK && Boolean(window.opener);
-      this.keys = true;
+      this.one = "one" in this.dataset;
       this.heading = this.part("head");
+      const toggle = (way) => () => this.press(way, !this[way]) || this.keep();
       this.ways = {
         next: () => this.turn(pace.next),
         back: () => this.turn(pace.back),
         pause: () => this.turn(pace.pause),
-        more: () => this.turn(pace.more) || heja.announce(this.text("added")),
+        more: () => this.turn(pace.more),
         later: () => this.answer(pace.later),
-        "leave-it": () => this.answer(pace.leave),
+        leave: () => this.answer(pace.leave),
         shorten: () => this.answer((run, now) => pace.replan(run, now).run),
         big: () => this.press("big", this.classList.toggle("run--big")),
-        off: () => this.press("off", (this.off = !this.off)) || this.keep(),
-        keys: () => this.press("keys", (this.keys = !this.keys)) || this.keep(),
+        off: toggle("off"),
+        keys: toggle("keys"),
         deck: () => this.open(),
       };
-      this.addEventListener("click", ({ target }) => this.ways[target.closest("[data-do]")?.dataset.do]?.());
-      document.addEventListener("keydown", (event) => this.key(event));
-      document.addEventListener("visibilitychange", () => document.hidden || this.wake());
-      window.addEventListener("pagehide", () => this.keep());
-      window.addEventListener("message", ({ source, data }) => this.hear(source, data));
-      if ("one" in this.dataset) window.addEventListener("hashchange", () => this.begin());
+      const on = (target, event, act) => target.addEventListener(event, act);
+      on(this, "click", ({ target }) => this.ways[target.closest("[data-do]")?.dataset.do]?.());
+      on(document, "keydown", (event) => this.key(event));
+      on(document, "visibilitychange", () => this.wake());
+      on(window, "pagehide", () => this.keep());
+      on(window, "message", ({ source, data }) => this.hear(source, data));
+      if (this.one) on(window, "hashchange", () => this.begin());
       this.begin();
       setInterval(() => this.shown && this.tick(), 250);
     }
@@ -40,15 +47,14 @@
     /* The exercise's steps stand in this page; in one that holds the whole site, in the part of the exercise. */
     begin() {
       let source = this;
-      if ("one" in this.dataset) {
-        if (this.closest("[hidden]")) return;
-        const [, route] = /^#\/(.+\/)[^/]+\/$/.exec(decodeURIComponent(location.hash)) ?? [];
-        source = [...document.querySelectorAll("[data-route]")].find((part) => part.dataset.route === route && part.querySelector("li[data-minutes]"));
+      if (this.one) {
+        const route = decodeURIComponent(location.hash).slice(2).replace(/[^/]+\/$/, "");
+        source = !this.closest("[hidden]") && document.querySelector(`[data-route="${CSS.escape(route)}"]`);
         if (!source) return;
         this.borrow(source, route);
       }
       this.source = source;
-      this.id = source.querySelector("[data-exercise]")?.dataset.exercise ?? this.dataset.exercise;
+      this.id = (source.querySelector("heja-steps") ?? this).dataset.exercise;
       this.steps = [...source.querySelectorAll("li[data-minutes]")];
       this.name = source.querySelector("h1").textContent;
       this.group = Boolean(source.closest("[data-group]") ?? source.querySelector("[data-group]"));
@@ -57,66 +63,56 @@
       this.classList.toggle("run--deck", this.deck);
       this.show("on");
       this.part("title").textContent = this.name;
-      this.picture();
+      const art = this.part("art").firstElementChild;
+      for (const role of this.deck ? ["pic", "beside"] : ["pic"]) {
+        this.parts(`[data-role=${role}] .cover`)[0]?.remove();
+        this.part(role).prepend(art.cloneNode(true));
+      }
+      this.covers = this.parts(".run__on .cover").map((cover) => paths(cover).slice(1));
       this.render();
-      if (this.deck) window.opener.postMessage({ heja: "ask" }, "*");
+      if (this.deck) window.opener.postMessage("ask", "*");
     }
 
     /* Take what differs between exercises from an exercise's part. */
     borrow(source, route) {
       const art = source.querySelector(".cover").cloneNode(true);
       const drawn = art.querySelector("use");
-      if (drawn) drawn.replaceWith(...[...document.querySelector(drawn.getAttribute("href")).querySelectorAll("path")].map((path) => path.cloneNode()));
+      drawn?.replaceWith(...paths(document.querySelector(drawn.getAttribute("href"))).map((path) => path.cloneNode()));
       this.part("art").replaceChildren(art);
       for (const link of this.parts("[data-role=leave]")) link.href = `#/${route}`;
-      const plan = source.querySelector("heja-plan")?.closest("[aria-labelledby]")?.getAttribute("aria-labelledby");
-      if (plan) this.part("plan-link").href = `#${plan}`;
-      for (const card of this.parts("[data-own]")) card.remove();
-      for (const card of this.parts(".run__help")) card.hidden = !source.querySelector("[data-group]");
-      const cards = [...source.querySelectorAll("[data-rescue]")].map((item) => {
-        const card = document.createElement("details");
-        const label = document.createElement("summary");
-        const words = item.cloneNode(true);
-        label.textContent = item.dataset.rescue;
-        words.className = "run__card";
-        card.append(label, words);
-        card.className = "run__help";
+      const plan = source.querySelector("heja-plan")?.closest("[aria-labelledby]");
+      if (plan) this.part("plan-link").href = `#${plan.getAttribute("aria-labelledby")}`;
+      for (const card of this.parts(".run__help")) card.dataset.own === undefined ? (card.hidden = !source.querySelector("[data-group]")) : card.remove();
+      this.part("cards").prepend(...[...source.querySelectorAll("[data-rescue]")].map((item) => {
+        const card = make("details", "", { className: "run__help", name: "rescue" });
         card.dataset.own = "";
-        card.name = "rescue";
+        card.append(make("summary", item.dataset.rescue), Object.assign(item.cloneNode(true), { className: "run__card" }));
         return card;
-      });
-      this.part("cards").prepend(...cards);
-    }
-
-    picture() {
-      const art = this.querySelector("[data-role=art] .cover");
-      for (const old of this.parts("[data-role=pic] .cover, [data-role=stage] .cover")) old.remove();
-      this.part("pic").prepend(art.cloneNode(true));
-      if (this.deck) this.querySelector(".run__time").append(art.cloneNode(true));
-      this.covers = this.parts(".run__on .cover").map((cover) => [...cover.querySelectorAll("path")].slice(1));
+      }));
     }
 
     /* Where we were when the page was reloaded, or the beginning. */
     read() {
-      const minutes = this.steps.map(({ dataset }) => Number(dataset.minutes));
+      const lengths = this.steps.map(({ dataset }) => Number(dataset.minutes));
       let saved;
       try {
-        saved = this.deck ? null : heja.entries.parse(sessionStorage.getItem(`${site}:run:${this.id}`));
+        saved = this.deck ? null : heja.entries.parse(sessionStorage.getItem(`${root.site}:run:${this.id}`));
       } catch {
         /* refused: then it is not remembered */
       }
-      const known = pace.valid(saved?.run, minutes.length);
-      this.run = known ? pace.adjust(saved.run, Date.now()) : pace.begin(minutes, Date.now());
-      this.press("off", (this.off = known && Boolean(saved.off)));
-      this.press("keys", (this.keys = !known || saved.keys !== false));
+      const known = pace.valid(saved?.run, lengths.length);
+      this.run = known ? saved.run : pace.begin(lengths, Date.now());
+      this.press("off", known && saved.off === true);
+      this.press("keys", !known || saved.keys !== false);
     }
 
     keep() {
       if (this.deck || !this.steps) return;
-      const state = { run: this.run, off: this.off, keys: this.keys };
-      this.window?.postMessage({ heja: "run", ...state }, "*");
+      const { run, off, keys } = this;
+      const state = { run, off, keys };
+      this.window?.postMessage(state, "*");
       try {
-        if (this.run.began) sessionStorage.setItem(`${site}:run:${this.id}`, JSON.stringify(state));
+        if (run.began) sessionStorage.setItem(`${root.site}:run:${this.id}`, JSON.stringify(state));
       } catch {
         /* refused */
       }
@@ -124,7 +120,8 @@
     }
 
     press(way, on) {
-      this.querySelector(`[data-do="${way}"]`).setAttribute("aria-pressed", String(on));
+      this[way] = on;
+      this.querySelector(`[data-do="${way}"]`).setAttribute("aria-pressed", on);
     }
 
     /* Change the course; the focus follows to the heading of another step. */
@@ -134,7 +131,7 @@
       this.run = change(this.run, Date.now());
       this.before = undefined;
       const another = at !== this.run.at || phase !== this.run.phase;
-      if (another && phase === "run" && this.run.phase !== "run") this.tickOff();
+      if (phase === "run" && this.run.phase !== "run") this.done(at);
       this.render();
       this.keep();
       this.wake();
@@ -147,43 +144,42 @@
     }
 
     /* What the reader saves already is saved here too; nobody is asked in the middle of a meeting. */
-    tickOff() {
-      if (!heja.store.saving) return;
-      if (this.run.at >= 0) heja.store.set(`step:${this.id}:${this.run.at + 1}`, true);
+    done(at) {
+      if (!store.saving || this.run.at !== at) return;
+      store.set(`step:${this.id}:${at + 1}`, true);
       if (this.run.phase === "end") this.source.querySelector("heja-mark-done")?.mark();
     }
 
     key(event) {
-      const { key, target, ctrlKey, altKey, metaKey } = event;
-      const typing = target.closest("input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]");
-      if (!this.keys || !this.shown || this.deck || typing || ctrlKey || altKey || metaKey) return;
-      const ways = { ArrowRight: "next", PageDown: "next", ArrowLeft: "back", PageUp: "back", p: "pause", P: "pause" };
-      const card = this.part("rescue").hidden ? null : this.parts(".run__help:not([hidden])")[Number(key) - 1];
-      if (!card && !Object.hasOwn(ways, key)) return;
+      const { key, target } = event;
+      const typing = target.closest("input, select, textarea, [contenteditable]") || event.ctrlKey || event.altKey || event.metaKey;
+      if (!this.keys || !this.shown || typing) return;
+      const way = { ArrowRight: "next", PageDown: "next", ArrowLeft: "back", PageUp: "back", p: "pause", P: "pause" }[key];
+      const card = !this.part("rescue").hidden && this.parts(".run__help:not([hidden])")[Number(key) - 1];
+      if (!way && !card) return;
       event.preventDefault();
-      if (!card) return this.ways[ways[key]]();
+      if (way) return this.ways[way]();
       card.open = !card.open;
-      if (card.open) card.querySelector("summary").focus();
+      if (card.open) card.firstElementChild.focus();
     }
 
     open() {
       this.window = window.open(location.href, DECK, "popup,width=1280,height=720");
-      if (!this.window) heja.announce(this.text("blocked"));
-      this.say("trouble", this.window ? "" : this.text("blocked"), false);
+      this.say("trouble", this.window ? "" : this.text("blocked"));
     }
 
     /* The two windows know each other by reference: files have no origin that could be compared. */
     hear(source, data) {
-      if (!source || !data) return;
-      if (this.deck && source === window.opener && data.heja === "run" && pace.valid(data.run, this.steps?.length)) {
-        this.run = data.run;
-        this.off = data.off === true;
-        this.render();
-      } else if (!this.deck && source === this.window && data.heja === "ask") this.keep();
+      if (!source) return;
+      if (!this.deck && source === this.window) this.keep();
+      if (!this.deck || source !== window.opener || !pace.valid(data?.run, this.steps?.length)) return;
+      this.run = data.run;
+      this.press("off", data.off === true);
+      this.render();
     }
 
     async wake() {
-      if (this.run?.phase !== "run" || (this.lock && !this.lock.released) || !this.shown) return;
+      if (document.hidden || !this.shown || this.run.phase !== "run" || this.lock?.released === false) return;
       try {
         this.lock = await navigator.wakeLock?.request("screen");
       } catch {
@@ -191,16 +187,12 @@
       }
     }
 
-    amount(number, unit = "minute") {
-      return new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit, unitDisplay: "long" }).format(number);
+    write(role, words) {
+      for (const part of this.parts(`[data-role="${role}"]`)) if (part.textContent !== words) part.textContent = words;
     }
 
-    hour(time) {
-      return new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }).format(time).replace(":", ".");
-    }
-
-    title(at) {
-      return this.steps[at].dataset.title;
+    copy(role, from) {
+      this.part(role).replaceChildren(...this.steps[this.run.at].querySelector(`[data-role="${from}"]`).cloneNode(true).childNodes);
     }
 
     render() {
@@ -208,152 +200,119 @@
       const { at, phase } = run;
       const running = phase === "run";
       const total = steps.length;
-      const done = phase === "rest" ? at + 1 : phase === "end" ? total : at;
-      const values = { number: at + 1, total, done, step: at < 0 ? "" : this.title(at) };
+      const done = { rest: at + 1, run: at, end: total }[phase];
+      const [here, next] = [steps[at]?.dataset, steps[at + 1]?.dataset];
+      const values = { number: at + 1, total, done, step: here?.title };
+      const coming = next && { step: next.title, minutes: minutes(run.minutes[at + 1]) };
       this.show("stage", running);
       this.show("fin", !running);
       this.show("foot", running && !this.deck);
       this.show("rescue", running && !this.deck && this.parts(".run__help:not([hidden])").length > 0);
       this.part(running ? "kick" : "fin-kick").after(this.heading);
       this.classList.toggle("run--end", phase === "end");
-      for (const count of this.parts("[data-role=count]")) count.textContent = this.text("count", values);
+      this.write("count", this.text("count", values));
       for (const facets of this.covers) facets.forEach((facet, number) => facet.classList.toggle("t", number >= Math.round((done / total) * facets.length)));
-      this.track(done, at, running);
-      const following = steps[at + 1];
-      const minutes = (number) => this.amount(Math.round(run.minutes[number]));
-      const next = following ? { step: this.title(at + 1), minutes: minutes(at + 1) } : null;
-      this.part("next").textContent = next ? this.text("next", next) : "";
+      this.part("track").replaceChildren(...steps.map(({ dataset: { title } }, number) => {
+        const row = make("li", number + 1, { className: number < done ? "is-done" : "" });
+        row.append(make("span", ` ${title}${number < done ? `, ${this.text("last").toLowerCase()}` : ""}`, { className: "visually-hidden" }));
+        if (number === at) row.setAttribute("aria-current", "step");
+        return row;
+      }));
       if (running) {
-        this.heading.textContent = values.step;
-        this.part("step").textContent = this.text("step", values);
-        this.part("mode-now").replaceChildren(...this.copy(steps[at], "mode"));
-        this.part("now").replaceChildren(...this.copy(steps[at], "do"));
-        for (const tip of ["say", "watch"]) {
-          const words = steps[at].dataset[tip] ?? "";
-          const place = this.show(tip, words !== "").querySelector("dd");
-          place.textContent = (place.dataset.words ?? "{words}").replace("{words}", () => words);
-        }
-        this.part("forward").textContent = next ? this.text("done", next) : this.text("last");
-        this.querySelector("[data-do=pause]").textContent = this.text(run.from === null ? "resume" : "pause");
+        this.heading.textContent = here.title;
+        this.write("step", this.text("step", values));
+        this.write("next", coming ? this.text("next", coming) : "");
+        this.write("forward", coming ? this.text("done", coming) : this.text("last"));
+        this.copy("mode-now", "mode");
+        this.copy("now", "do");
+        for (const tip of ["say", "watch"]) this.show(tip, Boolean(here[tip])).lastElementChild.textContent = here[tip] && this.text(tip, { words: here[tip] });
         this.press("pause", run.from === null);
-      } else this.rest(values, next);
+        this.querySelector("[data-do=pause]").textContent = this.text(this.pause ? "resume" : "pause");
+      } else this.rest(values, coming);
       document.title = `${this.text("title")}: ${this.heading.textContent}`;
       this.tick();
     }
 
     /* Between the steps, before the first and after the last. */
-    rest(values, next) {
-      const { run, steps } = this;
-      const { at, phase } = run;
-      const ended = phase === "end";
-      const words = ended ? { ...values, minutes: this.amount(pace.taken(run, Date.now())) } : { ...values, minutes: this.amount(Math.round(run.minutes.reduce((a, b) => a + b))) };
-      this.heading.textContent = ended ? this.text(this.group ? "hooray" : "hooray-alone") : at < 0 ? this.name : this.text("finished", values);
-      this.part("fin-kick").textContent = this.text(ended ? "summary" : at < 0 ? "overview" : "still", words);
-      const changes = !ended && at >= 0 && this.mode(at) !== this.mode(at + 1);
-      const line = ended ? this.text("end") : this.text(at < 0 ? "first" : "next", next);
-      this.part("fin-do").textContent = changes ? `${line} ${this.text("switch", { from: this.mode(at), to: this.mode(at + 1) })}` : line;
+    rest(values, coming) {
+      const { at, minutes: lengths } = this.run;
+      const ended = !coming;
+      const state = ended ? "end" : at < 0 ? "first" : "next";
+      const mode = (number) => this.steps[number].querySelector("[data-role=mode]").textContent.trim().toLowerCase();
+      const switched = state === "next" && mode(at) !== mode(at + 1);
+      const time = ended ? pace.taken(this.run, Date.now()) : lengths.reduce((sum, length) => sum + length);
+      this.heading.textContent = { end: this.text(this.group ? "hooray" : "hooray-alone"), first: this.name, next: this.text("finished", values) }[state];
+      this.write("fin-kick", this.text(`kick-${state}`, { ...values, minutes: minutes(time) }));
+      this.write("fin-do", this.text(state, coming) + (switched ? ` ${this.text("switch", { from: mode(at), to: mode(at + 1) })}` : ""));
       this.show("close", ended && !this.deck);
-      this.show("plan-link", "one" in this.dataset);
+      this.show("plan-link", this.one);
       this.show("fin-acts", !ended && !this.deck);
-      this.show("fin-next", !ended).textContent = ended ? "" : this.text("start", { step: this.title(at + 1) });
-      this.show("fin-back", at >= 0).textContent = this.text("back-to", values);
-    }
-
-    mode(at) {
-      return this.steps[at].querySelector("[data-role=mode]").textContent.trim().toLowerCase();
-    }
-
-    copy(step, role) {
-      return [...step.querySelector(`[data-role="${role}"]`).cloneNode(true).childNodes];
-    }
-
-    track(done, at, running) {
-      this.part("track").replaceChildren(...this.steps.map((_, number) => {
-        const row = document.createElement("li");
-        const words = document.createElement("span");
-        words.className = "visually-hidden";
-        words.textContent = ` ${this.title(number)}${number < done ? `, ${this.text("last").toLowerCase()}` : ""}`;
-        row.className = number < done ? "is-done" : "";
-        row.append(String(number + 1), words);
-        if (running && number === at) row.setAttribute("aria-current", "step");
-        return row;
-      }));
+      this.write("fin-next", coming ? this.text("start", coming) : "");
+      this.write("fin-back", this.text("back-to", values));
+      this.show("fin-back", at >= 0);
     }
 
     /* What changes by itself: the clock, its planes, the end, and whether it is late. */
     tick() {
       const now = Date.now();
       const run = (this.run = pace.adjust(this.run, now));
-      const ended = run.phase === "end";
-      const end = run.began === null ? pace.ends(run, now) : run.end;
-      this.write("until", this.text(ended ? "ended" : "until", { end: this.hour(ended ? (this.ended ??= now) : end) }));
-      if (!ended) this.ended = undefined;
+      const { at, phase, minutes: lengths } = run;
+      if (phase !== "end") this.ended = null;
+      else this.ended ??= now;
+      this.write("until", this.text(this.ended ? "ended" : "until", { end: hour(this.ended ?? (run.began ? run.end : pace.ends(run, now))) }));
       for (const role of ["time", "planes"]) this.part(role).classList.toggle("is-off", this.off);
-      if (run.phase !== "run") return;
+      if (phase !== "run") return;
       const left = pace.left(run, now);
-      const minutes = run.minutes[run.at];
-      const [whole, seconds] = pace.clock(left);
+      const [whole, rest] = pace.clock(left);
       const over = left <= 0;
-      this.write("clock", `${whole}:${String(seconds).padStart(2, "0")}`);
-      this.part("clock").setAttribute("aria-label", this.text(over ? "past" : "left", { time: `${this.amount(whole)} ${this.amount(seconds, "second")}` }));
-      this.write("of", this.text(over ? "over" : "of", { minutes: this.amount(Math.round(minutes)) }));
-      this.planes(left, minutes);
-      if (this.off || this.deck) return void this.show("late", false);
-      const mark = pace.milestone(this.before ?? left, left, minutes);
+      this.write("clock", `${whole}:${String(rest).padStart(2, "0")}`);
+      this.part("clock").ariaLabel = this.text(over ? "past" : "left", { time: `${minutes(whole)} ${seconds(rest)}` });
+      this.write("of", this.text(over ? "over" : "of", { minutes: minutes(lengths[at]) }));
+      this.planes(left, lengths[at]);
+      const quiet = this.off || this.deck;
+      const mark = quiet ? "" : pace.milestone(this.before ?? left, left, lengths[at]);
       this.before = left;
-      if (mark) heja.announce(this.text(mark, { minutes: this.amount(Math.round(left / pace.MINUTE)) }));
-      this.late(now);
+      if (mark) heja.announce(this.text(mark, { minutes: minutes(left / pace.MINUTE) }));
+      this.late(quiet ? 0 : pace.late(run, now), now);
     }
 
-    write(role, words) {
-      const part = this.part(role);
-      if (part.textContent !== words) part.textContent = words;
-    }
-
-    planes(left, minutes) {
-      const count = Math.min(PLANES, Math.max(1, Math.ceil(minutes)));
-      const full = Math.max(0, Math.ceil((left / (minutes * pace.MINUTE)) * count));
+    planes(left, length) {
+      const count = Math.min(PLANES, Math.ceil(length));
+      const full = Math.ceil((left / (length * pace.MINUTE)) * count);
       const svg = this.part("planes");
-      if (svg.dataset.drawn === `${count}/${full}`) return;
-      svg.dataset.drawn = `${count}/${full}`;
+      if (this.drawn === `${count}/${full}`) return;
+      this.drawn = `${count}/${full}`;
       const width = 1200 / count;
+      const lean = Math.min(14, width / 6);
       svg.replaceChildren(...Array.from({ length: count }, (_, number) => {
         const plane = document.createElementNS(svg.namespaceURI, "path");
-        const [x, top] = [number * width, [0, 10, 4, 14][number % 4]];
-        plane.setAttribute("d", `M${x + width * 0.12} ${top}H${x + width * 0.97}L${x + width * 0.85} 60H${x}Z`);
+        const x = number * width;
+        plane.setAttribute("d", `M${x + lean} ${[0, 10, 4, 14][number % 4]}H${x + width - lean / 2}L${x + width - lean * 1.5} 60H${x}Z`);
         if (number >= full) plane.setAttribute("class", "is-out");
         return plane;
       }));
     }
 
-    late(now) {
+    late(late, now) {
       const { run } = this;
-      const late = pace.late(run, now);
-      const panel = this.part("late");
       const asked = late >= run.ask;
+      const opened = asked && this.part("late").hidden;
+      this.show("late", asked);
       this.part("stage").classList.toggle("run__stage--late", asked);
-      if (panel.hidden === !asked && panel.dataset.late === String(late)) return;
-      const opened = asked && panel.hidden;
-      panel.hidden = !asked;
-      panel.dataset.late = late;
-      if (!asked) return;
-      const behind = this.text("behind", { late: this.amount(late) });
+      const behind = this.text("behind", { late: minutes(late) });
+      if (!asked || (!opened && this.part("behind").textContent === behind)) return;
       const plan = pace.replan(run, now);
       const fitted = pace.ends(plan.run, now);
       const fits = fitted - run.end < pace.MINUTE;
-      this.part("behind").textContent = behind;
-      this.part("fit").textContent = this.text(fits ? "fits" : "unfits", { end: this.hour(fits ? run.end : fitted) });
+      this.write("behind", behind);
+      this.write("fit", this.text(fits ? "fits" : "unfits", { end: hour(fits ? run.end : fitted) }));
       this.part("rows").replaceChildren(...plan.rows.map(([at, before, after]) => {
-        const row = document.createElement("tr");
-        const head = document.createElement("th");
-        head.scope = "row";
-        head.textContent = this.title(at);
-        row.append(head);
-        for (const number of [before, after]) row.insertCell().textContent = this.amount(number);
+        const row = make("tr", "");
+        row.append(make("th", this.steps[at].dataset.title, { scope: "row" }), make("td", minutes(before)), make("td", minutes(after)));
         return row;
       }));
-      this.querySelector("[data-do=shorten]").hidden = plan.rows.length === 0;
-      this.querySelector("[data-do=later]").textContent = this.text("later", { end: this.hour(pace.ends(run, now)) });
+      this.show("shorten", plan.rows.length > 0);
+      this.write("later", this.text("later", { end: hour(pace.ends(run, now)) }));
       if (opened) heja.announce(behind);
     }
   });

@@ -1,6 +1,7 @@
 """Write styles, scripts and pictures as files with a hash of the content in the name, for browsers to cache."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -34,6 +35,9 @@ CATALOGUE = f"{SCRIPTS}catalogue.js"
 """The beginning of the script files that hold the catalogue."""
 FILTER = f"{COMPONENTS}filter/filter.css"
 """The style that the generated rules for each choice are added to."""
+COMMENT = re.compile(r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
+"""A comment in a script that has its lines to itself."""
+INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 BUNDLES: Mapping[str, tuple[str, ...]] = {
     "guide.js": (f"{SCRIPTS}guide.js", f"{COMPONENTS}guide/guide.js"),
     "search.js": (f"{COMPONENTS}search/search.js",),
@@ -155,7 +159,17 @@ def _scripts(layers: Layers, names: Iterable[str] | None, problems: list[Problem
         apart = {ENGINE, CATALOGUE, *FIRST_SCRIPTS, *(name for bundle in BUNDLES.values() for name in bundle)}
         shared = [*layers.find("layouts/scripts", ".js"), *layers.find("layouts/components", ".js")]
         names = [*FIRST_SCRIPTS, *(name for name in shared if name not in apart)]
-    return '"use strict";\n' + "".join(_join(layers, names, problems))
+    return '"use strict";\n' + "".join(lean(text) for text in _join(layers, names, problems))
+
+
+def lean(script: str) -> str:
+    """Return a script without indentation and without comments on lines of their own, which browsers do not need.
+
+    A script with a template literal over several lines is returned as it is, because there indentation is text.
+    """
+    if any(line.count("`") % 2 for line in script.splitlines()):
+        return script
+    return INDENTATION.sub("", COMMENT.sub("", script))
 
 
 def _palette(colours: tuple[str, ...]) -> Mapping[int, str]:
