@@ -24,5 +24,12 @@
       const steps = Math.abs(known.at(-1) - known[0]);
       return ["same", "one"][steps] ?? "several";
     },
+
+    /* Three exercises of a catalogue that train a behaviour, foundation first, else in the catalogue's order. */
+    suggest(exercises, behaviour) {
+      const levels = ["foundation", "intermediate", "advanced"];
+      const trained = Object.values(exercises).filter(({ behaviours = [] }) => behaviours.includes(behaviour));
+      return trained.sort((a, b) => levels.indexOf(a.level) - levels.indexOf(b.level)).slice(0, 3);
+    },
   };
 })();

@@ -217,3 +217,121 @@ def test_the_form_works_from_a_disk(chrome: Any, site: Path) -> None:
     person.sees("Sparat i den här webbläsaren.")
     person.driver.refresh()
     person.sees("1 av 16 Sparat")
+
+
+LATER = {
+    "before": ("2026-08-24", {"q05": "once", "q06": "once", "q07": "never", "q01": "no"}),
+    "after": ("2026-10-05", {"q05": "over_half", "q06": "under_half", "q07": "no_occasion", "q01": "yes"}),
+    "recalled": ("2026-10-05", {"q05": "never"}),
+}
+
+
+def saved_rounds(person: Person) -> None:
+    """Three rounds are saved, and the page is opened."""
+    rows = {BEFORE.replace("before", name): entry(day, answers) for name, (day, answers) in LATER.items()}
+    seed(person, {"heja:meta": META, **rows})
+    person.opens(PAGE)
+    person.sees("Flera steg. Fråga gärna någon")
+
+
+def row_of(person: Person, item: str) -> Any:
+    """The row of a statement among the answers."""
+    return person.driver.find_element(By.CSS_SELECTOR, f"[data-item='{item}']")
+
+
+def test_saved_rounds_are_shown_with_marks_and_words(person: Person) -> None:
+    """Each row has a mark at its place for each answer that has one, the words, and the change in a sentence."""
+    saved_rounds(person)
+    row = row_of(person, "q05")
+    assert "Före\nNågon enstaka gång\nEfter\nDrygt hälften av gångerna" in row.text and "+12" not in row.text
+    marks = {mark.get_attribute("data-mark"): mark for mark in row.find_elements(By.CSS_SELECTOR, "[data-mark]")}
+    shown = {name: mark.get_attribute("x") for name, mark in marks.items() if mark.get_attribute("hidden") is None}
+    assert shown == {"before": "25%", "after": "75%"}
+    assert "Ett steg. Det kan vara en slump." in row_of(person, "q06").text
+    assert "Inget att jämföra" in row_of(person, "q07").text
+    assert "Ett tillfälle då och ett tillfälle nu." in row_of(person, "q01").text
+
+
+def test_the_table_says_what_the_picture_says(person: Person) -> None:
+    """Every statement is a row of a table, with the words of each round."""
+    saved_rounds(person)
+    script = (
+        "return [...document.querySelectorAll('tbody tr')].map((row) => [...row.cells].map((one) => one.textContent))"
+    )
+    rows = person.driver.execute_script(script)
+    assert len(rows) == 16
+    assert rows[0] == ["Jag bad uttryckligen om invändningar.", "Någon enstaka gång", "Drygt hälften av gångerna", "–"]
+
+
+def test_nothing_is_summed_or_sorted(person: Person) -> None:
+    """The rows stand in the order of the form, and what is remembered stands apart, without a mark."""
+    saved_rounds(person)
+    script = "return [...document.querySelectorAll(arguments[0])].map((one) => one.dataset.item ?? one.name)"
+    rows = person.driver.execute_script(script, "[data-item]")
+    asked = person.driver.execute_script(script, "form.assessment input[name^=q]")
+    assert rows == list(dict.fromkeys(asked))
+    note = person.driver.find_element(By.CSS_SELECTOR, "[data-role='remembered']")
+    assert "Jag bad uttryckligen om invändningar.\nAldrig" in note.text
+
+
+def test_looking_back_asks_the_first_eight_only(person: Person) -> None:
+    """The question about before is asked in the form, for the statements about how often, and says that it is."""
+    saved_rounds(person)
+    person.driver.execute_script("document.querySelector('[data-role=look-back]').click()")
+    assert person.driver.switch_to.active_element.get_attribute("name") == "q05"
+    assert chosen(person) == {"round": "recalled", "q05": "never"}
+    assert not person.driver.find_element(By.CSS_SELECTOR, "[name='q01']").is_displayed()
+
+
+def test_a_round_is_removed_after_a_question(person: Person) -> None:
+    """Each saved round has a button of its own, and only a yes removes it."""
+    saved_rounds(person)
+    buttons = person.driver.find_elements(By.CSS_SELECTOR, "[data-role='removals'] button")
+    texts = [button.text for button in buttons]
+    assert texts == ["Ta bort Före, 24 augusti 2026", "Ta bort Efter, 5 oktober 2026", "Ta bort Så minns jag det"]
+    person.driver.execute_script("arguments[0].click()", buttons[0])
+    assert person.driver.switch_to.active_element.text == "Behåll svaren"
+    assert json.loads(stored(person.driver)[BEFORE])["v"]
+    remove = person.driver.find_element(By.CSS_SELECTOR, "heja-assessment-change [data-role='remove']")
+    person.driver.execute_script("arguments[0].click()", remove)
+    assert json.loads(stored(person.driver)[BEFORE])["v"] is None
+    assert "Före" not in row_of(person, "q05").text
+
+
+def test_answers_are_shown_without_being_saved(person: Person) -> None:
+    """One press shows the answers on the same page, and nothing is saved by it."""
+    person.opens(PAGE)
+    assert not person.driver.find_element(By.TAG_NAME, "heja-assessment-change").is_displayed()
+    answer(person, q05="once")
+    press(person, "show")
+    person.sees("Före, inte sparat")
+    assert person.driver.switch_to.active_element.text == "Dina svar"
+    assert stored(person.driver) == {}
+
+
+def test_three_exercises_train_what_the_person_chooses(person: Person) -> None:
+    """A chosen behaviour gives at most three exercises that train it, foundation first, with links that work."""
+    person.opens(PAGE)
+    box = person.driver.find_element(By.CSS_SELECTOR, "[data-role='behaviour']")
+    script = "arguments[0].value = 'invite_voice'; arguments[0].dispatchEvent(new Event('change'))"
+    person.driver.execute_script(script, box)
+    links = person.driver.find_elements(By.CSS_SELECTOR, ".suggestions a")
+    assert 1 <= len(links) <= 3
+    script = "return arguments[0].map((t) => Object.values(heja.catalogue.exercises).find((e) => e.title === t))"
+    found = person.driver.execute_script(script, [link.text for link in links])
+    levels = [("foundation", "intermediate", "advanced").index(exercise["level"]) for exercise in found]
+    assert levels == sorted(levels) and all("invite_voice" in exercise["behaviours"] for exercise in found)
+    title = links[0].text
+    person.driver.get(links[0].get_attribute("href"))
+    assert person.driver.find_element(By.TAG_NAME, "h1").text.replace("\n", " ") == title
+
+
+def test_axe_finds_nothing_among_the_answers(person: Person) -> None:
+    """With all rounds, a table open and a removal asked about, narrow and wide, light and dark."""
+    saved_rounds(person)
+    person.driver.execute_script("document.querySelector('heja-assessment-change details').open = true")
+    person.driver.execute_script("document.querySelector('[data-role=removals] button').click()")
+    for width, scheme in VIEWS:
+        emulate(person.driver, width=width, scheme=scheme)
+        assert violations(person.driver) == [], (width, scheme)
+        assert person.driver.execute_script("return document.documentElement.scrollWidth <= innerWidth"), width

@@ -41,7 +41,14 @@ INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 BUNDLES: Mapping[str, tuple[str, ...]] = {
     "guide.js": (f"{SCRIPTS}guide.js", f"{COMPONENTS}guide/guide.js"),
     "search.js": (f"{COMPONENTS}search/search.js",),
-    "assessment.js": (f"{SCRIPTS}answers.js", f"{COMPONENTS}assessment/assessment.js"),
+    "assessment.js": (
+        f"{SCRIPTS}answers.js",
+        f"{SCRIPTS}codes.js",
+        f"{COMPONENTS}assessment/assessment.js",
+        f"{COMPONENTS}assessment-change/assessment-change.js",
+        f"{COMPONENTS}suggestions/suggestions.js",
+        f"{COMPONENTS}team-counts/team-counts.js",
+    ),
     "training.js": (f"{COMPONENTS}training/training.js",),
     "run.js": (f"{SCRIPTS}pace.js", f"{COMPONENTS}run/run.js"),
 }
