@@ -7,6 +7,7 @@ from hejagen.commands.fleet import fleet
 from hejagen.commands.layers import layers, upgrade
 from hejagen.commands.new import new
 from hejagen.commands.reference import reference
+from hejagen.commands.responses import responses
 from hejagen.commands.site import build, check, serve
 from hejagen.commands.ui import Group
 
@@ -22,5 +23,5 @@ def main() -> None:
     """
 
 
-for command in (build, check, serve, new, layers, upgrade, fleet, reference):
+for command in (build, check, serve, new, layers, upgrade, fleet, responses, reference):
     main.add_command(command)
