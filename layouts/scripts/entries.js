@@ -17,6 +17,11 @@
   const isAnswers = (value) => value && typeof value === "object" && !Array.isArray(value) && Object.keys(value).length <= 100 && Object.entries(value).flat().every(isName);
   const isCheck = (value) => has(value, "answers", "day", "version") && isDay(value.day) && isText(value.version) && isAnswers(value.answers);
   const isStart = (value) => has(value, "started") && isDay(value.started);
+  const isFollow = (value) => has(value, "after", "how") && Number.isInteger(value.after) && value.after > 0 && /^[a-z]*$/.test(value.how);
+  const isDayOrNone = (text) => text === "" || (typeof text === "string" && isDay(text));
+  const isRecall = (value) => has(value, "near", "next") && /^(near|part|no)$/.test(value.near) && isDayOrNone(value.next);
+  const isQuiet = (value) => has(value, "until") && isDay(value.until);
+  const isPace = (value) => value === "calendar" || value === "ticks";
   /* The one registry: kind of entry -> what its key's part and its value must be. A key is "kind:id" or "kind:id:part". */
   const kinds = {
     step: [some, isFlag], // step:<exercise>:<number>
@@ -25,6 +30,10 @@
     item: [some, isFlag], // item:<program>:<item>
     note: [some, isText], // note:<exercise>:<which>
     plan: [none, isPlan], // plan:<exercise>
+    follow: [isDay, isFollow], // follow:<exercise>:<date>
+    recall: [some, isRecall], // recall:<exercise or program>:<question>
+    quiet: [none, isQuiet], // quiet:<exercise>
+    pace: [none, isPace], // pace:<program>
     check: [isRound, isCheck], // check:<self-assessment>:<round>
   };
   const rule = (key) => {
