@@ -45,9 +45,8 @@ def test_holidays_are_computed(reader: Person) -> None:
 def test_weeks_are_those_of_iso(reader: Person) -> None:
     """The number of the week is that of ISO 8601, on every day of six years."""
     days = [(date(2024, 1, 1) + timedelta(days=n)) for n in range(0, 6 * 365, 3)]
-    weeks = reader.driver.execute_script(
-        "return arguments[0].map(heja.calendar.week)", [day.isoformat() for day in days]
-    )
+    texts = [day.isoformat() for day in days]
+    weeks = reader.driver.execute_script("return arguments[0].map((day) => heja.calendar.week(day))", texts)
     assert weeks == [day.isocalendar().week for day in days]
 
 
@@ -124,7 +123,8 @@ DONE, PLAN = {"done:fredagsraden:2026-11-02": (True, "2026-11-02")}, {"cue": "x"
         (DONE, "2027-03-30", []),
         ({"plan:fredagsraden": (PLAN, "2026-11-02")}, "2026-11-09", ["follow 1"]),
         ({**DONE, "follow:fredagsraden:2026-11-10": ({"after": 1, "how": "did"}, "2026-11-10")}, "2026-11-20", []),
-        ({**DONE, "follow:fredagsraden:2026-11-10": ({"after": 1, "how": ""}, "2026-11-10")}, "2026-11-30", ["follow 4"]),
+        ({**DONE, "follow:fredagsraden:2026-11-10": ({"after": 1, "how": ""}, "2026-11-10")},
+         "2026-11-30", ["follow 4"]),
         ({**DONE, "quiet:fredagsraden": ({"until": "2026-11-16"}, "2026-11-10")}, "2026-11-12", []),
         ({**DONE, "quiet:fredagsraden": ({"until": "2026-11-16"}, "2026-11-10")}, "2026-11-16", ["follow 1"]),
         ({"done:fredagsraden:2026-11-12": (True, "2026-11-12"),
@@ -156,8 +156,8 @@ def test_a_question_comes_back_by_its_weeks(reader: Person) -> None:
 
 
 def test_a_program_ends_with_its_returns(reader: Person) -> None:
-    """By the calendar the returns come 1, 4 and 12 weeks after the last week, whatever was ticked; one on New Year's Eve
-    moves."""
+    """By the calendar the returns come 1, 4 and 12 weeks after the last week, whatever was ticked; one on New
+    Year's Eve moves."""
     entries = {
         "program:starta-smatt": ({"started": "2026-10-29"}, "2026-10-29"),
         "pace:starta-smatt": ("calendar", "2026-10-29"),
