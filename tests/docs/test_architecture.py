@@ -44,6 +44,7 @@ def users(package: str) -> set[str]:
         ("coloraide", {"theme/colour"}),
         ("watchfiles", {"preview"}),
         ("distributed", {"fleet/run"}),
+        ("segno", {"rendering/qr"}),
     ],
 )
 def test_each_tool_has_one_place(package: str, allowed: set[str]) -> None:

@@ -21,6 +21,8 @@ LANGUAGE = Language(
         "my-training": "min-traning",
         "lists": "listor",
         "search-words": "sokord",
+        "qr-title": "qr-rubrik",
+        "address": "adress",
         "this-week": "den-har-veckan",
         "done": "gjort",
         "read-in": "las-in",

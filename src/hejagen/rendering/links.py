@@ -16,6 +16,7 @@ from hejagen.model.listing import BehaviourMeta
 from hejagen.model.site import Exercise
 from hejagen.reading.markdown import OUR_SCHEME, TERM
 from hejagen.rendering.pages import Page, counterpart, page_of
+from hejagen.rendering.qr import qr_svg
 from hejagen.rendering.view import CoverUrls, View
 from hejagen.theme.assets import cover_names
 from hejagen.theme.covers.draw import CoverSpec
@@ -134,6 +135,17 @@ class Links:
                 entry = {"lang": lang, "name": language_name(lang), "page": target, "same": bool(same)}
                 languages.append({**entry, "link": self._to_path(target.path)})
         return languages
+
+    def share(self) -> dict[str, Any]:
+        """What the component `share` takes: the page's `title`, its full `address`, `mail` with both in it, and the
+        address as a QR `code`. Without `site.url` there is no address and no code."""
+        page, gettext, address = self._view.page, self._view.words.gettext, self.absolute(self._view.page)
+        body = "\n\n".join(filter(None, (page.title, page.summary, address)))
+        name = gettext("QR code with the address of the page")
+        attributes = Markup('<svg class="share__code" role="img" aria-label="{}" ').format(name)
+        code = attributes + Markup(qr_svg(address) + "</svg>") if address else ""
+        mail = mailto("", gettext("Shall we try this?"), body)
+        return {"title": page.title, "address": address, "mail": mail, "code": code}
 
     def logo(self) -> dict[str, Any] | None:
         """The brand's own logo, or none: `link`, `alt`, `width`, `height`."""
