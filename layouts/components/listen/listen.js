@@ -1,126 +1,120 @@
-/* Reads a page aloud with the browser's own voices, sentence by sentence, and marks the one that is read. */
-heja.define("listen", class extends heja.Element {
-  start() {
-    const { speechSynthesis: speech } = window;
-    this.player = this.part("player");
-    this.rate = this.part("rate");
-    this.halt = this.part("pause");
-    this.show("start").addEventListener("click", () => this.begin());
-    this.halt.addEventListener("click", () => (this.reading ? this.pause() : this.read()));
-    this.part("back").addEventListener("click", () => this.read(Math.max(0, this.at - 1)));
-    this.part("stop").addEventListener("click", () => this.stop());
-    this.rate.addEventListener("change", () => this.reading && this.read());
-    for (const event of ["pagehide", "hashchange"]) window.addEventListener(event, () => this.turn && this.stop(false));
-    speech?.getVoices(); // some browsers begin to look for voices when they are first asked
-    this.speech = speech;
-  }
-
-  /* A voice of the page's language, rather one on the device. */
-  async voice() {
-    const fits = () =>
-      this.speech
-        .getVoices()
-        .filter(({ lang }) => lang.slice(0, 2).toLowerCase() === this.lang)
-        .sort((a, b) => b.localService - a.localService)[0];
-    if (!this.speech) return undefined;
-    if (!this.speech.getVoices().length) await new Promise((done) => {
-      this.speech.addEventListener?.("voiceschanged", done, { once: true });
-      setTimeout(done, 1000);
-    });
-    return fits();
-  }
-
-  async begin() {
-    this.lang = this.closest("[lang]").lang.slice(0, 2);
-    this.chosen = await this.voice();
-    if (!this.chosen) return this.say("status", this.text("none"));
-    if (!this.chosen.localService && !this.agreed) {
-      this.agreed = true;
-      return this.say("status", this.text("remote"));
+/* Reads a page aloud with the browser's own voices, and marks the sentence that is read. */
+{
+  /* The sentences that can be seen, as ranges in their order. */
+  const sentences = (root, lang) => {
+    const out = "nav, button, select, textarea, script, svg, [aria-hidden=true], heja-share, heja-save, .visually-hidden, .listen";
+    const blocks = new Map();
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    for (let node; (node = walker.nextNode()); ) {
+      const parent = node.parentElement;
+      if (!node.data.trim() || parent.closest(out) || !parent.getClientRects().length) continue;
+      const block = parent.closest("p, li, dt, dd, h1, h2, h3, h4, td, th, summary, label, div, section");
+      blocks.set(block, [...(blocks.get(block) ?? []), node]);
     }
-    this.say("status", "");
-    const scope = this.closest("[data-route]") ?? document;
-    this.sentences = sentences(scope.querySelector(this.dataset.what) ?? scope, this.lang);
-    document.body.append(this.player); // so that it stays when the fold around it is closed
-    this.player.hidden = false;
-    this.halt.focus();
-    this.read(0);
-  }
-
-  read(at = this.at) {
-    if (at >= this.sentences.length) return this.stop();
-    this.at = at;
-    const turn = (this.turn = {});
-    const range = this.sentences[at];
-    this.mark(range);
-    const words = new SpeechSynthesisUtterance(String(range).replace(/\u00ad/g, ""));
-    Object.assign(words, { voice: this.chosen, lang: this.chosen.lang, rate: Number(this.rate.value) });
-    words.onend = () => turn === this.turn && this.read(at + 1);
-    words.onerror = ({ error }) => turn === this.turn && !/cancel|interrupt/.test(error) && this.pause();
-    this.reading = true;
-    this.halt.textContent = this.text("pause");
-    this.speech.cancel();
-    this.speech.speak(words);
-  }
-
-  /* Not the browser's own pause, which some never end: what was being read begins again. */
-  pause() {
-    this.quiet();
-    this.halt.textContent = this.text("on");
-  }
-
-  stop(focus = true) {
-    this.quiet();
-    this.mark();
-    this.player.hidden = true;
-    this.append(this.player);
-    if (focus) this.part("start").focus();
-  }
-
-  quiet() {
-    this.turn = undefined;
-    this.reading = false;
-    this.speech.cancel();
-  }
-
-  /* Marked without changing the page, where the browser can; elsewhere as if it had been selected. */
-  mark(range) {
-    const painted = window.CSS?.highlights && window.Highlight;
-    if (painted && range) CSS.highlights.set("listen", new Highlight(range));
-    else if (painted) CSS.highlights.delete("listen");
-    else {
-      getSelection().removeAllRanges();
-      if (range) getSelection().addRange(range);
+    const cut = window.Intl?.Segmenter && new Intl.Segmenter(lang, { granularity: "sentence" });
+    const ranges = [];
+    for (const nodes of blocks.values()) {
+      const text = nodes.map(({ data }) => data).join("");
+      const place = (at, node = nodes.find(({ length }) => at <= length || ((at -= length), false))) => [node, at];
+      for (const { index, segment } of cut ? cut.segment(text) : [{ index: 0, segment: text }]) {
+        if (!/[\p{L}\p{N}]/u.test(segment)) continue;
+        const range = document.createRange();
+        range.setStart(...place(index + segment.search(/\S/)));
+        range.setEnd(...place(index + segment.trimEnd().length));
+        ranges.push(range);
+      }
     }
-    const box = range?.getBoundingClientRect();
-    if (box && (box.top < 0 || box.bottom > innerHeight - 120)) window.scrollBy(0, box.top - innerHeight / 3);
-  }
-});
+    return ranges;
+  };
 
-/* The sentences of what can be seen, as ranges in their order. Controls, menus and pictures are left out. */
-const sentences = (root, lang) => {
-  const out = "nav, button, input, select, textarea, script, style, template, svg, [aria-hidden=true], heja-listen, heja-share, heja-save, .visually-hidden, .listen";
-  const blocks = new Map();
-  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-  for (let node; (node = walker.nextNode()); ) {
-    const parent = node.parentElement;
-    if (!node.data.trim() || parent.closest(out) || parent.getClientRects().length === 0) continue;
-    const block = parent.closest("p, li, dt, dd, h1, h2, h3, h4, td, th, summary, label, div, section");
-    if (!blocks.has(block)) blocks.set(block, []);
-    blocks.get(block).push(node);
-  }
-  const cut = window.Intl?.Segmenter && new Intl.Segmenter(lang, { granularity: "sentence" });
-  const ranges = [];
-  for (const nodes of blocks.values()) {
-    const text = nodes.map(({ data }) => data).join("");
-    const place = (at, node = nodes.find(({ length }) => at <= length || ((at -= length), false))) => [node, at];
-    for (const { index, segment } of cut ? cut.segment(text) : [{ index: 0, segment: text }]) {
-      if (!/[\p{L}\p{N}]/u.test(segment)) continue;
-      const range = document.createRange();
-      range.setStart(...place(index + segment.search(/\S/)));
-      range.setEnd(...place(index + segment.trimEnd().length));
-      ranges.push(range);
+  heja.define("listen", class extends heja.Element {
+    start() {
+      const { speechSynthesis: speech } = window;
+      this.player = this.part("player");
+      this.rate = this.part("rate");
+      this.halt = this.part("pause");
+      this.show("start").addEventListener("click", () => this.begin());
+      this.halt.addEventListener("click", () => (this.reading ? this.pause() : this.read()));
+      this.part("back").addEventListener("click", () => this.read(Math.max(0, this.at - 1)));
+      this.part("stop").addEventListener("click", () => this.stop());
+      this.rate.addEventListener("change", () => this.reading && this.read());
+      for (const event of ["pagehide", "hashchange"]) window.addEventListener(event, () => this.turn && this.stop(false));
+      speech?.getVoices(); // asks some browsers to look for voices
+      this.speech = speech;
     }
-  }
-  return ranges;
-};
+
+    /* A voice of the page's language, rather one on the device. */
+    async voice() {
+      const all = () => this.speech?.getVoices() ?? [];
+      for (let wait = 10; this.speech && wait && !all().length; wait--) await new Promise((done) => setTimeout(done, 100));
+      const fits = all().filter(({ lang }) => lang.slice(0, 2).toLowerCase() === this.lang);
+      return fits.find(({ localService }) => localService) ?? fits[0];
+    }
+
+    async begin() {
+      this.lang = this.closest("[lang]").lang.slice(0, 2);
+      this.chosen = await this.voice();
+      if (!this.chosen) return this.say("status", this.text("none"));
+      if (!this.chosen.localService && !this.agreed) {
+        this.agreed = true;
+        return this.say("status", this.text("remote"));
+      }
+      this.say("status", "");
+      const scope = this.closest("[data-route]") ?? document;
+      this.sentences = sentences(scope.querySelector(this.dataset.what) ?? scope, this.lang);
+      document.body.append(this.player); // a fold around it may close
+      this.player.hidden = false;
+      this.halt.focus();
+      this.read(0);
+    }
+
+    read(at = this.at) {
+      if (at >= this.sentences.length) return this.stop();
+      this.at = at;
+      const turn = (this.turn = {});
+      const range = this.sentences[at];
+      this.mark(range);
+      const words = new SpeechSynthesisUtterance(String(range).replace(/\u00ad/g, ""));
+      Object.assign(words, { voice: this.chosen, lang: this.chosen.lang, rate: +this.rate.value });
+      words.onend = () => turn === this.turn && this.read(at + 1);
+      words.onerror = ({ error }) => turn === this.turn && !/cancel|interrupt/.test(error) && this.pause();
+      this.reading = true;
+      this.halt.textContent = this.text("pause");
+      this.speech.cancel();
+      this.speech.speak(words);
+    }
+
+    /* Some browsers never end their own pause: the sentence begins again instead. */
+    pause() {
+      this.quiet();
+      this.halt.textContent = this.text("on");
+    }
+
+    stop(focus = true) {
+      this.quiet();
+      this.mark();
+      this.player.hidden = true;
+      this.append(this.player);
+      if (focus) this.part("start").focus();
+    }
+
+    quiet() {
+      this.turn = undefined;
+      this.reading = false;
+      this.speech.cancel();
+    }
+
+    /* Marked without changing the page; in older browsers as if it had been selected. */
+    mark(range) {
+      const painted = window.CSS?.highlights && window.Highlight;
+      if (painted && range) CSS.highlights.set("listen", new Highlight(range));
+      else if (painted) CSS.highlights.delete("listen");
+      else {
+        getSelection().removeAllRanges();
+        if (range) getSelection().addRange(range);
+      }
+      const box = range?.getBoundingClientRect();
+      if (box && (box.top < 0 || box.bottom > innerHeight - 120)) window.scrollBy(0, box.top - innerHeight / 3);
+    }
+  });
+}

@@ -4,11 +4,21 @@ from dataclasses import replace
 
 from hejagen.layers.stack import Layers
 from hejagen.model.site import Site
+from hejagen.output import File
 from hejagen.problems import Problem
 from hejagen.rendering.pages import Page
 
 START = "START.html"
 """The start page. It must be easy to see among the folders. Old unpackers garble names that are not ASCII."""
+
+
+SOCIAL = "assets/social"
+"""How the paths of pictures for social media begin. Only an address on the web can be shared with one."""
+
+
+def without_social(files: tuple[File, ...]) -> tuple[File, ...]:
+    """Return the files without the pictures for social media."""
+    return tuple(file for file in files if not file.path.startswith(SOCIAL))
 
 
 def disk_pages(site: Site, layers: Layers, every: tuple[Page, ...]) -> tuple[tuple[Page, ...], list[Problem]]:

@@ -18,6 +18,14 @@ def qr_svg(address: str) -> str:
     file = io.BytesIO()
     code = segno.make(address, error="l", boost_error=False, micro=False)
     code.save(
-        file, kind="svg", border=QUIET, omitsize=True, xmldecl=False, svgns=False, svgclass=None, lineclass=None, nl=False
+        file,
+        kind="svg",
+        border=QUIET,
+        omitsize=True,
+        xmldecl=False,
+        svgns=False,
+        svgclass=None,
+        lineclass=None,
+        nl=False,
     )
     return file.getvalue().decode().removeprefix("<svg ").removesuffix("</svg>")
