@@ -32,6 +32,12 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
         yield address, by_name["offline"]
 
 
+def opens(driver: Any, address: str) -> None:
+    """Open a page and its fold, which styles keep open in a wide window."""
+    driver.get(address)
+    driver.execute_script("document.querySelector('.share').open = true")
+
+
 def way(driver: Any, role: str) -> Any:
     """A way of passing on: its button or link."""
     return driver.find_element(By.CSS_SELECTOR, f"heja-share [data-role='{role}'] > *")
@@ -39,7 +45,7 @@ def way(driver: Any, role: str) -> Any:
 
 def test_the_link_is_copied_or_marked(chrome: Any, own: tuple[str, Path]) -> None:
     """Copying takes the site's public address; where the clipboard is refused, the address stands marked in a field."""
-    chrome.get(own[0] + PAGE)
+    opens(chrome, own[0] + PAGE)
     for state, words in (("granted", "Länken är kopierad."), ("denied", "Adressen är markerad.")):
         for name in ("clipboard-write", "clipboard-read"):
             chrome.execute_cdp_cmd("Browser.setPermission", {"permission": {"name": name}, "setting": state})
@@ -57,7 +63,7 @@ def test_the_link_is_copied_or_marked(chrome: Any, own: tuple[str, Path]) -> Non
 def test_the_code_opens_and_closes(chrome: Any, own: tuple[str, Path]) -> None:
     """The code opens with a heading, Esc closes it, and the focus is back on its button; it passes axe, and stands on
     paper without its button."""
-    chrome.get(own[0] + PAGE)
+    opens(chrome, own[0] + PAGE)
     button = chrome.find_element(By.CSS_SELECTOR, "heja-share [popovertarget]")
     button.send_keys(Keys.ENTER)
     code = chrome.find_element(By.CSS_SELECTOR, ".share__code")
@@ -72,11 +78,11 @@ def test_the_code_opens_and_closes(chrome: Any, own: tuple[str, Path]) -> None:
 def test_a_copy_on_a_disk_shares_the_address_on_the_web(chrome: Any, own: tuple[str, Path], site: Path) -> None:
     """From a disk the public address is shared; where the site has none, the page says so and offers only paper."""
     folder = next(path for path in own[1].iterdir() if path.is_dir())
-    chrome.get((folder / PAGE / "index.html").as_uri())
+    opens(chrome, (folder / PAGE / "index.html").as_uri())
     assert chrome.execute_script("return document.querySelector('heja-share').address") == ADDRESS
     assert not list(folder.glob("assets/social*"))
     bare = next(path for path in (site.parent / "offline").iterdir() if path.is_dir())
-    chrome.get((bare / PAGE / "index.html").as_uri())
+    opens(chrome, (bare / PAGE / "index.html").as_uri())
     Person(chrome, "").sees("Den här kopian har ingen adress på webben.")
     assert not way(chrome, "copy").is_displayed() and not way(chrome, "mail").is_displayed()
     assert way(chrome, "print").is_displayed()
@@ -111,7 +117,7 @@ def listen(chrome: Any, address: str, voices: list[dict[str, object]]) -> Any:
     """Open the page in a browser with some voices, and press Listen."""
     source = f"(function () {{ {VOICES} }})({voices!r})".replace("True", "true").replace("False", "false")
     script = chrome.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": source})
-    chrome.get(address + PAGE)
+    opens(chrome, address + PAGE)
     chrome.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", script)
     button = chrome.find_element(By.CSS_SELECTOR, "heja-listen [data-role='start']")
     button.click()
@@ -120,7 +126,7 @@ def listen(chrome: Any, address: str, voices: list[dict[str, object]]) -> Any:
 
 def test_without_a_voice_it_says_so(chrome: Any, address: str) -> None:
     """Where the device has no voice for the page's language, the reader is told, and nothing is read."""
-    chrome.get(address + PAGE)
+    opens(chrome, address + PAGE)
     chrome.find_element(By.CSS_SELECTOR, "heja-listen [data-role='start']").click()
     Person(chrome, "").sees("Den här enheten har ingen röst för sidans språk.")
     listen(chrome, address, [{"lang": "en-GB", "localService": True}])
