@@ -27,6 +27,7 @@ SITE_CHECKS: Sequence[SiteCheck] = (
     content.repeated_section,
     content.section_order,
     content.older_exercise,
+    content.law_bullets,
     content.missing_adaptation,
     content.plan_wording,
     content.group_size,

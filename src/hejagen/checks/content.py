@@ -277,6 +277,27 @@ def _sections_since(exercise: Exercise) -> Iterator[str]:
     yield from (key for key, needed in conditions.items() if needed)
 
 
+def law_bullets(site: Site) -> Iterator[Finding]:
+    """The section about the law does not have one bullet for each of the areas that the front matter names."""
+    for content in _contents(site):
+        for exercise in content.exercises.values():
+            section = next((s for s in exercise.body.sections if s.key == "law"), None)
+            if section is None:
+                continue
+            stated = [content.laws[law] for law in exercise.meta.laws]
+            written = [item.label for item in section.items]
+            wanted = ", ".join(f"- **{name}:** …" for name in stated if name not in written)
+            rest = ", ".join(f'"{name}"' for name in written if name not in stated)
+            if wanted:
+                at = Location(exercise.origin.path, section.line)
+                yield Finding(at, f"laws has {len(stated)} areas, not all have a bullet", f"write {wanted}", "warning")
+            if rest:
+                hint = f"add it to laws, or write one of {', '.join(content.laws.values())}"
+                yield Finding(
+                    exercise.origin.at("laws"), f"{rest} is a bullet about the law, not in laws", hint, "warning"
+                )
+
+
 def missing_adaptation(site: Site) -> Iterator[Finding]:
     """The section on adapting does not have its bullets, each with a bold label."""
     for content in _contents(site):

@@ -28,6 +28,7 @@ from hejagen.model.site import Content, Exercise, Origin, Program, Site, TextPag
 from hejagen.problems import Location, Problem
 from hejagen.reading.markdown import parse
 from hejagen.reading.schema import validate
+from hejagen.words.labels import LABELS
 from hejagen.words.stale import stale_words
 from hejagen.words.translate import Translator
 
@@ -119,6 +120,7 @@ def _content(desk: _Desk, overlaid: Overlay, lang: str, words: Translator) -> Co
         assessment=lists["self-assessment.yaml"],  # type: ignore[arg-type]
         guide=lists.get("guide.yaml"),  # type: ignore[arg-type]
         headings={key: title for title, key in words.section_keys().items()},
+        laws={law: words.label("law", law) for law in LABELS["law"]},
         images=images,
         files=_names(desk.layers, f"{folder}/files"),
         origins=origins,

@@ -82,6 +82,8 @@ class Content:
     """What the guide on the start page asks, and how it chooses, if there is one."""
     headings: Mapping[str, str]
     """The fixed headings of an exercise in this language, by key."""
+    laws: Mapping[str, str]
+    """The names of the areas of law in this language, by id."""
     images: Mapping[str, Picture]
     """The pictures in content/<lang>/images, by name."""
     files: frozenset[str]
