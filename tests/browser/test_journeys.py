@@ -50,11 +50,11 @@ def test_follows_a_program(person: Person) -> None:
     assert whole == 0
     person.tabs_to("Börja programmet")
     person.presses(Keys.ENTER)
-    person.sees("0 av 10 pass är gjorda")
+    person.sees("0 av 8 pass är gjorda")
     assert person.driver.find_element(By.CSS_SELECTOR, "[data-week='1'] [data-role='here']").is_displayed()
     empty = outlined(person)
     person.presses(Keys.SPACE)
-    person.sees("1 av 10 pass är gjorda")
+    person.sees("1 av 8 pass är gjorda")
     assert 0 < outlined(person) < empty
 
 
@@ -72,12 +72,12 @@ def test_done_exercise_ticks_its_program(person: Person) -> None:
     person.tabs_to("Markera övningen som gjord")
     person.presses(Keys.ENTER)
     person.opens("program/starta-smatt/")
-    person.sees("1 av 10 pass är gjorda")
+    person.sees("1 av 8 pass är gjorda")
     person.opens("ovningar/fredagsraden/")
     person.tabs_to("Ångra")
     person.presses(Keys.ENTER)
     person.opens("program/starta-smatt/")
-    person.sees("0 av 10 pass är gjorda")
+    person.sees("0 av 8 pass är gjorda")
 
 
 def test_writes_a_plan_and_finds_it_again(person: Person) -> None:
@@ -242,12 +242,12 @@ def test_works_in_firefox(fox: Any, address: str) -> None:
 
 
 def test_my_training_shows_where_you_are(person: Person) -> None:
-    """Four of ten sessions done: My training shows the week, asks what to recall and fills in the picture."""
+    """Three of eight sessions done: My training shows the week, asks what to recall and fills in the picture."""
     person.opens("program/starta-smatt/")
     person.driver.execute_async_script("""
         const done = arguments[0];
-        const items = ["w1-byt-tre-svar-mot-tre-fragor", "w1-fredagsraden", "w2-forst-tyst-sedan-tillsammans"];
-        items.push("w3-fredagsraden");
+        const items = ["w1-byt-tre-svar-mot-tre-fragor", "w2-forst-tyst-sedan-tillsammans"];
+        items.push("w3-minsta-steget-fore-fredag");
         heja.store.start().then(() => {
           heja.store.set("program:starta-smatt", { started: "2026-01-01" });
           for (const item of items) heja.store.set(`item:starta-smatt:${item}`, true);
@@ -256,13 +256,13 @@ def test_my_training_shows_where_you_are(person: Person) -> None:
         });
     """)
     person.opens("min-traning/")
-    assert person.sees("Vecka 3 av 6 i Starta smått")
+    assert person.sees("Vecka 4 av 6 i Starta smått")
     heads = [head.text for head in person.driver.find_elements(By.CSS_SELECTOR, "main h2") if head.is_displayed()]
     assert heads[:2] == ["Den här veckan", "Minns du?"]
-    assert person.sees("Vad gör du innan du svarar på en fråga från en medarbetare?")
+    assert person.sees("Vad gör du innan du svarar på en fråga som inte brådskar?")
     outlined = len(person.driver.find_elements(By.CSS_SELECTOR, ".intro__art path.t"))
     every = len(person.driver.find_elements(By.CSS_SELECTOR, ".intro__art path"))
     assert 0.5 < outlined / every < 0.7
     person.opens("")
-    assert person.sees("4 av 10 pass är gjorda")
+    assert person.sees("3 av 8 pass är gjorda")
     assert len(person.driver.find_elements(By.CSS_SELECTOR, ".progress-strip__art path.t")) == outlined

@@ -81,9 +81,9 @@ def test_a_done_exercise_leads_on_in_its_program(person: Person) -> None:
 
 def test_a_title_with_a_mark_of_its_own_gets_no_other(person: Person) -> None:
     """After a title that is a question stands no full stop."""
-    person.opens(EXERCISE)
-    before = person.driver.find_element(By.CSS_SELECTOR, "[aria-labelledby='program']").text
-    assert "Före: Vem har egentligen problemet? Efter: Minsta steget före fredag." in before
+    person.opens("ovningar/en-lardom-pa-en-minut/")
+    places = person.driver.find_element(By.CSS_SELECTOR, "[aria-labelledby='program']").text
+    assert "Före: Tack först, svar sedan. Efter: Hur jobbar vi ihop?" in places and "ihop?." not in places
 
 
 def test_an_exercise_done_on_two_days_is_undone_once(person: Person) -> None:
@@ -124,7 +124,7 @@ def test_a_poisoned_copy_breaks_nothing(person: Person, tmp_path: Path) -> None:
     """Whatever a file holds, My training and the start page go on; what this site does not have gets no link."""
     copy = tmp_path / "kopia.json"
     entries = {key: {"v": value, "t": 1} for key, value in POISON.items()}
-    entries["item:starta-smatt:w1-fredagsraden"] = {"v": True, "t": 1}
+    entries["item:starta-smatt:w1-byt-tre-svar-mot-tre-fragor"] = {"v": True, "t": 1}
     copy.write_text(json.dumps({"format": "heja-progress", "version": 1, "entries": entries}), "utf-8")
     person.opens("min-traning/")
     person.driver.find_element(By.CSS_SELECTOR, "[data-role='import']").send_keys(str(copy))
