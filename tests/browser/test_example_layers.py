@@ -88,7 +88,7 @@ def test_one_file_changes_its_menus_with_the_language(examples: Examples, driver
     )
     assert driver.execute_script("return document.documentElement.lang") == "fi"
     shown = [link.text for link in driver.find_elements(By.CSS_SELECTOR, ".header__nav a") if link.is_displayed()]
-    assert shown == ["Harjoitukset", "Ohjelmat", "Oma harjoittelu", "Svenska"]
+    assert shown == ["Harjoitukset", "Ohjelmat", "Oma arvio", "Oma harjoittelu", "Svenska"]
     driver.find_element(By.LINK_TEXT, "Harjoitukset").click()
 
     def current(d: Any) -> list[str]:

@@ -11,8 +11,10 @@ LANGUAGE = Language(
     nameless="avsnitt",
     anchors={
         "search": "sok",
-        "footer-about": "sidfot-om",
-        "footer-help": "sidfot-hjalp",
+        "menu": "meny",
+        "guide": "vagvisaren",
+        "answer": "svar",
+        "help": "hjalp",
         "on-this-page": "pa-sidan",
         "download": "ladda-ner",
         "on-the-device": "pa-enheten",

@@ -62,10 +62,10 @@ class PageMeta(Model):
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")] | None = None
     """Language of the title and the text when it is another than the folder's, such as se; the menus around it stay.
     Only for the template page."""
-    menu: Literal["about", "help"] | None = None
-    """Column in the footer."""
+    menu: Literal["lead", "topics", "help", "about"] | None = None
+    """Group in the menu. All but lead are in the footer too."""
     order: int = 50
-    """Place within the column, lowest first."""
+    """Place within the group, lowest first."""
     cover: PageCover | None = None
     """The picture beside the heading, if the page has one."""
     last_reviewed: date
