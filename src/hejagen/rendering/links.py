@@ -118,8 +118,8 @@ class Links:
         return [(title, self.to(page)) for title, page in above(self._view)]
 
     def menu(self, column: str) -> list[tuple[str, str, str]]:
-        """Title, link and language (empty = the interface's) of pages in a group of the menu: `lead`, `topics`, `help` or
-        `about`."""
+        """Title, link and language (empty = the interface's) of pages in a group of the menu: `lead`, `topics`, `help`
+        or `about`."""
         chosen = [text for text in self._view.content.pages.values() if text.meta.menu == column]
         chosen.sort(key=lambda text: (text.meta.order, text.meta.id))
         return [(text.meta.title, self.to(f"page:{text.meta.id}"), text.meta.language or "") for text in chosen]
