@@ -80,7 +80,7 @@ def test_an_answer_takes_the_focus_and_can_be_shared(person: Person) -> None:
 def test_from_a_disk_and_in_one_page(chrome: Any, built: Built) -> None:
     """The guide answers in the copies too, and its link leads to the exercise."""
     folders = {folder.name: folder.as_uri() for folder in built.folders}
-    for start in (f"{folders['offline']}/heja/index.html", f"{folders['single']}/heja-i-en-fil.html"):
+    for start in (f"{folders['offline']}/heja/START.html", f"{folders['single']}/heja-i-en-fil.html"):
         person = Person(chrome, start)
         person.opens("")
         chooses(person, people="3–5 personer", need="vi får samma idéer varje gång")
