@@ -36,11 +36,11 @@ heja.define("assessment-change", class extends heja.Element {
       if (!key.hidden) key.lastElementChild.textContent = this.named(key.lastElementChild.dataset.label, rounds[id].day);
     }
     for (const row of this.parts("[data-item]")) this.row(row, there, rounds);
-    for (const section of this.parts("section")) section.querySelector("tbody")?.replaceChildren(...[...section.querySelectorAll("[data-item]")].map((row) => this.line(row)));
+    for (const part of this.parts("[data-part]")) part.querySelector("tbody").replaceChildren(...[...part.querySelectorAll("[data-item]")].map((row) => this.line(row)));
     const remembered = Object.entries(rounds.recalled?.answers ?? {}).map(([item, id]) => this.pair(item, id));
     this.show("remembered", remembered.length > 0);
     this.part("remembered-list").replaceChildren(...remembered);
-    this.removals(Object.keys(rounds).filter((id) => rounds[id].day));
+    this.removals([...heja.answers.ROUNDS, "recalled"].filter((id) => rounds[id]?.day));
   }
 
   named(round, day) {

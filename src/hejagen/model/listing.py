@@ -272,3 +272,9 @@ class AssessmentFile(Model):
     """What the answers cannot say."""
     references: tuple[Key, ...]
     """Ids from references.yaml."""
+
+    @property
+    def places(self) -> dict[str, dict[str, int | None]]:
+        """The place of each option on its scale, by item and by option; None for those without a place."""
+        scales = {scale.id: {option.id: option.value for option in scale.options} for scale in self.scales}
+        return {item.id: scales[item.scale] for item in self.items}

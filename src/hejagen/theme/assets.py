@@ -45,13 +45,17 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
     "search.js": (f"{COMPONENTS}search/search.js",),
     "assessment.js": (
         f"{SCRIPTS}answers.js",
-        f"{SCRIPTS}codes.js",
         f"{COMPONENTS}assessment/assessment.js",
         f"{COMPONENTS}assessment-change/assessment-change.js",
         f"{COMPONENTS}suggestions/suggestions.js",
-        f"{COMPONENTS}team-counts/team-counts.js",
     ),
-    "training.js": (f"{COMPONENTS}training/training.js",),
+    "team.js": (f"{SCRIPTS}codes.js", f"{COMPONENTS}team-counts/team-counts.js"),
+    "training.js": (
+        f"{SCRIPTS}practice.js",
+        f"{COMPONENTS}training/training.js",
+        f"{COMPONENTS}practice-picture/practice-picture.js",
+        f"{COMPONENTS}counts-file/counts-file.js",
+    ),
     "listen.js": (f"{COMPONENTS}listen/listen.js",),
     "run.js": (f"{SCRIPTS}pace.js", f"{COMPONENTS}run/run.js"),
 }
