@@ -1,6 +1,7 @@
 """What authors and strangers have put into layers, and what hejagen makes of it: a message with its place, or the page
 that they meant. Never a traceback."""
 
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -61,6 +62,17 @@ TOLD: Mapping[str, tuple[str, bytes, str]] = {
 }
 
 
+LONG: Mapping[str, tuple[str, bytes, str]] = {
+    "comments without an end": ("layouts/components/x/x.css", b"/*\n" * 60_000, "[style-syntax]"),
+    "a catalogue of everything": (
+        "layouts/locale/sv/LC_MESSAGES/messages.po",
+        (PO.format("n!=1") + "\n" + "".join(f'msgid "a{n}"\nmsgstr "b"\n\n' for n in range(6000))).encode(),
+        "[catalogue]",
+    ),
+    "a number without an end": ("site.yaml", b"zz: [" + b"1_" * 9_000 + b"1]\n", "[unknown-key]"),
+}
+
+
 def written(folder: Path, path: str, data: bytes) -> Path:
     """A layer with one file of its own."""
     top = layer(folder / "layer", STATEMENT)
@@ -77,6 +89,18 @@ def test_it_is_told_at_its_place(case: str, tmp_path: Path, monkeypatch: pytest.
     monkeypatch.chdir(top)
     problems: list[Problem] = problems_of(top)
     assert any(expected in as_text(problem) for problem in problems), [as_text(problem) for problem in problems]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", LONG)
+def test_what_is_long_is_told_soon(case: str, tmp_path: Path) -> None:
+    """No pattern takes the square of what it reads: each has its message after a few seconds of work."""
+    path, data, expected = LONG[case]
+    top = written(tmp_path, path, data)
+    before = time.process_time()
+    problems = problems_of(top)
+    assert any(expected in as_text(problem) for problem in problems), [as_text(problem) for problem in problems]
+    assert time.process_time() - before < 20
 
 
 def test_an_empty_font_is_told(tmp_path: Path) -> None:

@@ -32,7 +32,8 @@ CLASSES: Mapping[str, str] = {**RENAMED, "ways": "entry-cards", "weeks": "progra
 PARTS_ONLY = frozenset(("copy", "done", "note", "program"))
 """Components that had classes for their parts alone: a class with just this name was never theirs."""
 KINDS: Mapping[str, str] = {".html": "template", ".css": "style", ".js": "script", ".yaml": "description"}
-COMMENT = re.compile(r"\{#.*?#\}|/\*.*?\*/", re.S)
+COMMENT = re.compile(r"\{#.*?(?:#\}|\Z)|/\*.*?(?:\*/|\Z)", re.S)
+"""What nobody reads. A comment without its end goes on to the end of the file."""
 FOLDER = re.compile(rf"layouts/components/({'|'.join(RENAMED)})/")
 IMPORT = re.compile(rf"""(?<=["'!])components/({"|".join(RENAMED)})/\1\.html(?=["'])""")
 ATTRIBUTE = re.compile(r'\bclass="([^"]*)')

@@ -25,6 +25,9 @@ AMBIGUOUS = re.compile(
 )
 """Plain scalars that YAML 1.1 or 1.2 does not read as text. `true` and `false` themselves are fine."""
 
+LONGEST_AMBIGUOUS = 100
+"""Characters of a scalar that somebody might mean as a number, a date or a time."""
+
 COLOUR = re.compile(r"[ \t]+(#[0-9a-fA-F]{3,8})[ \t]*$")
 """A colour without quotes at the end of a line, which YAML reads as a comment."""
 
@@ -141,7 +144,7 @@ class _Reader:
             return None
         if text in BOOLEANS:
             return BOOLEANS[text]
-        if AMBIGUOUS.fullmatch(text):
+        if len(text) <= LONGEST_AMBIGUOUS and AMBIGUOUS.fullmatch(text):
             hint = f'write "{text}" in quotes if it is text; for yes and no, write true or false'
             self.problems.append(
                 Problem(self.at(event), "yaml-ambiguous", f"{text} can be read in more than one way", hint)

@@ -5,14 +5,15 @@ from collections.abc import Iterator
 
 from hejagen.problems import Location, Problem
 
-COMMENT = re.compile(r"/\*.*?\*/", re.S)
+COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
+"""A comment, or one that never ends: were that no match, each of many would be looked for to the end of the file."""
 STRING = re.compile(r'"(?:\\.|[^"\\\n])*"' + r"|'(?:\\.|[^'\\\n])*'", re.S)
 ELSEWHERE = re.compile(r"@import\b[^;]*|url\(\s*[\"']?\s*(?!data:)(?:[a-z][a-z0-9+.-]*:|//)[^\s\"')]*", re.IGNORECASE)
 
 
 def style_faults(text: str, path: str) -> Iterator[Problem]:
     """Yield the problems of one style: rules `style-syntax` and `other-origin`."""
-    css = COMMENT.sub(_blank, text)
+    css = COMMENT.sub(lambda comment: _blank(comment) if comment[0].endswith("*/") else comment[0], text)
     for address in ELSEWHERE.finditer(css):
         hint = "put the file in the layer, and name nothing from other sites"
         yield Problem(_at(path, css, address.start()), "other-origin", f"the style loads {address[0]}", hint)

@@ -22,6 +22,8 @@ from hejagen.words.labels import LABELS, SECTIONS
 PO_LINE = re.compile(r'(#.*)?|((msgid|msgid_plural|msgctxt|msgstr|msgstr\[\d\])\s+)?"([^"\\]|\\.)*"')
 PLURALS = re.compile(r"nplurals(?!\s*=\s*[1-6]\b)")
 """A number of plural forms that no language has. The parser would allocate memory for all of them."""
+MAX_WORDS = 5_000
+"""Texts in a catalogue. The base has about 800; what reads it may take the square of it in time."""
 CHARSET = re.compile(r'"Content-Type:.*charset=([^\s;"\\]+)', re.IGNORECASE)
 HINT = "compare with the base's"
 
@@ -125,6 +127,8 @@ def translator(layers: Layers, lang: str) -> tuple[Translator, list[Problem]]:
 
 def _faults(text: str, shown: str) -> Iterator[Problem]:
     """Yield faults that the parser of catalogues ignores: invalid lines, other encodings, too many plural forms."""
+    if text.count("\nmsgid ") > MAX_WORDS:
+        yield Problem(Location(shown), "catalogue", f"the catalogue has more than {MAX_WORDS} texts", HINT)
     if PLURALS.search(re.sub(r'"\s*"', "", text)):
         at = Location(shown, text[: max(0, text.find("Plural-Forms"))].count("\n") + 1)
         yield Problem(at, "catalogue", "no language has so many plural forms", HINT)
