@@ -7,7 +7,7 @@
   const own = document.currentScript?.src ?? "";
   const folder = own.slice(0, own.lastIndexOf("/") + 1);
   const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  const fold = (text) => text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "");
+  const fold = (text) => text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f\u00ad]/g, "");
 
   const load = (file) => {
     if (!loading.has(file))
@@ -66,7 +66,7 @@
     const words = (fold(query).match(/[\p{L}\p{N}]+/gu) ?? []).map(stem);
     const hits = [];
     for (const page of await pages()) {
-      const [content, title, parts] = [page.content, page.meta.title, page.meta.delord ?? ""].map(fold);
+      const [content, title, parts] = [page.content, page.meta.title, `${page.meta.delord} ${page.meta.code}`].map(fold);
       const counts = words.map((word) => Math.min(content.split(word).length - 1, 10) + (title.includes(word) ? 20 : 0) + (parts.includes(word) ? 1 : 0));
       if (!words.length || counts.includes(0)) continue;
       const weight = page.meta.minutes ? 2 : 1; // exercises and programs first, as with Pagefind

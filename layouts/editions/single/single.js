@@ -4,14 +4,23 @@
   const links = [...document.querySelectorAll("header a[href^='#/']")];
   let shown;
 
+  /* An address that was cut within a letter stays as it is: no part has it, so the start page is shown. */
+  const decoded = (hash) => {
+    try {
+      return decodeURIComponent(hash);
+    } catch {
+      return hash;
+    }
+  };
+
   /* The part that the address names, and the place in it, if any. */
   const named = () => {
-    const hash = decodeURIComponent(location.hash);
+    const hash = decoded(location.hash);
     if (!hash.startsWith("#/")) {
       const place = hash ? document.getElementById(hash.slice(1)) : null;
       return { part: place?.closest("[data-route]") ?? shown ?? parts[0], place };
     }
-    const route = hash.slice(2);
+    const route = hash.slice(2).replace(/([^/])$/, "$1/"); // the last slash is easily lost
     return { part: parts.find(({ dataset }) => dataset.route === route || dataset.routes?.split(" ").includes(route)) ?? parts[0] };
   };
 
@@ -48,14 +57,14 @@
   const text = (part) => {
     const copy = part.cloneNode(true);
     for (const left of copy.querySelectorAll("[data-pagefind-ignore], script, template, nav")) left.remove();
-    return copy.textContent.replace(/\s+/g, " ");
+    return copy.textContent.replace(/\u00ad/g, "").replace(/\s+/g, " ");
   };
   heja.index.pages = () =>
     (texts ??= parts.flatMap((part) => {
       const about = part.querySelector("[data-pagefind-meta]")?.dataset;
       if (!about) return [];
-      const { title, summary, kind, minutes, w, lang } = about;
-      return [{ raw_url: part.dataset.route, content: text(part), meta: { title, summary, kind, minutes, delord: w, lang } }];
+      const { title, summary, kind, minutes, code, w, lang } = about;
+      return [{ raw_url: part.dataset.route, content: text(part), meta: { title, summary, kind, minutes, code, delord: w, lang } }];
     }));
 
   window.addEventListener("hashchange", () => show(true));

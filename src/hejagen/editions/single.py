@@ -21,7 +21,7 @@ from hejagen.rendering.edition import Edition, Medium, Output
 from hejagen.rendering.policy import NONE, SELF, Policy
 from hejagen.theme.assets import BUNDLES, ENGINE, SHEETS
 
-NAMING = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "popovertarget", "list")
+NAMING = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "popovertarget", "list", "form")
 """Attributes that name ids of the same page."""
 COVER = re.compile(r'assets/covers/([^/"]+?)\.[0-9a-f]+\.svg')
 FACE = re.compile(r"@font-face \{[^}]*\}")

@@ -23,6 +23,7 @@ LANGUAGE = Language(
         "my-training": "min-traning",
         "lists": "listor",
         "search-words": "sokord",
+        "search-form": "sokformular",
         "qr-title": "qr-rubrik",
         "address": "adress",
         "this-week": "den-har-veckan",

@@ -52,7 +52,7 @@ PAGE_KINDS: Mapping[str, PageKind] = {
         PageKind("programs", single=True),
         PageKind("behaviours", single=True),
         PageKind("areas", single=True),
-        PageKind("search", single=True, listed=False, searched=False),
+        PageKind("search", single=True, listed=False, searched=False, catalogue=SHORT),
         PageKind("training", single=True, catalogue=WHOLE),
         PageKind("accessibility", single=True),
         PageKind("assessment", single=True, catalogue=SHORT),

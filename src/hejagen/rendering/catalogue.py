@@ -101,6 +101,8 @@ def _program(content: Content, program: Program, paths: Mapping[str, str]) -> Fa
         path=paths[f"program:{meta.id}"],
         goal=meta.goal,
         weeks=meta.weeks,
+        area=meta.cover.area,
+        cover=[paths[name].split(".")[-2] for name in cover_names(meta.id)],
         participation=meta.participation,
         behaviours=meta.focal_behaviours,
         items=items,

@@ -1,5 +1,6 @@
 """Pages become Files: each page's template is filled with its values. No content is read here."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
@@ -32,6 +33,10 @@ from hejagen.urls import root_of
 from hejagen.words.compounds import Vocabulary
 from hejagen.words.labels import EVIDENCE_RANK
 from hejagen.words.translate import Translator
+
+
+APART = re.compile(r"\b[^\W\d]+(?:[-‑][^\W\d]+)+\b|\b\d{1,3}(?:[\u0020\u00a0\u202f]\d{3})+\b")
+"""Words with hyphens in them, and numbers with spaces between their thousands."""
 
 
 def render(
@@ -154,8 +159,18 @@ def _compounds(site: Site, every: Iterable[Page]) -> tuple[dict[str, Vocabulary]
             words = _words(page, site.contents[page.lang])
             texts.setdefault(page.language, {})[page.path] = f"{page.title} {page.summary} {words}"
     made = {lang: Vocabulary(own.values(), lang) for lang, own in texts.items()}
-    parts = {path: " ".join(made[lang].parts(text)) for lang, own in texts.items() for path, text in own.items()}
+    parts = {
+        path: " ".join([*made[lang].parts(text), *_joined(text)])
+        for lang, own in texts.items()
+        for path, text in own.items()
+    }
     return made, parts
+
+
+def _joined(text: str) -> list[str]:
+    """Return what is written apart as one word, such as epost for e-post and 1000 for 1 000."""
+    apart = {re.sub(r"\W", "", word) for word in APART.findall(text.replace("\u00ad", ""))}
+    return sorted(word.lower() for word in apart)
 
 
 def _words(page: Page, content: Content) -> str:

@@ -41,8 +41,8 @@ COMMENT = re.compile(r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n", re.MULTILINE | re.DO
 """A comment in a script that has its lines to itself."""
 INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 BUNDLES: Mapping[str, tuple[str, ...]] = {
-    "guide.js": (f"{SCRIPTS}guide.js", f"{COMPONENTS}guide/guide.js"),
-    "search.js": (f"{COMPONENTS}search/search.js",),
+    "guide.js": (f"{SCRIPTS}picture.js", f"{SCRIPTS}guide.js", f"{COMPONENTS}guide/guide.js"),
+    "search.js": (f"{SCRIPTS}picture.js", f"{COMPONENTS}search/search.js"),
     "assessment.js": (
         f"{SCRIPTS}answers.js",
         f"{COMPONENTS}assessment/assessment.js",
