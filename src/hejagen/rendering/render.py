@@ -34,7 +34,6 @@ from hejagen.words.compounds import Vocabulary
 from hejagen.words.labels import EVIDENCE_RANK
 from hejagen.words.translate import Translator
 
-
 APART = re.compile(r"\b[^\W\d]+(?:[-‑][^\W\d]+)+\b|\b\d{1,3}(?:[\u0020\u00a0\u202f]\d{3})+\b")
 """Words with hyphens in them, and numbers with spaces between their thousands."""
 
