@@ -4,8 +4,9 @@ from typing import Any
 
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.ui import WebDriverWait
+from selenium.webdriver.support.ui import Select, WebDriverWait
 
+from tests.browser.drivers import emulate
 from tests.browser.helpers import Person
 
 
@@ -21,9 +22,9 @@ def test_skip_link_leads_past_the_header(person: Person) -> None:
 def test_finds_does_and_ticks_an_exercise(person: Person) -> None:
     """From the start page to a done exercise that shows under My training, saved after a reload."""
     person.opens("")
-    person.tabs_to("Se alla övningar")
+    person.tabs_to("Övningar")
     person.presses(Keys.ENTER)
-    person.sees("övningar passar")
+    person.sees("övningar")
     person.tabs_to("Fredagsraden")
     person.presses(Keys.ENTER)
     person.sees("Gör så här")
@@ -168,35 +169,58 @@ def test_search_is_limited_to_a_kind(person: Person) -> None:
 
 
 def test_filters_and_shares_the_choice(person: Person) -> None:
-    """A choice leaves the exercises that fit, is counted aloud, stands in the address and survives a reload."""
+    """Six people and twenty minutes get several; the choice is counted aloud, stands in the address, survives a reload
+    and is taken away by its button."""
     person.opens("ovningar/")
-    person.sees("övningar passar")
     every = len(person.driver.find_elements(By.CSS_SELECTOR, ".card-grid__item"))
-    field = person.driver.find_element(By.NAME, "who")
-    field.send_keys("Två")
-    person.sees(f"av {every} övningar passar")
+    person.sees(f"{every} övningar")
+    Select(person.driver.find_element(By.NAME, "people")).select_by_visible_text("6 personer")
+    Select(person.driver.find_element(By.NAME, "time")).select_by_visible_text("20 minuter")
+    person.sees(f"av {every} passar er")
     shown = visible(person)
-    assert shown and len(shown) < every
-    assert "who=pair" in person.driver.current_url
-    person.driver.refresh()
-    person.sees("övningar passar")
-    assert visible(person) == shown
+    assert 3 < len(shown) < every
+    assert "people=6&time=20" in person.driver.current_url
     live = person.driver.find_element(By.CSS_SELECTOR, "[data-live]")
-    person.driver.find_element(By.NAME, "time").send_keys("Högst 15")
-    person.sees("Ingen övning passar")
-    person.sees("tryck på Rensa valen")
-    WebDriverWait(person.driver, 5).until(lambda d: "Ingen övning" in live.get_attribute("textContent"))
+    WebDriverWait(person.driver, 5).until(lambda d: "passar er" in live.get_attribute("textContent"))
+    person.driver.refresh()
+    person.sees("passar er")
+    assert visible(person) == shown
+    person.tabs_to("20 minuter, ta bort")
+    person.presses(Keys.ENTER)
+    assert person.driver.switch_to.active_element.text.startswith("6 personer")
+    assert set(shown) < set(visible(person))
     person.tabs_to("Rensa valen")
     person.presses(Keys.ENTER)
-    person.sees(f"{every} av {every} övningar passar")
+    person.sees(f"{every} övningar")
+    assert person.driver.switch_to.active_element.tag_name == "h2"
 
 
-def test_a_group_can_do_what_begins_alone(person: Person) -> None:
-    """Those who are a group are also shown what each begins alone; whoever is alone is not."""
-    person.opens("ovningar/?who=team")
-    assert {"Gör det sämre först", "Ett fel jag lärde mig av"} <= set(visible(person))
-    person.opens("ovningar/?who=individual")
-    assert "Ett fel jag lärde mig av" not in visible(person)
+def test_shows_what_is_just_over_the_time(person: Person) -> None:
+    """What takes at most ten minutes more stands below a heading of its own, and does not count as fitting."""
+    person.opens("ovningar/?people=6&time=20")
+    near = person.driver.find_elements(By.CSS_SELECTOR, "[data-role='near-list'] .card-grid__item")
+    assert near and {row.get_attribute("data-minutes") for row in near} <= {"25", "30"}
+    assert all(row.is_displayed() for row in near)
+    count = person.driver.find_element(By.CSS_SELECTOR, "h2[data-role='count']").text
+    assert count.startswith(f"{len(visible(person)) - len(near)} av ")
+
+
+def test_finds_by_words_and_marks_what_is_done(person: Person) -> None:
+    """Words narrow the list as they are written, and an exercise that is done says when."""
+    person.opens("ovningar/")
+    person.driver.find_element(By.NAME, "q").send_keys("fredagsr")
+    person.sees("passar er")
+    assert visible(person) == ["Fredagsraden"]
+    person.driver.execute_script("heja.store.set('done:fredagsraden:2026-11-24', true)")
+    person.sees("Gjord 24 november 2026")
+
+
+def test_the_first_exercise_is_on_the_first_screen(chrome: Any, address: str) -> None:
+    """On a phone of 320 by 640, the title and facts of the first exercise are seen without scrolling."""
+    emulate(chrome, width=320, height=640)
+    Person(chrome, address).opens("ovningar/?people=6&time=20")
+    first = chrome.find_element(By.CSS_SELECTOR, ".card-grid__item .card-grid__body").rect
+    assert first["y"] + first["height"] < 640
 
 
 def test_every_choice_leaves_some_exercise(person: Person) -> None:

@@ -10,8 +10,9 @@ def test_every_choice_has_a_rule(site: Path) -> None:
     page = lxml.html.parse(site / "ovningar/index.html")
     style = next(site.glob("assets/site.*.css")).read_text("utf-8")
     choices = [(option.getparent().get("name"), option.get("value")) for option in page.iterfind(".//select/option")]
+    card = ".card-grid__item:not([data-near], "
     rules = [
-        f'heja-filter:has([name="{name}"] [value="{value}"]:checked) .card-grid__item:not([data-{name}~="{value}"])'
+        f'heja-filter:has([name="{name}"] [value="{value}"]:checked) {card}[data-{name}~="{value}"])'
         for name, value in choices
         if value
     ]

@@ -19,12 +19,8 @@ from hejagen.rendering.links import Links
 from hejagen.rendering.phrases import Phrases
 from hejagen.rendering.view import View
 from hejagen.theme.covers.draw import CoverSpec, inline_svg
-from hejagen.theme.filter import THRESHOLDS
+from hejagen.theme.filter import PEOPLE, THRESHOLDS
 from hejagen.words.labels import LABELS
-
-FITS: Mapping[str, tuple[str, ...]] = {"individual_then_team": ("individual_then_team", "team")}
-"""Choices of company in the filter that an exercise fits, where they are more than its own. Whoever has a group can do
-what begins alone; whoever is alone cannot end it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,25 +215,34 @@ class Cards:
             "run": self._links.to(f"run:{meta.id}") if f"run:{meta.id}" in self._view.pages else "",
         }
 
-    def filter_fields(self) -> list[tuple[str, str, list[tuple[str, str]]]]:
-        """The filter's fields: name, label, and the choices that some exercise fits."""
-        _, content = self._view.words.gettext, self._view.content
-        times = [(str(most), _("At most %(num)s minutes") % {"num": most}) for most in THRESHOLDS]
+    def filter_fields(self) -> list[tuple[str, str, str, list[tuple[str, str]]]]:
+        """The filter's fields: name, label, the words of the choice left open, and the choices that some exercise
+        fits. People and time come first."""
+        _, ngettext, content = self._view.words.gettext, self._view.words.ngettext, self._view.content
+        people = [(str(n), ngettext("%(num)s person", "%(num)s people", n) % {"num": n}) for n in PEOPLE]
 
         def table(name: str) -> list[tuple[str, str]]:
             return [(value, self._view.words.label(name, value)) for value in LABELS[name]]
 
-        fields: list[tuple[str, str, list[tuple[str, str]]]] = [
-            ("time", _("Time"), times),
-            ("who", _("Alone or together"), table("participation")),
-            ("where", _("Where"), table("format")),
-            ("area", _("Area"), [(area.id, area.label) for area in content.areas.values()]),
-            ("mode", _("Mode"), [(mode.id, mode.label) for mode in content.modes.values()]),
-            ("level", _("Level"), table("level")),
+        fields: list[tuple[str, str, str, list[tuple[str, str]]]] = [
+            ("people", _("We are"), _("any number"), people),
+            (
+                "time",
+                _("and have"),
+                _("all the time"),
+                [(str(most), self._view.words.minutes(most)) for most in THRESHOLDS],
+            ),
+            ("where", _("Where"), _("All"), table("format")),
+            ("mode", _("Mode"), _("All"), [(mode.id, mode.label) for mode in content.modes.values()]),
+            ("level", _("Level"), _("All"), table("level")),
+            ("area", _("Area"), _("All"), [(area.id, area.label) for area in content.areas.values()]),
         ]
         every = [_fits(exercise) for exercise in content.exercises.values()]
-        fitting = {name: {value for fits in every for value in fits[name]} for name, _label, _choices in fields}
-        return [(name, label, [row for row in rows if row[0] in fitting[name]]) for name, label, rows in fields]
+        fitting = {name: {value for fits in every for value in fits[name]} for name, *_rest in fields}
+        return [
+            (name, label, every_one, [row for row in rows if row[0] in fitting[name]])
+            for name, label, every_one, rows in fields
+        ]
 
     def terms(self) -> list[Term]:
         """The glossary in the order of the alphabet."""
@@ -297,10 +302,15 @@ class Cards:
             "cover": self._cover(f"exercise:{meta.id}"),
             "facts": [
                 self._phrases.time(meta.minutes),
-                self._view.words.label("participation", meta.participation),
-                self._view.content.modes[meta.leadership_mode].label,
+                self._phrases.people(meta.group_size),
             ],
-            "data": {name: " ".join(values) for name, values in _fits(exercise).items()},
+            "mode": self._view.content.modes[meta.leadership_mode],
+            "data": {
+                **{name: " ".join(values) for name, values in _fits(exercise).items()},
+                "id": meta.id,
+                "minutes": meta.minutes.active,
+                "search": " ".join(meta.needs),
+            },
         }
 
     def _program(self, program: Program) -> dict[str, Any]:
@@ -366,10 +376,11 @@ class Cards:
 
 def _fits(exercise: Exercise) -> dict[str, tuple[str, ...]]:
     """The choices of each field of the filter that an exercise fits."""
-    meta = exercise.meta
+    meta, large = exercise.meta, exercise.meta.large_group
+    most_people = max(meta.group_size.max, (large.max or 0) if large and large.possible else 0)
     return {
-        "time": tuple(str(most) for most in THRESHOLDS if meta.minutes.total <= most),
-        "who": FITS.get(meta.participation, (meta.participation,)),
+        "people": tuple(str(number) for number in PEOPLE if meta.group_size.min <= number <= most_people),
+        "time": tuple(str(most) for most in THRESHOLDS if meta.minutes.active <= most),
         "where": tuple(meta.formats),
         "area": (meta.standard_area,),
         "mode": (meta.leadership_mode,),

@@ -43,6 +43,7 @@ INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 BUNDLES: Mapping[str, tuple[str, ...]] = {
     "guide.js": (f"{SCRIPTS}picture.js", f"{SCRIPTS}guide.js", f"{COMPONENTS}guide/guide.js"),
     "search.js": (f"{SCRIPTS}picture.js", f"{COMPONENTS}search/search.js"),
+    "filter.js": (f"{COMPONENTS}filter/filter.js",),
     "assessment.js": (
         f"{SCRIPTS}answers.js",
         f"{COMPONENTS}assessment/assessment.js",

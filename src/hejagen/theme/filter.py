@@ -3,20 +3,22 @@
 from collections.abc import Mapping
 from typing import get_args
 
-from hejagen.model.base import Area, Format, LevelName, Mode, Participation
+from hejagen.model.base import Area, Format, LevelName, Mode
 
-THRESHOLDS = (15, 20, 30, 60)
+THRESHOLDS = (10, 15, 20, 30, 45, 60)
 """Choices of time, in minutes."""
+PEOPLE = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 30)
+"""Choices of how many take part."""
 CHOICES: Mapping[str, tuple[str, ...]] = {
+    "people": tuple(map(str, PEOPLE)),
     "time": tuple(map(str, THRESHOLDS)),
-    "who": get_args(Participation),
     "where": get_args(Format),
     "area": get_args(Area),
     "mode": get_args(Mode),
     "level": get_args(LevelName),
 }
 """The values of each field of the filter, by the field's name in the form and in the data- attributes of a card."""
-SELECTOR = '  heja-filter:has([name="{0}"] [value="{1}"]:checked) .card-grid__item:not([data-{0}~="{1}"])'
+SELECTOR = '  heja-filter:has([name="{0}"] [value="{1}"]:checked) .card-grid__item:not([data-near], [data-{0}~="{1}"])'
 
 
 def filter_style() -> str:
