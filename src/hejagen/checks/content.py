@@ -79,8 +79,9 @@ def _page_references(content: Content, page: TextPage) -> Iterator[Finding]:
         tables: Mapping[str, Mapping[str, Any]] = {"program": content.programs, "page": content.pages}
         at = page.origin.at("ways", number, "link")
         yield from _exercise(at, name, content) if kind == "exercise" else _known(at, name, tables[kind], kind)
-        if way.cover and way.cover not in content.programs:
-            yield from _exercise(page.origin.at("ways", number, "cover"), way.cover, content)
+        if way.cover and not content.hidden.keys() & {f"exercises/{way.cover}", f"programs/{way.cover}"}:
+            known = {**content.exercises, **content.programs}
+            yield from _known(page.origin.at("ways", number, "cover"), way.cover, known, "exercise or program")
 
 
 def _assessment_references(content: Content) -> Iterator[Finding]:

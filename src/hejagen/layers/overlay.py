@@ -218,7 +218,8 @@ def _forget(content: Overlay, hidden: set[str]) -> Overlay:
 
 def _without(piece: Piece, hidden: set[str]) -> Piece:
     names = [key.partition("/")[2] for key in hidden if key.startswith("exercises/")]
-    reading = replace(piece.reading, root=_unnamed(piece.reading.root, names) if piece.reading.root else None)
+    links = {f"{kind[:-1]}:{name}" for kind, _, name in (key.partition("/") for key in hidden)}
+    reading = replace(piece.reading, root=_unnamed(piece.reading.root, names, links) if piece.reading.root else None)
 
     def plain(link: re.Match[str]) -> str:
         return link[1] if f"{link[2]}s/{link[3]}" in hidden else link[0]
@@ -226,8 +227,13 @@ def _without(piece: Piece, hidden: set[str]) -> Piece:
     return replace(piece, reading=reading, body=LINK.sub(plain, piece.body))
 
 
-def _unnamed(root: Node, names: list[str]) -> Node:
-    """The facts of a text without the exercises of these names among what to go on with."""
+def _unnamed(root: Node, names: list[str], links: set[str]) -> Node:
+    """The facts of a text without the exercises of these names among what to go on with, and without ways to begin
+    that have these links."""
+    if ways := root.get("ways"):
+        targets = [(way, way.get("link")) for way in ways.entries]
+        left = tuple(way for way, link in targets if not link or str(link.value).partition("?")[0] not in links)
+        root = root.put(("ways",), Node(left, ways.key, ways.key)) if len(left) < len(ways.entries) else root
     for key in ("next_exercises", "needs"):
         if node := root.get(key):
             rest = tuple(entry for entry in node.entries if (entry.get("exercise") or entry).value not in names)
