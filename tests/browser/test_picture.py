@@ -55,13 +55,9 @@ def test_events_are_counted_by_behaviour_and_by_week(person: Person) -> None:
 
 
 def days(number: int) -> dict[str, str]:
-    """An exercise done on so many days in a row, until today in the browser's calendar, and one not of this site."""
-    from datetime import UTC, datetime, timedelta
-
-    today = datetime.now(UTC).date()
-    return {f"heja:done:fredagsraden:{today - timedelta(days=back)}": TRUE for back in range(number)} | {
-        "heja:done:annan-sajt:2026-01-01": TRUE
-    }
+    """An exercise done on so many days in a row, and once one that this site does not have."""
+    rows = {f"heja:done:fredagsraden:2026-11-{day:02}": TRUE for day in range(1, number + 1)}
+    return rows | {"heja:done:annan-sajt:2026-01-01": TRUE}
 
 
 def test_the_picture_draws_a_mark_for_each_time(person: Person) -> None:

@@ -56,7 +56,7 @@ PAGE_KINDS: Mapping[str, PageKind] = {
         PageKind("training", single=True, catalogue=WHOLE),
         PageKind("accessibility", single=True),
         PageKind("assessment", single=True, catalogue=SHORT),
-        PageKind("team-assessment", catalogue=SHORT),
+        PageKind("team-assessment"),
         PageKind("glossary", single=True),
         PageKind("feedback", single=True),
         PageKind("offline"),
