@@ -174,3 +174,16 @@ def test_listening_is_small() -> None:
     import gzip
 
     assert len(gzip.compress((COMPONENTS / "listen/listen.js").read_bytes())) < 2048
+
+
+def test_a_section_has_a_link(chrome: Any, address: str) -> None:
+    """The mark beside a heading copies the address of the section, and is neither in the way of Tab nor of a reader."""
+    for name in ("clipboard-write", "clipboard-read"):
+        chrome.execute_cdp_cmd("Browser.setPermission", {"permission": {"name": name}, "setting": "granted"})
+    chrome.get(address + "om/")
+    mark = chrome.find_element(By.CSS_SELECTOR, "h2 > .section-link")
+    assert mark.get_attribute("aria-hidden") == "true" and mark.get_attribute("tabindex") == "-1"
+    mark.click()
+    Person(chrome, "").sees("Länken är kopierad.")
+    copied = chrome.execute_async_script("navigator.clipboard.readText().then(arguments[0])")
+    assert copied == chrome.current_url and copied.startswith(f"{address}om/#")

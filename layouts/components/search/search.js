@@ -16,6 +16,7 @@ heja.define("lost", class extends heja.Element {
 {
   /* Search: our own list on Pagefind's script interface. The index is loaded when the reader first searches. */
   const fold = (text) => text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f\u00ad]/g, "").trim();
+  const FIRST = 12; // hits that are shown at once: those that fit in a window; the others follow when it has been painted
   heja.define("search", class extends heja.Element {
     start() {
       this.form = this.querySelector("form");
@@ -113,8 +114,10 @@ heja.define("lost", class extends heja.Element {
     }
 
     /* For a word that it does not know, Pagefind answers with whatever begins a little alike. That is no hit. */
-    plausible({ content, meta }, words) {
-      const text = fold(`${meta.title} ${meta.summary} ${meta.delord} ${meta.code} ${content}`);
+    plausible({ raw_url, content, meta }, words) {
+      this.texts ??= new Map();
+      if (!this.texts.has(raw_url)) this.texts.set(raw_url, fold(`${meta.title} ${meta.summary} ${meta.delord} ${meta.code} ${content}`));
+      const text = this.texts.get(raw_url);
       return fold(words).match(/[\p{L}\p{N}]+/gu)?.some((word) => text.includes(word.slice(0, 4))) ?? false;
     }
 
@@ -132,7 +135,9 @@ heja.define("lost", class extends heja.Element {
       this.show("none", words !== "" && !pages.length && !exact.length);
       this.show("body", words !== "");
       this.show("exact", exact.length > 0).replaceChildren(...this.rows(exact));
-      this.part("results").replaceChildren(...this.rows(pages));
+      const { run } = this;
+      this.part("results").replaceChildren(...this.rows(pages.slice(0, FIRST)));
+      setTimeout(() => run === this.run && this.part("results").append(...this.rows(pages.slice(FIRST))));
     }
 
     rows(pages) {
@@ -155,6 +160,7 @@ heja.define("lost", class extends heja.Element {
           const id = page.raw_url.replace(/\/(index\.html)?$/, "").split("/").pop();
           const known = heja.catalogue?.exercises?.[id] ?? heja.catalogue?.programs?.[id];
           if (page.meta.minutes && known?.cover) row.querySelector('[data-role="cover"]')?.append(heja.cover(id, known));
+          for (const image of row.querySelectorAll("img")) image.loading = "lazy";
           fill("minutes", page.meta.minutes);
           fill("summary", page.meta.summary);
           this.marked(row.querySelector('[data-role="excerpt"]'), page.excerpt);
@@ -166,7 +172,8 @@ heja.define("lost", class extends heja.Element {
     marked(place, excerpt) {
       if (!place) return;
       place.hidden = !excerpt.includes("<mark>");
-      const plain = (text) => new DOMParser().parseFromString(`<i>${text}</i>`, "text/html").body.textContent;
+      const inert = document.createElement("template");
+      const plain = (text) => ((inert.innerHTML = text), inert.content.textContent);
       for (const part of excerpt.split(/(<mark>.*?<\/mark>)/)) {
         if (!part.startsWith("<mark>")) {
           place.append(plain(part));
