@@ -144,27 +144,27 @@ heja.define("lost", class extends heja.Element {
       const template = this.part("result");
       return pages.map((page) => {
         const row = template.content.cloneNode(true);
-          const fill = (role, text) => {
-            const place = row.querySelector(`[data-role="${role}"]`);
-            if (place) place.textContent = text ?? "";
-          };
-          const { lang } = page.meta;
-          if (lang && lang !== this.closest("[lang]").lang) {
-            for (const place of row.querySelectorAll('[data-role="title"], [data-role="summary"], [data-role="excerpt"]')) place.lang = lang;
-            row.querySelector("a").hreflang = lang;
-          }
-          row.querySelector("a").href = this.dataset.pages.replace("{path}", page.raw_url.replace(/^\//, ""));
-          fill("title", page.meta.title);
-          fill("kind", page.meta.kind);
-          fill("code", page.meta.code);
-          const id = page.raw_url.replace(/\/(index\.html)?$/, "").split("/").pop();
-          const known = heja.catalogue?.exercises?.[id] ?? heja.catalogue?.programs?.[id];
-          if (page.meta.minutes && known?.cover) row.querySelector('[data-role="cover"]')?.append(heja.cover(id, known));
-          for (const image of row.querySelectorAll("img")) image.loading = "lazy";
-          fill("minutes", page.meta.minutes);
-          fill("summary", page.meta.summary);
-          this.marked(row.querySelector('[data-role="excerpt"]'), page.excerpt);
-          return row;
+        const fill = (role, text) => {
+          const place = row.querySelector(`[data-role="${role}"]`);
+          if (place) place.textContent = text ?? "";
+        };
+        const { lang } = page.meta;
+        if (lang && lang !== this.closest("[lang]").lang) {
+          for (const place of row.querySelectorAll('[data-role="title"], [data-role="summary"], [data-role="excerpt"]')) place.lang = lang;
+          row.querySelector("a").hreflang = lang;
+        }
+        row.querySelector("a").href = this.dataset.pages.replace("{path}", page.raw_url.replace(/^\//, ""));
+        fill("title", page.meta.title);
+        fill("kind", page.meta.kind);
+        fill("code", page.meta.code);
+        const id = page.raw_url.replace(/\/(index\.html)?$/, "").split("/").pop();
+        const known = heja.catalogue?.exercises?.[id] ?? heja.catalogue?.programs?.[id];
+        if (page.meta.minutes && known?.cover) row.querySelector('[data-role="cover"]')?.append(heja.cover(id, known));
+        for (const image of row.querySelectorAll("img")) image.loading = "lazy";
+        fill("minutes", page.meta.minutes);
+        fill("summary", page.meta.summary);
+        this.marked(row.querySelector('[data-role="excerpt"]'), page.excerpt);
+        return row;
       });
     }
 
