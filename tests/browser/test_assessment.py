@@ -335,3 +335,36 @@ def test_axe_finds_nothing_among_the_answers(person: Person) -> None:
         emulate(person.driver, width=width, scheme=scheme)
         assert violations(person.driver) == [], (width, scheme)
         assert person.driver.execute_script("return document.documentElement.scrollWidth <= innerWidth"), width
+
+
+def test_a_keyboard_is_enough(person: Person) -> None:
+    """Tab, Space and Enter answer, save, and show the answers."""
+    person.opens(PAGE)
+    person.tabs_to("Börja")
+    person.presses(Keys.ENTER)
+    person.tabs_to("Aldrig")
+    person.presses(Keys.SPACE)
+    person.sees("1 av 16")
+    person.tabs_to("Spara i den här webbläsaren")
+    person.presses(Keys.ENTER)
+    person.sees("Sparat i den här webbläsaren.")
+    person.opens(PAGE)
+    person.tabs_to("Se dina sparade svar")
+    person.presses(Keys.ENTER)
+    assert person.driver.execute_script("return document.activeElement.textContent") == "Dina svar"
+
+
+def test_the_form_on_paper_has_all_answers_in_rows(person: Person) -> None:
+    """Printed, each statement has its answers in one row, the page has a line for the date, and no bar or button."""
+    person.opens(PAGE)
+    answer(person, q05="once")
+    person.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    emulated = {"width": 688, "height": 1000, "deviceScaleFactor": 1, "mobile": False}
+    person.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", emulated)
+    rows = person.driver.execute_script(
+        "return [...document.querySelectorAll('.assessment__scale')].map((row) => "
+        "new Set([...row.children].map((one) => one.getBoundingClientRect().top)).size)"
+    )
+    assert rows == [1] * 16
+    text = person.driver.find_element(By.CSS_SELECTOR, "form.assessment").text
+    assert "Datum:" in text and "Inget är sparat" not in text and "Rensa" not in text

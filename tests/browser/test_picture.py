@@ -68,7 +68,7 @@ def test_the_picture_draws_a_mark_for_each_time(person: Person) -> None:
     row = person.driver.find_element(By.CSS_SELECTOR, ".practice__behaviours li")
     assert len(row.find_elements(By.TAG_NAME, "path")) == 8 and "8+ (9)" in row.text
     words = row.find_element(By.CSS_SELECTOR, ".visually-hidden").get_attribute("textContent")
-    assert words == "9 övningar, 0 uppföljningar"
+    assert words == "9 övningar"
     cells = person.driver.execute_script(
         "return [...document.querySelectorAll('[data-role=behaviours-table] td')].map((c) => c.textContent)"
     )
@@ -145,3 +145,16 @@ def test_axe_finds_nothing_around_the_picture(person: Person) -> None:
         emulate(person.driver, width=width, scheme=scheme)
         assert violations(person.driver) == [], (width, scheme)
         assert person.driver.execute_script("return document.documentElement.scrollWidth <= innerWidth"), width
+
+
+def test_one_time_is_said_in_the_singular(person: Person) -> None:
+    """One exercise and one return are called so, and each has a mark of its own form."""
+    followed = json.dumps({"v": {"after": 1, "how": "done"}, "t": 1})
+    rows = {"heja:done:fredagsraden:2026-11-02": TRUE, "heja:follow:fredagsraden:2026-11-09": followed}
+    seed(person, {"heja:meta": META, **rows})
+    person.opens(PAGE)
+    row = person.driver.find_element(By.CSS_SELECTOR, ".practice__behaviours li")
+    words = row.find_element(By.CSS_SELECTOR, ".visually-hidden").get_attribute("textContent")
+    assert words == "en övning, en uppföljning"
+    marks = row.find_elements(By.TAG_NAME, "path")
+    assert [mark.get_attribute("class") for mark in marks] == ["practice__done", "practice__returned"]

@@ -114,6 +114,7 @@ heja.define("assessment", class extends heja.Element {
     this.show("bar", count > 0 || state !== "memory");
     this.part("count").textContent = this.text("count", { count, total: this.parts("fieldset:has([data-place])").length });
     this.part("state").textContent = this.text(state);
+    this.show("jump", Object.keys(this.saved()).length > 0);
     this.show("save", !saved);
     this.show("stop", saved);
   }

@@ -30,9 +30,14 @@ heja.define("practice-picture", class extends heja.Element {
   behaviour(row) {
     const item = document.createElement("li");
     const link = Object.assign(document.createElement("a"), { href: row.url, textContent: row.title });
-    const words = Object.assign(document.createElement("span"), { className: "visually-hidden", textContent: this.text("counts", row) });
+    const words = Object.assign(document.createElement("span"), { className: "visually-hidden", textContent: this.counts(row) });
     item.append(link, this.marks(row, false), words);
     return item;
+  }
+
+  counts(row) {
+    const kinds = ["done", "returned"].filter((kind) => row[kind]);
+    return kinds.map((kind) => this.text(row[kind] === 1 ? `${kind}-1` : kind, { count: row[kind] })).join(", ");
   }
 
   week(row) {

@@ -7,7 +7,7 @@ heja.define("suggestions", class extends heja.Element {
     this.part("behaviour").addEventListener("change", ({ target }) => {
       const rows = heja.answers.suggest(this.catalogue.exercises, target.value).map((exercise) => this.row(exercise));
       this.part("list").replaceChildren(...rows);
-      if (target.value) heja.announce(this.text("count", { count: rows.length }));
+      if (target.value) heja.announce(this.text(rows.length === 1 ? "one" : "count", { count: rows.length }));
     });
   }
 
