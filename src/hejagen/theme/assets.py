@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import resvg_py
+from rjsmin import jsmin
 
 from hejagen.layers.stack import Layers
 from hejagen.model.site import Site
@@ -37,9 +38,9 @@ CATALOGUE = f"{SCRIPTS}catalogue.js"
 """The beginning of the script files that hold the catalogue."""
 FILTER = f"{COMPONENTS}filter/filter.css"
 """The style that the generated rules for each choice are added to."""
-COMMENT = re.compile(r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
-"""A comment in a script that has its lines to itself."""
-INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
+COMMENT = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*(?!!).*?\*/""", re.DOTALL)
+"""A comment in a style, or a text in quotes, which may look like one."""
+INDENTATION = re.compile(r"\n\s+")
 BUNDLES: Mapping[str, tuple[str, ...]] = {
     "guide.js": (f"{SCRIPTS}picture.js", f"{SCRIPTS}guide.js", f"{COMPONENTS}guide/guide.js"),
     "search.js": (f"{SCRIPTS}picture.js", f"{COMPONENTS}search/search.js"),
@@ -96,7 +97,7 @@ def assets(site: Site, layers: Layers, specs: Sequence[draw.CoverSpec]) -> tuple
     for bundle, names in BUNDLES.items():
         plain[bundle] = _scripts(layers, names, problems).encode()
     for sheet, names in SHEETS.items():
-        plain[sheet] = "".join(_join(layers, names, problems)).encode()
+        plain[sheet] = small("".join(_join(layers, names, problems))).encode()
     plain.update(_covers(site, specs))
     plain.update(_images(site, layers, problems))
     paths = {name: _hashed(name, data) for name, data in plain.items()}
@@ -176,7 +177,12 @@ def _styles(site: Site, layers: Layers, fonts: Mapping[str, str], problems: list
             continue
         parts.extend(_join(layers, [name], problems))
         parts.extend([filter_style()] if name == FILTER else ())
-    return "".join(parts)
+    return small("".join(parts))
+
+
+def small(style: str) -> str:
+    """Return a style without comments and spaces that browsers do not need. Comments that begin with /*! stay."""
+    return INDENTATION.sub("\n", COMMENT.sub(lambda found: found[1] or "", style))
 
 
 def _scripts(layers: Layers, names: Iterable[str] | None, problems: list[Problem]) -> str:
@@ -185,17 +191,7 @@ def _scripts(layers: Layers, names: Iterable[str] | None, problems: list[Problem
         apart = {ENGINE, CATALOGUE, *FIRST_SCRIPTS, *(name for bundle in BUNDLES.values() for name in bundle)}
         shared = [*layers.find("layouts/scripts", ".js"), *layers.find("layouts/components", ".js")]
         names = [*FIRST_SCRIPTS, *(name for name in shared if name not in apart)]
-    return '"use strict";\n' + "".join(lean(text) for text in _join(layers, names, problems))
-
-
-def lean(script: str) -> str:
-    """Return a script without indentation and without comments on lines of their own, which browsers do not need.
-
-    A script with a template literal over several lines is returned as it is, because there indentation is text.
-    """
-    if any(line.count("`") % 2 for line in script.splitlines()):
-        return script
-    return INDENTATION.sub("", COMMENT.sub("", script))
+    return str(jsmin('"use strict";\n' + "".join(_join(layers, names, problems)))) + "\n"
 
 
 def _palette(colours: tuple[str, ...]) -> Mapping[int, str]:

@@ -151,7 +151,7 @@ def stylesheet(brand: Brand, files: Mapping[str, str]) -> str:
 def _faces(fonts: tuple[Font, ...], files: Mapping[str, str]) -> Iterator[str]:
     for font in fonts:
         yield (
-            f'/* Licence of {font.family}: {files[font.licence]} */\n@font-face {{ font-family: "{font.family}"; '
+            f'/*! Licence of {font.family}: {files[font.licence]} */\n@font-face {{ font-family: "{font.family}"; '
             f'src: url("{files[font.file]}") format("woff2"); font-weight: {font.weight}; '
             f"font-style: {font.style}; font-display: {font.display}; }}\n"
         )
