@@ -176,6 +176,13 @@ def test_the_command_names_what_it_refuses(tmp_path: Path) -> None:
     assert few.returncode == 1 and "at least 6 are needed" in few.stderr and "Traceback" not in few.stderr
 
 
+def test_the_name_of_a_file_does_not_paint_on_the_terminal(tmp_path: Path) -> None:
+    """Signs for the terminal in a file's name are written as signs."""
+    (tmp_path / "\x1b[2J.json").write_text("{}", "utf-8")
+    done = run("responses", "\x1b[2J.json", folder=tmp_path)
+    assert done.returncode == 1 and "\x1b" not in done.stderr and "\\x1b[2J.json: not counted" in done.stderr
+
+
 def test_files_of_several_sites_are_not_mixed(tmp_path: Path) -> None:
     """Without --site all files must come from one site; with it the others are refused."""
     for number in range(7):

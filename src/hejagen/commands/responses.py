@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from hejagen.errors import HejagenError, cannot
+from hejagen.problems import visible
 
 
 @click.command()
@@ -30,7 +31,7 @@ def responses(files: tuple[Path, ...], site: str, out: Path | None) -> None:
                 raise Refused("it is the same as another file")
             group[data] = parse(data, site)
         except Refused as refused:
-            click.echo(f"{click.format_filename(file)}: not counted: {refused.message}", err=True)
+            click.echo(visible(f"{click.format_filename(file)}: not counted: {refused.message}"), err=True)
     sites = sorted({counts.site for counts in group.values()})
     if len(sites) > 1:
         raise HejagenError(f"The files come from several sites: {', '.join(sites)}.", "Choose one with --site.")
