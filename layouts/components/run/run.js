@@ -48,7 +48,7 @@
     begin() {
       let source = this;
       if (this.one) {
-        const route = decodeURIComponent(location.hash).slice(2).replace(/[^/]+\/$/, "");
+        const route = location.hash.slice(2).replace(/[^/]+\/?$/, "");
         source = !this.closest("[hidden]") && document.querySelector(`[data-route="${CSS.escape(route)}"]`);
         if (!source) return;
         this.borrow(source, route);
@@ -246,10 +246,25 @@
       this.write("fin-do", this.text(state, coming) + (switched ? ` ${this.text("switch", { from: mode(at), to: mode(at + 1) })}` : ""));
       this.show("close", ended && !this.deck);
       this.show("plan-link", this.one);
+      if (ended) this.pass();
       this.show("fin-acts", !ended && !this.deck);
       this.write("fin-next", coming ? this.text("start", coming) : "");
       this.write("fin-back", this.text("back-to", values));
       this.show("fin-back", at >= 0);
+    }
+
+    /* What follows in the agenda that this tab has begun. */
+    pass() {
+      let rows;
+      try {
+        rows = heja.entries.parse(sessionStorage.getItem(`${root.site}:pass`));
+      } catch {
+        /* refused */
+      }
+      const at = Array.isArray(rows) ? rows.findIndex(({ id }) => id === this.id) : -1;
+      const next = at < 0 ? undefined : rows[at + 1];
+      const link = this.show("pass", Boolean(next)).firstElementChild;
+      if (next) Object.assign(link, { textContent: this.text("pass", next), href: next.url });
     }
 
     /* What changes by itself: the clock, its planes, the end, and whether it is late. */

@@ -60,11 +60,13 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
     ),
     "listen.js": (f"{COMPONENTS}listen/listen.js",),
     "run.js": (f"{SCRIPTS}pace.js", f"{COMPONENTS}run/run.js"),
+    "agenda.js": (f"{SCRIPTS}session.js", f"{COMPONENTS}agenda/agenda.js"),
 }
 """Scripts that only some pages load. All others are joined in site.js."""
 SHEETS: Mapping[str, tuple[str, ...]] = {
     "guide.css": (f"{COMPONENTS}guide/guide.css",),
     "run.css": (f"{COMPONENTS}run/run.css",),
+    "agenda.css": (f"{COMPONENTS}agenda/agenda.css",),
 }
 """Styles that only some pages load. All others are joined in site.css."""
 
