@@ -67,7 +67,7 @@ heja.define("guide", class extends heja.Element {
     return [
       need && best.answers && this.text("need", { need: need.label }),
       time && this.text(best.minutes < minutes.active ? "short" : exact, { minutes: best.minutes, most }),
-      people && this.text(best.together ? "people" : "alone", { people: this.people(known) }),
+      people && this.text(!best.together ? "alone" : people.max > known.people[1] ? "large" : "people", { people: this.people(known), most: known.large_group }),
       place && best.meets && this.text("place", { place: place.label }),
       !minutes.preparation && this.text("ready"),
     ].filter(Boolean).slice(0, 3);
@@ -77,8 +77,7 @@ heja.define("guide", class extends heja.Element {
     return this.text(minutes.preparation ? "before" : "minutes", minutes);
   }
 
-  people({ people: [least, most], large_group: large }) {
-    const top = Math.max(most, large ?? 0);
-    return top === 1 ? this.text("person") : this.text("group", { people: least === top ? top : `${least}–${top}` });
+  people({ people: [least, most] }) {
+    return most === 1 ? this.text("person") : this.text("group", { people: least === most ? most : `${least}–${most}` });
   }
 });
