@@ -17,6 +17,7 @@ T = TypeVar("T")
 SiteCheck = Callable[[Site], Iterator[Finding]]
 SITE_CHECKS: Sequence[SiteCheck] = (
     content.broken_reference,
+    content.unused_worksheet,
     content.duplicate_title,
     content.duplicate_code,
     content.page_language,

@@ -64,6 +64,9 @@ def _references(content: Content, origin: Origin, meta: Any) -> Iterator[Finding
         "references": (content.references, "reference"),
         "next_exercises": (content.exercises, "exercise"),
     }
+    sheet = getattr(meta, "worksheet", None)
+    if sheet is not None and f"worksheets/{sheet}" not in content.hidden:  # a layer that hides one hides only its page
+        yield from _known(origin.at("worksheet"), sheet, content.worksheets, "worksheet")
     for key, (table, what) in tables.items():
         for number, name in enumerate(getattr(meta, key, ())):
             yield from _known(origin.at(key, number), name, table, what)
@@ -105,6 +108,16 @@ def _exercise(at: Any, name: str, content: Content) -> Iterator[Finding]:
 def _known(at: Any, name: str, table: Mapping[str, Any], what: str) -> Iterator[Finding]:
     if name not in table:
         yield Finding(at, f'there is no {what} "{name}"', did_you_mean(name, tuple(table), "there are"))
+
+
+def unused_worksheet(site: Site) -> Iterator[Finding]:
+    """No exercise names a worksheet, and nobody would find it."""
+    for content in _contents(site):
+        used = {exercise.meta.worksheet for exercise in content.exercises.values()}
+        for name, sheet in content.worksheets.items():
+            if name not in used:
+                hint = f"write worksheet: {name} in an exercise"
+                yield Finding(sheet.origin.at("id"), f'no exercise has the worksheet "{name}"', hint, "warning")
 
 
 def duplicate_title(site: Site) -> Iterator[Finding]:

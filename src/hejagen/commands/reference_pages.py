@@ -21,6 +21,7 @@ from hejagen.model.exercise import ExerciseMeta
 from hejagen.model.listing import PageMeta
 from hejagen.model.program import ProgramMeta
 from hejagen.model.settings import SiteFile
+from hejagen.model.worksheet import WorksheetMeta
 from hejagen.problems import Finding
 from hejagen.reading.schema import json_schema
 from hejagen.rendering.cards import Cards
@@ -33,6 +34,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "exercise": ExerciseMeta,
     "program": ProgramMeta,
     "page": PageMeta,
+    "worksheet": WorksheetMeta,
     **{name.removesuffix(".yaml"): model for name, model in LISTS.items()},
 }
 """The schemas by name. Each YAML file names its own in its first line."""

@@ -24,7 +24,8 @@ from hejagen.model.guide import GuideFile
 from hejagen.model.listing import AssessmentFile, BehavioursFile, GlossaryFile, PageMeta, ReferencesFile
 from hejagen.model.page_kinds import PAGE_KINDS
 from hejagen.model.program import ProgramMeta
-from hejagen.model.site import Content, Exercise, Origin, Program, Site, TextPage
+from hejagen.model.site import Content, Exercise, Origin, Program, Site, TextPage, Worksheet
+from hejagen.model.worksheet import WorksheetMeta
 from hejagen.problems import Location, Problem
 from hejagen.reading.markdown import parse
 from hejagen.reading.schema import validate
@@ -100,6 +101,7 @@ def _content(desk: _Desk, overlaid: Overlay, lang: str, words: Translator) -> Co
     if len(desk.problems) == before:
         # A page that could not be read has its own message; that it is missing would be a second one.
         _single_pages(desk, folder, pages.values())
+    worksheets = _worksheets(desk, overlaid.texts["worksheets"])
     programs = _programs(desk, overlaid.texts["programs"], lang, explained)
     for name in programs.keys() & exercises.keys():  # `hide` names an id alone, and covers are called so
         _duplicate(desk, name, programs[name].origin.at("id"), f"see {exercises[name].origin.path}")
@@ -111,6 +113,7 @@ def _content(desk: _Desk, overlaid: Overlay, lang: str, words: Translator) -> Co
         lang=lang,
         exercises=exercises,
         programs=programs,
+        worksheets=worksheets,
         pages=pages,
         areas=_entries(desk, lists, origins, "behaviours.yaml", "standard_areas"),
         modes=_entries(desk, lists, origins, "behaviours.yaml", "leadership_modes"),
@@ -224,6 +227,15 @@ def _programs(desk: _Desk, pieces: Iterable[Piece], lang: str, glossary: Glossar
                 document = document.at_line(at.line)
             _add(desk, found, Program(meta, document, origin))
     return dict(sorted(found.items()))
+
+
+def _worksheets(desk: _Desk, pieces: Iterable[Piece]) -> dict[str, Worksheet]:
+    sheets: dict[str, Worksheet] = {}
+    for piece in pieces:
+        meta = desk.model(piece, WorksheetMeta)
+        if meta is not None:
+            _add(desk, sheets, Worksheet(meta, _origin(piece)))
+    return dict(sorted(sheets.items()))
 
 
 def _single_pages(desk: _Desk, folder: str, pages: Iterable[TextPage]) -> None:

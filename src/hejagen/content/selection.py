@@ -33,9 +33,11 @@ def _content(content: Content, programs: frozenset[str], exercises: frozenset[st
     selected = {key: program for key, program in content.programs.items() if key in programs}
     within = {item.exercise for program in selected.values() for item in program.meta.sequence if item.exercise}
     chosen = {key: exercise for key, exercise in content.exercises.items() if key in exercises | within}
+    used = {exercise.meta.worksheet for exercise in chosen.values()}
     return replace(
         content,
         programs=selected,
+        worksheets={key: sheet for key, sheet in content.worksheets.items() if key in used},
         exercises={key: _exercise(exercise, chosen.keys()) for key, exercise in chosen.items()},
         pages={key: _page(page, chosen.keys()) for key, page in content.pages.items()},
     )

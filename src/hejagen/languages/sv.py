@@ -73,6 +73,8 @@ LANGUAGE = Language(
         "choice": "val",
         "step": "steg",
         "run": "korlage",
+        "worksheet": "arbetsblad",
+        "large-print": "stor-stil",
         "rescue": "radd",
         "frames": "ramar",
         "people": "antal",

@@ -12,7 +12,7 @@ from hejagen.problems import Location, Problem
 from hejagen.reading.yaml_reader import Reading, read_yaml
 
 Verb = Literal["adds", "replaces", "merges", "hides", "holds", "patches"]
-TEXTS: Mapping[str, str] = {"exercises": ".md", "programs": ".yaml", "pages": ".md"}
+TEXTS: Mapping[str, str] = {"exercises": ".md", "programs": ".yaml", "pages": ".md", "worksheets": ".yaml"}
 """Folders of a language with one file for each thing, and how the files end."""
 LISTS: Mapping[str, tuple[str, str]] = {
     "behaviours": ("behaviours.yaml", "behaviours"),

@@ -66,6 +66,7 @@ PAGE_KINDS: Mapping[str, PageKind] = {
         PageKind("no-network", single=True, below_home=False, listed=False, searched=False, served=True),
         PageKind("exercise", text=False, practised=True, section="exercises"),
         PageKind("run", text=False, listed=False, searched=False, section="exercises"),
+        PageKind("worksheet", text=False, searched=False, section="exercises"),
         PageKind("program", text=False, practised=True, section="programs"),
         PageKind("guide", text=False, section="exercises", catalogue=SHORT),
         PageKind("behaviour", text=False),

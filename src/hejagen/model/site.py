@@ -12,6 +12,7 @@ from hejagen.model.listing import AreaMeta, AssessmentFile, BehaviourMeta, ModeM
 from hejagen.model.node import Node
 from hejagen.model.program import ProgramMeta
 from hejagen.model.settings import CheckRun, SiteFile
+from hejagen.model.worksheet import WorksheetMeta
 from hejagen.problems import Location
 
 
@@ -47,6 +48,14 @@ class Program:
 
 
 @dataclass(frozen=True, slots=True)
+class Worksheet:
+    """A worksheet: its YAML and where it was read from."""
+
+    meta: WorksheetMeta
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
 class TextPage:
     """A page of text, or a list page with an introduction."""
 
@@ -71,6 +80,7 @@ class Content:
     lang: str
     exercises: Mapping[str, Exercise]
     programs: Mapping[str, Program]
+    worksheets: Mapping[str, Worksheet]
     pages: Mapping[str, TextPage]
     areas: Mapping[str, AreaMeta]
     modes: Mapping[str, ModeMeta]

@@ -142,11 +142,18 @@ class Links:
         address as a QR `code`. Without `site.url` there is no address and no code."""
         page, gettext, address = self._view.page, self._view.words.gettext, self.absolute(self._view.page)
         body = "\n\n".join(filter(None, (page.title, page.summary, address)))
-        name = gettext("QR code with the address of the page")
-        attributes = Markup('<svg class="share__code" role="img" aria-label="{}" ').format(name)
-        code = attributes + Markup(qr_svg(address) + "</svg>") if address else ""
+        code = self._code(address, "share__code")
         mail = mailto("", gettext("Shall we try this?"), body)
         return {"title": page.title, "address": address, "mail": mail, "code": code}
+
+    def code(self, target: Page | str, style: str) -> Markup:
+        """The full address of a page or a key as a QR code, with a class. Empty when `site.url` is not set."""
+        return self._code(self.absolute(target), style)
+
+    def _code(self, address: str, style: str) -> Markup:
+        name = self._view.words.gettext("QR code with the address of the page")
+        attributes = Markup('<svg class="{}" role="img" aria-label="{}" ').format(style, name)
+        return attributes + Markup(qr_svg(address) + "</svg>") if address else Markup()
 
     def logo(self) -> dict[str, Any] | None:
         """The brand's own logo, or none: `link`, `alt`, `width`, `height`."""

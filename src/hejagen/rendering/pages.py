@@ -11,7 +11,7 @@ from hejagen.model.base import ItemRole
 from hejagen.model.guide import GuideFile
 from hejagen.model.listing import AreaMeta, BehaviourMeta
 from hejagen.model.page_kinds import FILE, PAGE_KINDS, PageKind
-from hejagen.model.site import Content, Exercise, Origin, Program, Site, TextPage
+from hejagen.model.site import Content, Exercise, Origin, Program, Site, TextPage, Worksheet
 from hejagen.theme.covers.choose import covers
 from hejagen.theme.covers.draw import CoverSpec
 
@@ -92,6 +92,8 @@ def _language_pages(content: Content, prefix: str) -> Iterator[Page]:
         own = _exercise_page(content, exercise, tuple(places.get(exercise.meta.id, ())), prefix, bases["exercises"])
         yield own
         yield _run_page(own)
+        if sheet := content.worksheets.get(exercise.meta.worksheet or ""):
+            yield _worksheet_page(own, sheet)
     for program in content.programs.values():
         yield _program_page(content, program, prefix, bases["programs"])
     if content.guide:
@@ -174,6 +176,22 @@ def _run_page(exercise: Page) -> Page:
     kind = PAGE_KINDS["run"]
     template = f"pages/{kind.name}.html"
     return replace(exercise, key=key, path=f"{folder}/index.html", template=template, kind=kind, parent=exercise.key)
+
+
+def _worksheet_page(exercise: Page, sheet: Worksheet) -> Page:
+    """Return the page with the worksheet of an exercise, below the exercise's own."""
+    kind = PAGE_KINDS["worksheet"]
+    folder = exercise.path.removesuffix("index.html") + language(exercise.lang).anchor("worksheet")
+    return replace(
+        exercise,
+        key=exercise.key.replace("exercise:", "worksheet:"),
+        path=f"{folder}/index.html",
+        template=f"pages/{kind.name}.html",
+        kind=kind,
+        parent=exercise.key,
+        summary=sheet.meta.how,
+        context={**exercise.context, "sheet": sheet.meta},
+    )
 
 
 def _places(content: Content) -> Mapping[str, list[Place]]:

@@ -59,6 +59,7 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
         f"{COMPONENTS}counts-file/counts-file.js",
     ),
     "listen.js": (f"{COMPONENTS}listen/listen.js",),
+    "worksheet.js": (f"{COMPONENTS}worksheet/worksheet.js",),
     "run.js": (f"{SCRIPTS}pace.js", f"{COMPONENTS}run/run.js"),
     "agenda.js": (f"{SCRIPTS}session.js", f"{COMPONENTS}agenda/agenda.js"),
 }
@@ -67,6 +68,7 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
     "guide.css": (f"{COMPONENTS}guide/guide.css",),
     "run.css": (f"{COMPONENTS}run/run.css",),
     "agenda.css": (f"{COMPONENTS}agenda/agenda.css",),
+    "worksheet.css": (f"{COMPONENTS}worksheet/worksheet.css",),
 }
 """Styles that only some pages load. All others are joined in site.css."""
 
