@@ -99,7 +99,7 @@ heja.define("lost", class extends heja.Element {
       for (const word of rest.match(/\p{L}{1,3}\d+/gu) ?? []) {
         const page = (await read(word)).find(({ meta }) => meta.code?.toLowerCase() === word.toLowerCase());
         if (!page || exact.some(({ raw_url }) => raw_url === page.raw_url)) continue;
-        exact.push(page);
+        exact.push({ ...page, excerpt: "" });
         rest = rest.replace(word, "").trim();
       }
       if (fold(rest) === fold(exact[0]?.meta.kind ?? "")) return { exact, pages: [] }; // "Övning EX16" is one thing
