@@ -31,10 +31,10 @@ def file_of(**changes: Any) -> bytes:
     return json.dumps({**WHOLE, **changes}).encode()
 
 
-def somebody(number: int, place: int | None = 0) -> Counts:
-    """The counts of one person, told apart by a number."""
+def somebody(number: int, place: int | None = 0, item: str = "q05") -> Counts:
+    """The counts of one person, told apart by a number, who has answered one item."""
     exercises = {"fredagsraden": {"done": number, "returned": 0}}
-    check = {**WHOLE["check"], "rounds": {"before": {"q05": place}}}
+    check = {**WHOLE["check"], "rounds": {"before": {item: place}}}
     return parse(file_of(exercises=exercises, check=check))
 
 
@@ -127,7 +127,9 @@ def test_the_order_of_files_does_not_matter() -> None:
     """Random groups give the same summary, table and picture however they are shuffled, and added in parts."""
     chance = random.Random(7)
     for _ in range(50):
-        group = [somebody(chance.randint(0, 4), chance.choice([0, 1, 2, None])) for _ in range(chance.randint(6, 20))]
+        size = chance.randint(6, 20)
+        answers = [(chance.choice([0, 1, 2, None]), chance.choice(["q05", "q01", "q16"])) for _ in range(size)]
+        group = [somebody(chance.randint(0, 4), *answer) for answer in answers]
         wanted = merge(group)
         chance.shuffle(group)
         assert merge(group) == wanted
