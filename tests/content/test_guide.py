@@ -1,6 +1,7 @@
 """How the guide chooses."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,8 @@ from hejagen.model.guide import GuideFile, NeedChoice, PeopleChoice, PlaceChoice
 from hejagen.model.site import Content, Exercise
 from hejagen.pipeline import read
 from tests.conftest import DAY, OWN, ROOT
+from tests.helpers import content as content_of
+from tests.helpers import layer
 
 SIX = PeopleChoice(id="6", label="6–10", min=6, max=10)
 TWENTY = TimeChoice(id="20", label="20", minutes=20)
@@ -90,3 +93,12 @@ def test_place_goes_before_need(content: Content, guide: GuideFile) -> None:
     place = PlaceChoice(id="rum", label="i ett rum", formats=("onsite",))
     assert recommend(content, guide, Choice(need=need))[0].meta.id == "lika-mote-pa-skarm-och-i-rum"
     assert "onsite" in recommend(content, guide, Choice(place=place, need=need))[0].meta.formats
+
+
+def test_a_layer_adds_an_exercise_to_a_need(tmp_path: Path) -> None:
+    """A patch of a need by its id adds to its exercises."""
+    own = layer(tmp_path / "own", "name: Prov\npatch:\n  guide/ai:\n    exercises: {append: [fredagsraden]}\n")
+    guide = content_of(own).guide
+    assert guide
+    (need,) = (need for need in guide.needs if need.id == "ai")
+    assert need.exercises[-1] == "fredagsraden"
