@@ -221,6 +221,9 @@ class Book:
         main.set("data-route", _route(path))
         if path in self.runs:
             main.set("data-routes", self._routes(path))
+            for route in self._routes(path).split():
+                if route != _route(path):
+                    main.insert(0, lxml.html.Element("span", id=f"/{route}"))  # a place for links without script
         main.set("data-title", tree.findtext(".//title"))
         if self._several:
             main.set("lang", tree.find("body").get("lang") or tree.get("lang"))
