@@ -93,6 +93,11 @@
     const words = new Intl.DateTimeFormat(document.documentElement.lang, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
     return words.format(new Date(iso));
   };
+  /* With its weekday, such as torsdag 3 december. */
+  heja.date = (iso) => {
+    const words = new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
+    return words.format(new Date(iso));
+  };
   heja.time = (date) => new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }).format(date);
   /* The day of a moment where the reader is, such as 2026-11-24. */
   heja.today = (now = new Date()) => {

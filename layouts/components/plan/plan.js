@@ -46,8 +46,23 @@ heja.define("plan", class extends heja.Element {
       heja.announce(this.text("deleted"));
       this.form.elements.cue.focus();
     });
+    for (const weeks of [1, 4]) on(`week-${weeks}`, () => this.remind(weeks));
     this.append(kept);
     return kept;
+  }
+
+  /* The day of the follow-up this many weeks after the exercise; not one that has passed. */
+  after(weeks) {
+    const base = heja.due.practised(this.dataset.exercise, heja.store) || heja.today();
+    const day = heja.calendar.add(base, 7 * weeks);
+    return heja.calendar.free(day > heja.today() ? day : heja.calendar.add(heja.today(), 7 * weeks));
+  }
+
+  remind(weeks) {
+    const { exercise, follow } = this.dataset;
+    const [day, plan] = [this.after(weeks), heja.store.get(this.key)];
+    const event = heja.planEvent({ id: exercise, title: this.text("event"), day, plan, text: this.getAttribute(`data-after-${weeks}`), url: follow });
+    heja.calendar.download(`${exercise}-${day}`, [event]);
   }
 
   /* Without a plan of the reader's own the form shows the site's. */
@@ -67,6 +82,12 @@ heja.define("plan", class extends heja.Element {
     this.say("lost", plan && !this.dirty && !store.safe && store.place !== "tab" ? this.text("kept") : "", false);
     if (!shown) return;
     for (const [role, words] of Object.entries({ status: state, ...plan })) this.part(role).textContent = words;
+    if (!this.show("remind", Boolean(this.dataset.follow)) || !this.dataset.follow) return;
+    this.part("follow").href = this.dataset.follow;
+    for (const weeks of [1, 4]) {
+      this.part(`week-${weeks}`).textContent = `${heja.date(this.after(weeks))} (.ics)`;
+      this.part(`after-${weeks}`).textContent = this.getAttribute(`data-after-${weeks}`);
+    }
   }
 });
 
@@ -78,4 +99,13 @@ heja.printCard = (card) => {
   window.print();
   root.classList.remove("prints-card");
   card.classList.remove("is-card");
+};
+
+/* An event that asks how it went, with the plan and where to follow it up: an address, or in words where the file is. */
+heja.planEvent = ({ id, title, day, plan, text, url }) => {
+  const { protocol, pathname, hash, href } = new URL(url, location);
+  const file = decodeURIComponent(pathname).replace(/^\/(?=\w:)/, "");
+  const place = protocol === "file:" ? heja.saver()?.text("file", { file: file + decodeURIComponent(hash) }) : href;
+  const lines = [plan && heja.saver()?.text("plan", plan), text, place];
+  return { id: `follow-up-${id}-${day}`, day, minutes: 5, title, text: lines.filter(Boolean).join("\n\n"), url: href };
 };

@@ -31,8 +31,8 @@ KINDS = {"svg": "svg+xml", "png": "png", "jpg": "jpeg", "jpeg": "jpeg", "webp": 
 PAGES = "#/{path}"
 """The link to a page, for scripts."""
 CATALOGUE_URL = re.compile(r'(?<="url": ")[^"]*')
-RUN = "//main/heja-run"
-"""Where run mode stands in its page."""
+RUN, FOLLOW_UP = "//main/heja-run", "//main/heja-follow-up"
+"""Where run mode, and the following up of an exercise, stand in their pages."""
 BOX = 'viewBox="0 0 400 300"'
 
 
@@ -45,8 +45,9 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
     """Return one page that contains all finished pages of the site."""
     texts = {file.path: file.data.decode("utf-8", "replace") for file in files}
     book = Book.of(files)
-    parts = [book.part(path) for path in book.pages if path not in book.runs]
+    parts = [book.part(path) for path in book.pages if path not in book.runs | book.follow_ups]
     parts += [book.run_part(path) for path in book.run_shells()]
+    parts += [book.follow_up_part(path) for path in book.follow_up_shells()]
     style = FACE.sub("", "".join(_asset(texts, name, "css") for name in ("site", *_plain(SHEETS))))
     catalogues = (f"{part}.{lang}" for lang in site.contents for part in WHOLE)
     scripts = [_asset(texts, name, "js") for name in (*catalogues, "site", "single", *_plain(BUNDLES))]
@@ -148,6 +149,8 @@ class Book:
     runs: frozenset[str] = frozenset()
     """Paths of the pages of run mode. They become one part for each language, which a script fills from the part of an
     exercise, because sixty of them would say everything twice."""
+    follow_ups: frozenset[str] = frozenset()
+    """Paths of the pages that follow up an exercise. They become one part as well, filled from the catalogue."""
 
     @classmethod
     def of(cls, files: tuple[File, ...]) -> "Book":
@@ -160,7 +163,8 @@ class Book:
         arts = {name: art[0] for name, art in drawings.items() if art and name in shown}
         numbers = {path: number for number, path in enumerate(pages)}
         runs = frozenset(path for path, tree in pages.items() if tree.xpath(RUN))
-        return cls(pages, numbers, arts, {file.path: file.data for file in files}, runs)
+        follow_ups = frozenset(path for path, tree in pages.items() if tree.xpath(FOLLOW_UP))
+        return cls(pages, numbers, arts, {file.path: file.data for file in files}, runs, follow_ups)
 
     def first(self, path: str) -> str:
         """Return the HTML of an element of the start page."""
@@ -224,6 +228,9 @@ class Book:
             for route in self._routes(path).split():
                 if route != _route(path):
                     main.insert(0, lxml.html.Element("span", id=f"/{route}"))  # a place for links without script
+        for alike in (self.runs, self.follow_ups):
+            if path in alike:
+                main.set("data-routes", self._routes(path, alike))
         main.set("data-title", tree.findtext(".//title"))
         if self._several:
             main.set("lang", tree.find("body").get("lang") or tree.get("lang"))
@@ -252,10 +259,22 @@ class Book:
         kick.getparent().remove(kick)
         return self.part(path)
 
-    def _routes(self, path: str) -> str:
-        """Return the routes that a page of run mode stands for: those of all exercises in its language."""
+    def follow_up_shells(self) -> list[str]:
+        """Return the path of one page that follows up an exercise for each language."""
+        return list({self.pages[path].get("lang"): path for path in sorted(self.follow_ups)}.values())
+
+    def follow_up_part(self, path: str) -> str:
+        """Return the part that follows up exercises in a language: a page without what differs between them."""
+        follow_up = self.pages[path].xpath(FOLLOW_UP)[0]
+        follow_up.set("data-one", "")
+        for element in follow_up.xpath(".//*[@data-own] | .//*[@data-role='art']/*"):
+            element.getparent().remove(element)
+        return self.part(path)
+
+    def _routes(self, path: str, alike: frozenset[str]) -> str:
+        """Return the routes that a page stands for: those of the pages like it in its language."""
         lang = self.pages[path].get("lang")
-        return " ".join(_route(run) for run in sorted(self.runs) if self.pages[run].get("lang") == lang)
+        return " ".join(_route(other) for other in sorted(alike) if self.pages[other].get("lang") == lang)
 
     def _show_cover(self, picture: Any) -> None:
         match = COVER.search(picture.find(".//img").get("src"))

@@ -67,6 +67,7 @@ PAGE_KINDS: Mapping[str, PageKind] = {
         PageKind("exercise", text=False, practised=True, section="exercises"),
         PageKind("run", text=False, listed=False, searched=False, section="exercises"),
         PageKind("worksheet", text=False, searched=False, section="exercises"),
+        PageKind("follow-up", text=False, listed=False, searched=False, section="training"),
         PageKind("program", text=False, practised=True, section="programs"),
         PageKind("guide", text=False, section="exercises", catalogue=SHORT),
         PageKind("behaviour", text=False),

@@ -94,6 +94,7 @@ def _language_pages(content: Content, prefix: str) -> Iterator[Page]:
         yield _run_page(own)
         if sheet := content.worksheets.get(exercise.meta.worksheet or ""):
             yield _worksheet_page(own, sheet)
+        yield _follow_up_page(own, page_of(content, "training"))
     for program in content.programs.values():
         yield _program_page(content, program, prefix, bases["programs"])
     if content.guide:
@@ -192,6 +193,16 @@ def _worksheet_page(exercise: Page, sheet: Worksheet) -> Page:
         summary=sheet.meta.how,
         context={**exercise.context, "sheet": sheet.meta},
     )
+
+
+def _follow_up_page(exercise: Page, training: str) -> Page:
+    """Return the page that asks how an exercise went, a week and four weeks after it. It lies below the exercise's own,
+    and the way to it begins at My training."""
+    key = exercise.key.replace("exercise:", "follow-up:")
+    folder = exercise.path.removesuffix("index.html") + language(exercise.lang).anchor("follow-up")
+    kind = PAGE_KINDS["follow-up"]
+    template = f"pages/{kind.name}.html"
+    return replace(exercise, key=key, path=f"{folder}/index.html", template=template, kind=kind, parent=training)
 
 
 def _places(content: Content) -> Mapping[str, list[Place]]:

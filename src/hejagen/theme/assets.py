@@ -58,6 +58,7 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
         f"{COMPONENTS}practice-picture/practice-picture.js",
         f"{COMPONENTS}counts-file/counts-file.js",
     ),
+    "follow-up.js": (f"{COMPONENTS}follow-up/follow-up.js",),
     "listen.js": (f"{COMPONENTS}listen/listen.js",),
     "worksheet.js": (f"{COMPONENTS}worksheet/worksheet.js",),
     "run.js": (f"{SCRIPTS}pace.js", f"{COMPONENTS}run/run.js"),
@@ -66,6 +67,7 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
 """Scripts that only some pages load. All others are joined in site.js."""
 SHEETS: Mapping[str, tuple[str, ...]] = {
     "guide.css": (f"{COMPONENTS}guide/guide.css",),
+    "follow-up.css": (f"{COMPONENTS}follow-up/follow-up.css",),
     "run.css": (f"{COMPONENTS}run/run.css",),
     "agenda.css": (f"{COMPONENTS}agenda/agenda.css",),
     "worksheet.css": (f"{COMPONENTS}worksheet/worksheet.css",),
