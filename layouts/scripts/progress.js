@@ -14,16 +14,21 @@ heja.progress = (catalogue) => {
     return { ...known("programs", id), ...program, items, next, done: items.filter((item) => item.done).length };
   });
   programs.sort((a, b) => (a.started < b.started ? 1 : -1));
-  const done = store.list("done:").map(([key]) => {
-    const [, id, date] = key.split(":");
+  /* What is ticked in a program is done as well, on the day of the tick. */
+  const ticked = programs.flatMap(({ id, items }) => items.filter((item) => item.done).map((item) => `${item.exercise}:${heja.today(store.when(`item:${id}:${item.key}`))}`));
+  const done = [...new Set([...store.list("done:").map(([key]) => key.slice(5)), ...ticked])].map((row) => {
+    const [id, date] = row.split(":");
     return { ...exercise(id), date };
   });
   done.sort((a, b) => (a.date < b.date ? 1 : -1));
-  const plans = store.list("plan:").map(([key, { cue, action }]) => ({ ...exercise(key.split(":")[1]), cue, action }));
+  const plans = store.list("plan:").map(([key, { cue, action }]) => ({ ...exercise(key.split(":")[1]), cue, action, key, day: heja.today(store.when(key)) }));
+  plans.sort((a, b) => (a.day < b.day ? 1 : -1));
+  const notes = store.list("note:").map(([key, words]) => ({ ...exercise(key.split(":")[1]), words, key, day: heja.today(store.when(key)) }));
+  notes.sort((a, b) => (a.day < b.day ? 1 : -1));
   const begun = new Set(store.list("step:").map(([key]) => key.split(":")[1]));
   for (const { id } of done) begun.delete(id);
   const foreign = started.filter(({ id }) => !known("programs", id)).map(({ id }) => ({ id, title: id, url: "", minutes: none }));
-  return { programs, done, plans, begun: [...[...begun].map(exercise), ...foreign] };
+  return { programs, done, plans, notes, begun: [...[...begun].map(exercise), ...foreign] };
 };
 
 /* The reader's plans and notes as Markdown, under the title that `title` gives an exercise's or program's id. */

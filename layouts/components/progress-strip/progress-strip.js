@@ -1,5 +1,5 @@
-/* What comes next, on the start page, for those who have begun. heja.due(catalogue) gives what to follow up, the most
-   urgent first: {title, url, date, plan: {cue, action, date}}, dates as days. */
+/* What comes next, on the start page, for those who have begun: what heja.due() says that there is to follow up, else the
+   program that goes on. */
 heja.define("progress-strip", class extends heja.Element {
   start() {
     this.first = this.part("headline")?.textContent;
@@ -7,7 +7,7 @@ heja.define("progress-strip", class extends heja.Element {
 
   update() {
     const progress = heja.progress(this.catalogue);
-    const [due] = heja.due?.(this.catalogue) ?? [];
+    const due = heja.due().find(({ kind }) => kind === "follow");
     const program = progress.programs.find((entry) => entry.next) ?? progress.programs[0];
     const count = new Set(progress.done.map(({ id }) => id)).size;
     const known = Boolean(due || program || count);
@@ -17,11 +17,11 @@ heja.define("progress-strip", class extends heja.Element {
     if (!known) return;
     const place = program && { ...program, total: program.items.length, week: program.next?.week };
     const words = program ? this.text(program.next ? "week" : "finished", place) : this.text(count === 1 ? "one" : "exercises", { count });
-    this.say("kick", due ? this.text("since", { title: due.title, day: heja.day(due.date) }) : this.part("kick").textContent, false);
+    this.say("kick", due ? this.text("since", { title: due.title, day: heja.day(due.base) }) : this.part("kick").textContent, false);
     this.part("heading").textContent = due ? this.text("ask") : words;
     this.show("plan", Boolean(due?.plan));
     if (due?.plan) for (const role of ["cue", "action"]) this.part(role).textContent = due.plan[role];
-    this.say("written", due?.plan?.date ? this.text("written", { day: heja.day(due.plan.date) }) : "", false);
+    this.say("written", due?.made ? this.text("written", { day: heja.day(due.made) }) : "", false);
     this.say("progress", !due && program?.next ? this.text("picture", place) : "", false);
     const { url, words: label } = due
       ? { url: due.url, words: this.text("follow") }

@@ -9,6 +9,16 @@ heja.define("training", class extends heja.Element {
     on("delete", "click", () => this.confirm(true));
     on("delete-no", "click", () => this.confirm(false));
     on("confirm", "keydown", ({ key }) => key === "Escape" && this.confirm(false));
+    on("delete-copy", "click", () => {
+      heja.export();
+      this.part("delete-yes").click();
+    });
+    on("markdown", "click", () => heja.download(`${document.documentElement.dataset.site}-${heja.today()}.md`, this.markdown(), "text/markdown"));
+    on("notes-delete", "click", () => this.drop(heja.store.list("note:").map(([key]) => key)));
+    on("start-day", "change", ({ target }) => target.value && heja.store.set(`program:${this.program.id}`, { started: target.value }));
+    on("program-file", "click", () => heja.calendar.download(this.program.id, this.events()));
+    on("partner-copy", "click", () => this.copy());
+    for (const radio of this.parts("[name=pace]")) radio.addEventListener("change", () => heja.store.set(`pace:${this.program.id}`, radio.value));
     on("delete-yes", "click", async () => {
       await heja.store.forget();
       this.confirm(false);
@@ -41,14 +51,18 @@ heja.define("training", class extends heja.Element {
 
   update() {
     const progress = heja.progress(this.catalogue);
-    const { programs, done, plans, begun } = progress;
+    const { programs, done, plans, notes, begun } = progress;
+    this.waiting = heja.due();
     const current = programs.find((program) => program.next) ?? programs[0];
     this.hero(current, progress);
     this.fill("now", current?.next ? this.week(current) : []);
-    this.fill("recall", this.due(current, done).slice(0, 3).map((asked) => this.clone(this.part("question"), asked, {})));
-    this.fill("program", programs.filter((program) => program !== current).map((program) => this.program(program)));
+    this.fill("due", this.waiting.slice(0, 4).map((row) => this.due(row)));
+    this.dates(current);
+    this.fill("program", programs.filter((program) => program !== current).map((program) => this.other(program)));
     this.fill("begun", begun.map((entry) => this.row(entry, "")));
     this.fill("plan", plans.map((plan) => this.plan(plan)));
+    this.fill("note", notes.map((note) => this.note(note)));
+    this.part("erase-counts").textContent = this.text("counts", { plans: plans.length, notes: notes.length, done: done.length });
     this.fill("done", done.map((entry) => this.row(entry, heja.day(entry.date))));
   }
 
@@ -72,6 +86,17 @@ heja.define("training", class extends heja.Element {
     for (const [role, text] of Object.entries({ ...words, ...sums, "plan-count": plans.length })) this.part(role).textContent = text;
     if (next) Object.assign(this.part("next"), { href: next.url, textContent: this.text("next", next) });
     this.picture(this.part("art"), program);
+    const [first] = this.waiting;
+    if (!first) return;
+    const { length } = this.waiting;
+    this.part("heading").textContent = this.text(length === 1 ? "waiting-one" : "waiting", { count: length });
+    this.show("kick");
+    this.show("empty", false);
+    if (first.kind !== "follow") return;
+    this.say("progress", this.text("first"), false);
+    this.show("onward");
+    this.show("ways", false);
+    Object.assign(this.part("next"), { href: first.url, textContent: this.text("follow") });
   }
 
   /* Put a program's cover in a frame; the one that stands there from the start when there is no program. */
@@ -92,22 +117,165 @@ heja.define("training", class extends heja.Element {
     return [...items.map((item) => this.row(item, item.done ? this.text("ticked") : roles[item.role])), ...manager];
   }
 
-  /* Questions to recall: of the program's weeks so far, the newest first; then of exercises done at least a week ago,
-     a new one each week. */
-  due(program, done) {
-    const week = program?.next?.week ?? Infinity;
-    const found = (program?.checks ?? []).filter((check) => check.week <= week).reverse();
-    const latest = new Map([...done].reverse().map(({ id, date }) => [id, date]));
-    for (const [id, date] of latest) {
-      const weeks = Math.floor((Date.parse(heja.today()) - Date.parse(date)) / 604800000);
-      const questions = this.catalogue.exercises[id]?.questions ?? [];
-      if (weeks > 0 && questions.length) found.push(questions[weeks % questions.length]);
+  /* What is due, as a card: a follow-up, the return of a program, or a question. */
+  due(row) {
+    const { kind, id, title, url, day } = row;
+    const name = { follow: "due-follow", after: "due-after", recall: "question" }[kind];
+    const made = this.clone(this.part(name), { when: heja.day(day) }, {});
+    const find = (role) => made.querySelector(`[data-role="${role}"]`);
+    const say = (texts) => Object.entries(texts).forEach(([role, words]) => (find(role).textContent = words));
+    const on = (role, act) => find(role).addEventListener("click", act);
+    if (kind === "follow") {
+      const { plan, after, notes, text } = row;
+      const [note] = notes;
+      find("planned").hidden = !plan;
+      find("noted").hidden = !note;
+      say({ title, when: this.text(`ago-${after}`), "text-when": this.text(`after-${after}`), text, ...plan });
+      if (plan) say({ made: this.text("made", { day: heja.day(row.made) }) });
+      if (note) say({ note: note.words, "noted-when": this.text("noted", { day: heja.day(note.day) }) });
+      find("go").href = url;
+      on("later", () => {
+        const monday = heja.calendar.add(heja.today(), 7 - heja.calendar.weekday(heja.today()));
+        this.settle(`quiet:${id}`, { until: monday }, this.text("put-off", { day: heja.day(monday) }));
+      });
+    } else if (kind === "after") {
+      say({ title: this.text("ended", row), text: row.question });
+      on("mark", () => this.settle(`item:${id}:after-${row.weeks}`, true, this.text("ticked")));
+    } else {
+      say({ when: this.text("recall", { title }), asked: row.question, answer: row.answer });
+      const { store } = heja;
+      const weeks = this.catalogue.exercises[id]?.questions[row.number - 1].due_weeks ?? [0];
+      for (const near of ["near", "no"])
+        on(near, () => {
+          const next = heja.due.again(near, heja.due.practised(id, store), weeks, heja.today());
+          this.settle(`recall:${id}:${row.number}`, { near, next }, next ? this.text("back", { day: heja.day(next) }) : this.text("never"));
+        });
     }
-    return found.map(({ question, answer }) => ({ asked: question, answer }));
+    return made;
+  }
+
+  /* Save what has been answered; the card goes, so the focus moves to the heading of what is left. */
+  settle(key, value, words) {
+    heja.store.set(key, value);
+    this.save();
+    heja.announce(words);
+    this.toHeading("due");
+  }
+
+  toHeading(role) {
+    const section = this.part(role);
+    const heading = section.hidden ? this.part("heading") : section.querySelector("h2");
+    heading.tabIndex = -1;
+    heading.focus();
+  }
+
+  /* A program by weeks: with dates, or only what is done and what is left; and its returns. */
+  dates(program) {
+    this.show("dates", Boolean(program));
+    this.program = program;
+    if (!program) return;
+    const { calendar, sessions, started, after } = heja.due.ofProgram(program.id, program, heja.store);
+    const today = heja.today();
+    const [monday, sunday] = [0, 6].map((n) => heja.calendar.add(today, n - heja.calendar.weekday(today)));
+    const total = program.items.length;
+    this.part("dates-lead").textContent = this.text("pace", { ...program, total });
+    for (const radio of this.parts("[name=pace]")) radio.checked = (radio.value === "calendar") === calendar;
+    this.show("calendar", calendar);
+    if (this.part("start-day").value !== started) this.part("start-day").value = started;
+    const numbers = [...new Set(program.items.map(({ week }) => week))];
+    this.part("weeks-list").replaceChildren(...numbers.map((number) => {
+      const first = heja.calendar.add(started, 7 * (number - 1) - heja.calendar.weekday(started));
+      const here = calendar ? first === monday : program.next?.week === number;
+      const iso = calendar ? this.text("iso", { week: heja.calendar.week(first), day: heja.day(first) }) : "";
+      const made = this.clone(this.part("week"), { number: this.text("number", { week: number }), iso }, {});
+      made.querySelector('[data-role="here"]').hidden = !here;
+      if (here) made.firstElementChild.setAttribute("aria-current", calendar ? "date" : "step");
+      made.querySelector('[data-role="items"]').append(...sessions.filter(({ week }) => week === number).map((session) => {
+        const item = program.items.find(({ key }) => key === session.key);
+        const missed = calendar && !item.done && session.day < monday;
+        const { preparation = 0, active = 0 } = item.minutes ?? {};
+        const about = [
+          `${preparation + active} min`,
+          item.done ? this.text("ticked") : missed ? this.text("missed") : calendar ? heja.date(session.day) : "",
+          calendar && session.from && !item.done ? this.text("moved", { day: heja.date(session.from) }) : "",
+        ];
+        const row = this.clone(this.part("session"), { link: item.title, about: about.filter(Boolean).join(" · ") }, { link: item.url });
+        const state = item.done ? "done" : missed ? "missed" : session.day <= sunday && here ? "now" : "next";
+        row.firstElementChild.classList.add(`training__session--${state}`);
+        return row;
+      }));
+      return made;
+    }));
+    this.part("returns-list").replaceChildren(...after.map((entry) => {
+      const li = document.createElement("li");
+      const [day, about] = [document.createElement("b"), document.createElement("span")];
+      const moved = entry.day !== entry.from ? ` ${this.text("moved", { day: heja.date(entry.from) })}` : "";
+      day.textContent = entry.day ? heja.day(entry.day) : "";
+      about.textContent = (entry.done ? this.text("ticked") : this.text("returns", entry)) + moved;
+      li.append(day, about);
+      return li;
+    }));
+    this.show("talks-label", (program.touchpoints ?? []).length > 0);
+    const url = new URL(program.url, location).href;
+    const invite = this.text("invite", { title: program.title, weeks: program.weeks, goal: program.goal, url: url.startsWith("http") ? url : "" });
+    this.part("partner-how").textContent = program.peer_support ?? "";
+    if (!this.part("partner-text").value) this.part("partner-text").value = invite.trim();
+    this.part("partner-mail").href = `mailto:?subject=${encodeURIComponent(this.text("subject"))}&body=${encodeURIComponent(this.part("partner-text").value)}`;
+  }
+
+  /* All days of the program, for a calendar: sessions, talks if they are wanted, and the returns. */
+  events() {
+    const { id, items, title, touchpoints, url } = this.program;
+    const { sessions, after, started } = heja.due.ofProgram(id, this.program, heja.store);
+    const place = (path) => heja.planEvent({ id, title, day: started, text: "", url: path });
+    const event = (key, day, minutes, name, text, path) => ({ id: `${id}-${key}`, day, minutes, title: name, text: [text, place(path).text].filter(Boolean).join("\n\n"), url: place(path).url });
+    const clock = {};
+    const talks = this.part("talks").checked ? touchpoints ?? [] : [];
+    return [
+      ...sessions.map(({ key, day, from }) => {
+        const item = items.find((one) => one.key === key);
+        const minutes = item.minutes.preparation + item.minutes.active;
+        const begins = clock[day] ?? 510; // minutes since midnight: half past eight, or after the session before
+        clock[day] = begins + minutes;
+        const time = `${String(Math.floor(begins / 60)).padStart(2, "0")}:${String(begins % 60).padStart(2, "0")}`;
+        return { ...event(key, day, minutes, `${item.title} (${title})`, from ? this.text("moved", { day: heja.date(from) }) : "", item.url), time };
+      }),
+      ...talks.map(({ week, question }, number) => event(`talk-${number + 1}`, heja.calendar.free(heja.calendar.add(started, 7 * (week - 1))), 15, this.text("talk"), question, url)),
+      ...after.filter(({ day }) => day).map((entry) => event(`after-${entry.weeks}`, entry.day, entry.minutes, this.text("ended", { weeks: entry.weeks, title }), entry.question, location.href)),
+    ];
+  }
+
+  async copy() {
+    const field = this.part("partner-text");
+    try {
+      await navigator.clipboard.writeText(field.value);
+      this.say("partner-status", this.text("copied"));
+    } catch {
+      field.select();
+      this.say("partner-status", this.text("marked"));
+    }
+  }
+
+  markdown() {
+    return heja.markdown((id) => this.catalogue.exercises[id]?.title ?? id);
+  }
+
+  note(note) {
+    const made = this.clone(this.part("note"), { day: heja.day(note.day), link: note.title, words: note.words }, { link: note.url });
+    const button = made.querySelector('[data-role="drop"]');
+    button.setAttribute("aria-label", `${button.textContent}: ${note.title}, ${heja.day(note.day)}`);
+    button.addEventListener("click", () => this.drop([note.key], "notes"));
+    return made;
+  }
+
+  drop(keys, role = "notes") {
+    for (const key of keys) heja.store.set(key, null);
+    heja.announce(this.text("dropped"));
+    this.toHeading(role);
   }
 
   fill(name, rows) {
-    this.show({ program: "programs", plan: "plans" }[name] ?? name, rows.length > 0);
+    this.show({ program: "programs", plan: "plans", note: "notes" }[name] ?? name, rows.length > 0);
     this.part(`${name}-list`).replaceChildren(...rows);
   }
 
@@ -126,11 +294,18 @@ heja.define("training", class extends heja.Element {
   }
 
   plan(plan) {
-    const words = { link: plan.title, if: this.text("if"), cue: plan.cue, then: this.text("then"), action: plan.action };
-    return this.clone(this.part("plan"), words, { link: plan.url });
+    const made = this.clone(this.part("plan"), { day: heja.day(plan.day), link: plan.title, cue: plan.cue, action: plan.action }, { link: plan.url, edit: plan.url });
+    const card = made.firstElementChild;
+    for (const role of ["edit", "print", "drop"]) {
+      const button = made.querySelector(`[data-role="${role}"]`);
+      button.setAttribute("aria-label", `${button.textContent}: ${plan.title}`);
+    }
+    made.querySelector('[data-role="print"]').addEventListener("click", () => heja.printCard(card));
+    made.querySelector('[data-role="drop"]').addEventListener("click", () => this.drop([plan.key], "plans"));
+    return made;
   }
 
-  program(program) {
+  other(program) {
     const count = this.text(program.next ? "picture" : "complete", { done: program.done, total: program.items.length });
     const next = program.next ? this.text("next", program.next) : "";
     const made = this.clone(this.part("program"), { link: program.title, count, next }, { link: program.url, next: program.next?.url });
