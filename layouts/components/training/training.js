@@ -187,7 +187,7 @@ heja.define("training", class extends heja.Element {
       const first = heja.calendar.add(started, 7 * (number - 1) - heja.calendar.weekday(started));
       const here = calendar ? first === monday : program.next?.week === number;
       const iso = calendar ? this.text("iso", { week: heja.calendar.week(first), day: heja.day(first) }) : "";
-      const made = this.clone(this.part("week"), { number: this.text("number", { week: number }), iso }, {});
+      const made = this.clone(this.part("week-block"), { number: this.text("number", { week: number }), iso }, {});
       made.querySelector('[data-role="here"]').hidden = !here;
       if (here) made.firstElementChild.setAttribute("aria-current", calendar ? "date" : "step");
       made.querySelector('[data-role="items"]').append(...sessions.filter(({ week }) => week === number).map((session) => {
