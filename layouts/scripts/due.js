@@ -89,7 +89,7 @@
     return [
       ...after.filter((entry) => !entry.done && isDue(entry.day, today)).map((entry) => ({ kind: "after", id, title: program.title, url: program.url, ...entry })),
       ...checks
-        .map(({ week, ...check }) => ({ kind: "recall", id, number: `w${week}`, week, title: program.title, url: program.url, day: asked(`${id}:w${week}`, later(started, week - 1), [0], store), ...check }))
+        .map(({ week, ...check }) => ({ kind: "recall", id, number: `w${week}`, week, title: program.title, url: program.url, day: asked(`${id}:w${week}`, calendar ? later(started, week - 1) : today, [0], store), ...check }))
         .filter(({ day }) => isDue(day, today)),
     ];
   };

@@ -1,5 +1,6 @@
 /* My training: what is done, what is next, and what to do with what is saved. */
 const LARGEST = 40e6; // bytes of a copy: more than the 5 million characters that a browser stores come to
+const MOST = 4; // things that wait at a time
 heja.define("training", class extends heja.Element {
   start() {
     this.show("data");
@@ -52,11 +53,11 @@ heja.define("training", class extends heja.Element {
   update() {
     const progress = heja.progress(this.catalogue);
     const { programs, done, plans, notes, begun } = progress;
-    this.waiting = heja.due();
+    this.waiting = heja.due().slice(0, MOST);
     const current = programs.find((program) => program.next) ?? programs[0];
     this.hero(current, progress);
     this.fill("now", current?.next ? this.week(current) : []);
-    this.fill("due", this.waiting.slice(0, 4).map((row) => this.due(row)));
+    this.fill("due", this.waiting.map((row, place) => this.due(row, place)));
     this.dates(current);
     this.fill("program", programs.filter((program) => program !== current).map((program) => this.other(program)));
     this.fill("begun", begun.map((entry) => this.row(entry, "")));
@@ -118,7 +119,7 @@ heja.define("training", class extends heja.Element {
   }
 
   /* What is due, as a card: a follow-up, the return of a program, or a question. */
-  due(row) {
+  due(row, place) {
     const { kind, id, title, url, day } = row;
     const name = { follow: "due-follow", after: "due-after", recall: "question" }[kind];
     const made = this.clone(this.part(name), { when: heja.day(day) }, {});
@@ -126,6 +127,7 @@ heja.define("training", class extends heja.Element {
     const say = (texts) => Object.entries(texts).forEach(([role, words]) => (find(role).textContent = words));
     const on = (role, act) => find(role).addEventListener("click", act);
     if (kind === "follow") {
+      if (place) made.firstElementChild.className = "training__second";
       const { plan, after, notes, text } = row;
       const [note] = notes;
       find("planned").hidden = !plan;
