@@ -17,12 +17,14 @@ ENTRY = '{{"v":{},"t":1793620800000}}'
 """Saved at noon on 2 November 2026."""
 DONE = {"heja:meta": META, "heja:done:fredagsraden:2026-11-02": ENTRY.format("true")}
 CLOCK = """
-    const offset = new Date(arguments[0]) - Date.now();
-    const Real = Date;
-    window.Date = class extends Real {
-        constructor(...parts) { super(...(parts.length ? parts : [Real.now() + offset])); }
-        static now() { return Real.now() + offset; }
-    };
+    {
+        const Real = Date;
+        const offset = new Real(arguments[0]) - Real.now();
+        window.Date = class extends Real {
+            constructor(...parts) { super(...(parts.length ? parts : [Real.now() + offset])); }
+            static now() { return Real.now() + offset; }
+        };
+    }
 """
 
 

@@ -282,7 +282,7 @@ def test_my_training_shows_where_you_are(person: Person) -> None:
     person.opens("min-traning/")
     assert person.sees("Vecka 4 av 6 i Starta smått")
     heads = [head.text for head in person.driver.find_elements(By.CSS_SELECTOR, "main h2") if head.is_displayed()]
-    assert heads[:2] == ["Den här veckan", "Minns du?"]
+    assert heads[:2] == ["Först på tur", "Den här veckan"]
     assert person.sees("Vad gör du innan du svarar på en fråga som inte brådskar?")
     outlined = len(person.driver.find_elements(By.CSS_SELECTOR, ".intro__art path.t"))
     every = len(person.driver.find_elements(By.CSS_SELECTOR, ".intro__art path"))

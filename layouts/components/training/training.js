@@ -88,7 +88,7 @@ heja.define("training", class extends heja.Element {
     if (next) Object.assign(this.part("next"), { href: next.url, textContent: this.text("next", next) });
     this.picture(this.part("art"), program);
     const [first] = this.waiting;
-    if (!first) return;
+    if (!first || first.kind === "recall") return;
     const { length } = this.waiting;
     this.part("heading").textContent = this.text(length === 1 ? "waiting-one" : "waiting", { count: length });
     this.show("kick");
