@@ -223,14 +223,13 @@ class Book:
         main.attrib.clear()
         main.set("id", f"/{_route(path)}")  # what links name, so that they lead there without script as well
         main.set("data-route", _route(path))
-        if path in self.runs:
-            main.set("data-routes", self._routes(path))
-            for route in self._routes(path).split():
+        for alike in (self.runs, self.follow_ups):
+            routes = self._routes(path, alike) if path in alike else []
+            if routes:
+                main.set("data-routes", " ".join(routes))
+            for route in routes:
                 if route != _route(path):
                     main.insert(0, lxml.html.Element("span", id=f"/{route}"))  # a place for links without script
-        for alike in (self.runs, self.follow_ups):
-            if path in alike:
-                main.set("data-routes", self._routes(path, alike))
         main.set("data-title", tree.findtext(".//title"))
         if self._several:
             main.set("lang", tree.find("body").get("lang") or tree.get("lang"))
@@ -271,10 +270,10 @@ class Book:
             element.getparent().remove(element)
         return self.part(path)
 
-    def _routes(self, path: str, alike: frozenset[str]) -> str:
+    def _routes(self, path: str, alike: frozenset[str]) -> list[str]:
         """Return the routes that a page stands for: those of the pages like it in its language."""
         lang = self.pages[path].get("lang")
-        return " ".join(_route(other) for other in sorted(alike) if self.pages[other].get("lang") == lang)
+        return [_route(other) for other in sorted(alike) if self.pages[other].get("lang") == lang]
 
     def _show_cover(self, picture: Any) -> None:
         match = COVER.search(picture.find(".//img").get("src"))
