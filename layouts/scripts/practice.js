@@ -14,7 +14,7 @@
     return `${thursday.getUTCFullYear()}-W${String(number).padStart(2, "0")}`;
   };
   const grouped = (events, name) => {
-    const groups = {};
+    const groups = Object.create(null); // an id may be a name that objects have, such as constructor
     for (const event of events) for (const key of name(event)) (groups[key] ??= []).push(event);
     return groups;
   };
