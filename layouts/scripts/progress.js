@@ -35,7 +35,7 @@ heja.progress = (catalogue) => {
 heja.markdown = (title = (id) => id, parts = ["plan", "note"]) => {
   const { store } = heja;
   const kinds = {
-    plan: ({ cue, action }) => `> ${heja.saver()?.text("plan", { cue, action }) ?? `${cue}, ${action}`}`,
+    plan: ({ cue, action }) => `> ${heja.saver()?.text("plan", { cue, action }) ?? [cue, action].join(", ")}`,
     note: (text) => text,
   };
   const under = {};

@@ -57,9 +57,9 @@ heja.define("practice-picture", class extends heja.Element {
     const [width, height] = upright ? [18, long] : [long, 18];
     const box = document.createElement("span");
     box.className = "practice__row";
-    box.innerHTML = `<svg class="practice__marks" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" aria-hidden="true" focusable="false">${drawn
-      .map((kind, index) => `<path class="practice__${kind}" d="M${at(index).join(" ")}${shapes[kind]}"/>`)
-      .join("")}</svg>`;
+    // Not one template in another: taking out blanks from the finished script would take those of the inner one too.
+    const paths = drawn.map((kind, index) => `<path class="practice__${kind}" d="M${at(index).join(" ")}${shapes[kind]}"/>`).join("");
+    box.innerHTML = `<svg class="practice__marks" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" aria-hidden="true" focusable="false">${paths}</svg>`;
     if (kinds.length > 8) box.append(`8+ (${kinds.length})`);
     return box;
   }

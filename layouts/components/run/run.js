@@ -214,7 +214,8 @@
       for (const facets of this.covers) facets.forEach((facet, number) => facet.classList.toggle("t", number >= Math.round((done / total) * facets.length)));
       this.part("track").replaceChildren(...steps.map(({ dataset: { title } }, number) => {
         const row = make("li", number + 1, { className: number < done ? "is-done" : "" });
-        row.append(make("span", ` ${title}${number < done ? `, ${this.text("last").toLowerCase()}` : ""}`, { className: "visually-hidden" }));
+        const past = number < done ? ", " + this.text("last").toLowerCase() : "";
+        row.append(make("span", ` ${title}${past}`, { className: "visually-hidden" }));
         if (number === at) row.setAttribute("aria-current", "step");
         return row;
       }));
