@@ -65,6 +65,15 @@ def test_a_long_plan_is_printed_whole(chrome: Any, address: str) -> None:
     assert not chrome.find_element(By.CSS_SELECTOR, "#plan-om").is_displayed()
 
 
+def test_my_training_prints_what_there_is(chrome: Any, address: str) -> None:
+    """Of My training only the sections that have something are printed, and not what handles the saved data."""
+    chrome.get(address + "min-traning/")
+    chrome.execute_script("heja.store.set('plan:fredagsraden', { cue: 'x', action: 'y' })")
+    chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    heads = [head.text for head in chrome.find_elements(By.CSS_SELECTOR, "heja-training h2") if head.is_displayed()]
+    assert heads == ["Mina planer"]
+
+
 def test_a_handout_says_where_it_comes_from(chrome: Any, address: str) -> None:
     """Exercises and programs end with the site's name and licence, on paper only; programs take at most three pages."""
     for path in (

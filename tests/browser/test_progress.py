@@ -183,4 +183,7 @@ def test_a_saved_exercise_leads_to_my_training(person: Person) -> None:
     seed(person, {"heja:meta": META, "heja:done:fredagsraden:2026-11-24": entry(True)})
     person.tabs_to("Se min träning")
     person.presses(Keys.ENTER)
-    assert person.driver.find_element(By.CSS_SELECTOR, "[data-role='when']").text == "24 november 2026"
+    assert (
+        person.driver.find_element(By.CSS_SELECTOR, "[data-role='done-list'] [data-role='when']").text
+        == "24 november 2026"
+    )
