@@ -108,8 +108,7 @@ heja.define("filter", class extends heja.Element {
         this.changed();
         (this.parts("[data-tag]")[number] ?? this.parts("[data-tag]").at(-1) ?? this.part("count")).focus();
       });
-      const hidden = Object.assign(document.createElement("span"), { className: "visually-hidden", textContent: `, ${this.text("remove")}` });
-      tag.append(hidden);
+      tag.setAttribute("aria-label", `${tag.textContent}, ${this.text("remove")}`);
       tag.dataset.tag = name;
       return tag;
     });
