@@ -210,7 +210,7 @@ def test_shows_what_is_just_over_the_time(person: Person) -> None:
 def test_finds_by_words_and_marks_what_is_done(person: Person) -> None:
     """Words narrow the list as they are written, and an exercise that is done says when."""
     person.opens("ovningar/")
-    person.driver.find_element(By.NAME, "q").send_keys("fredagsr")
+    person.driver.find_element(By.CSS_SELECTOR, "heja-filter [name='q']").send_keys("fredagsr")
     person.sees("passar er")
     assert visible(person) == ["Fredagsraden"]
     person.driver.execute_script("heja.store.set('done:fredagsraden:2026-11-24', true)")
