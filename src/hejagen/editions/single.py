@@ -33,6 +33,10 @@ PAGES = "#/{path}"
 CATALOGUE_URL = re.compile(r'(?<="url": ")[^"]*')
 RUN, FOLLOW_UP = "//main/heja-run", "//main/heja-follow-up"
 """Where run mode, and the following up of an exercise, stand in their pages."""
+WITH_LINES = ("pre", "textarea", "script")
+"""Elements whose line breaks and spaces are shown or read."""
+LINE = re.compile(r"[ \t\r\n]*\n[ \t\r\n]*")
+"""A line break with the spaces around it."""
 BOX = 'viewBox="0 0 400 300"'
 
 
@@ -45,6 +49,7 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
     """Return one page that contains all finished pages of the site."""
     texts = {file.path: file.data.decode("utf-8", "replace") for file in files}
     book = Book.of(files)
+    covers = book.covers()
     parts = [book.part(path) for path in book.pages if path not in book.runs | book.follow_ups]
     parts += [book.run_part(path) for path in book.run_shells()]
     parts += [book.follow_up_part(path) for path in book.follow_up_shells()]
@@ -64,7 +69,7 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
         *(book.first(path) for path in ("//meta[@name='viewport']", "//title", "//meta[@name='description']")),
         f'<link rel="icon" href="data:image/svg+xml;base64,{icon}">',
         f"<style>{style}</style></head>",
-        f"<body>{skip}{header}{book.covers()}",
+        f"<body>{skip}{header}{covers}",
         '<main id="main" tabindex="-1">',
         *parts,
         f"</main>{footer}{save}{live}",
@@ -124,6 +129,15 @@ def _rename(root: Any, prefix: str) -> None:
     for attribute in NAMING:
         for element in root.xpath(f".//*[@{attribute}]"):
             element.set(attribute, " ".join(prefix + name for name in element.get(attribute).split()))
+
+
+def _trim(root: Any) -> None:
+    """Leave out indentation. Where lines are text, they stay."""
+    for element in root.iter():
+        if element.tag not in WITH_LINES and element.text:
+            element.text = LINE.sub("\n", element.text)
+        if element.tail and element is not root and element.getparent().tag not in WITH_LINES:
+            element.tail = LINE.sub("\n", element.tail)
 
 
 def _inside(main: Any) -> Any:
@@ -209,6 +223,7 @@ class Book:
         main = tree.xpath("//main")[0]
         for picture in main.xpath(".//picture"):
             self._show_cover(picture)
+        self._use_cover(_name(path))
         _rename(main, f"d{self.numbers[path]}-")
         self._relink(main, path)
         if main.get("lang"):
@@ -235,6 +250,7 @@ class Book:
             main.set("lang", tree.find("body").get("lang") or tree.get("lang"))
             for other in tree.xpath("//header//a[@hreflang]"):
                 main.set(f"data-to-{other.get('hreflang')}", self._link(other.get("href"), path))
+        _trim(main)
         return _html(main)
 
     def run_shells(self) -> list[str]:
@@ -285,6 +301,15 @@ class Book:
             picture.remove(child)
         picture.tag = "span"
         picture.append(lxml.html.fragment_fromstring(f'<svg class="{art.get("class")}" {drawn}</svg>'))
+
+    def _use_cover(self, name: str) -> None:
+        """Let a page's large cover refer to its symbol, unless a script fills its planes."""
+        art = self.arts.get(name)
+        if art is None or art.xpath("ancestor::heja-cover"):
+            return
+        for child in list(art):
+            art.remove(child)
+        art.append(lxml.html.fragment_fromstring(f'<svg><use href="#omslag-{name}"/></svg>')[0])
 
     def _relink(self, root: Any, path: str) -> None:
         """Turn links between pages into links between parts. Other links become plain text."""
