@@ -17,6 +17,8 @@ from hejagen.fleet.worker import Workers
 from tests.conftest import DAY, ENVIRONMENT, EXAMPLES, STATEMENT
 from tests.helpers import layer
 
+pytestmark = pytest.mark.slow
+
 ENDLESS = "\n{% for a in range(9999) %}{% for b in range(9999) %}{% for c in range(9999) %}" + "{% endfor %}" * 3
 
 
