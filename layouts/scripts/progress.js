@@ -15,7 +15,7 @@ heja.progress = (catalogue) => {
   });
   programs.sort((a, b) => (a.started < b.started ? 1 : -1));
   /* What is ticked in a program is done as well, on the day of the tick. */
-  const ticked = programs.flatMap(({ id, items }) => items.filter((item) => item.done).map((item) => `${item.exercise}:${heja.today(store.when(`item:${id}:${item.key}`))}`));
+  const ticked = programs.flatMap(({ id, items }) => items.filter((item) => item.done).map((item) => [item.exercise, heja.today(store.when(`item:${id}:${item.key}`))].join(":")));
   const done = [...new Set([...store.list("done:").map(([key]) => key.slice(5)), ...ticked])].map((row) => {
     const [id, date] = row.split(":");
     return { ...exercise(id), date };

@@ -14,7 +14,7 @@ heja.session = (() => {
 
   /* A plan as the fragment of an address, and back; what is not a plan becomes null, and what is unknown is left out. */
   const encode = ({ people, length, start, day, place, question, rows }) => {
-    const list = rows.map(({ kind, id, minutes }) => `${kind === "exercise" ? `x.${id}.` : kind[0]}${minutes}`).join("_");
+    const list = rows.map(({ kind, id, minutes }) => [kind === "exercise" ? `x.${id}.` : kind[0], minutes].join("")).join("_");
     return new URLSearchParams({ p: people, l: length, s: start.replace(":", ""), v: place, ...(day && { d: day }), ...(question && { q: question }), r: list }).toString();
   };
   const decode = (fragment, known) => {

@@ -1,5 +1,6 @@
 """What is left out of styles and scripts is nothing that a browser reads."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ def test_a_small_style_says_the_same(chrome: Any) -> None:
 
 @pytest.mark.parametrize("path", sorted((ROOT / "layouts").rglob("*.js")), ids=lambda path: path.name)
 def test_a_small_script_is_a_script(chrome: Any, path: Path) -> None:
-    """Every script of the base still parses."""
+    """Every script of the base still parses, and has no template in a template: blanks in the inner one would go."""
+    assert not re.search(r"`[^`]*\$\{[^`}]*`", path.read_text("utf-8"))
     parse = "try { new Function(arguments[0]); return ''; } catch (error) { return error.message; }"
     assert chrome.execute_script(parse, jsmin(path.read_text("utf-8"))) == ""

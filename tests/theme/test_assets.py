@@ -34,12 +34,10 @@ def test_a_drawing_becomes_a_png() -> None:
     assert {size(picture) for picture in pictures} == {(90, 90)} and len(set(pictures)) == len(set(drawn)) > 4
 
 
-def test_browsers_get_scripts_without_comments() -> None:
-    """Comments on lines of their own and indentation are left out; code, and a text over several lines, are not."""
-    code = 'f("/* a */");\n  /* b\n  c */\n\tg(); /* d */\n/* e */ h();\n'
-    assert assets.lean(code) == 'f("/* a */");\ng(); /* d */\n/* e */ h();\n'
-    text = "const x = `\n  /* a */\n  b`;\n"
-    assert assets.lean(text) == text
+def test_browsers_get_styles_without_comments() -> None:
+    """Comments and indentation are left out; texts in quotes and comments that must stay are not."""
+    style = '/*! Licence */\n.a {\n  content: "/* a */"; /* b */\n}\n/* c\n d */\n'
+    assert assets.small(style) == '/*! Licence */\n.a {\ncontent: "/* a */"; \n}\n'
 
 
 def svg(body: str = "", attributes: str = 'viewBox="0 0 60 20"') -> bytes:

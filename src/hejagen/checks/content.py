@@ -393,7 +393,8 @@ def load_sum(site: Site) -> Iterator[Finding]:
         for key, minutes, what in (*stated, ("per_week", per_week, "a week has")):
             if getattr(load, key) != minutes:
                 message = f"{what} {minutes} minutes, but {key} is {getattr(load, key)}"
-                yield Finding(origin.at("load", key), message, f"write {key}: {minutes}, or change the rest")
+                hint = f"write {key}: {minutes}, or change the rest"
+                yield Finding(origin.at("load", key), message, hint, "warning")  # a layer may have changed an exercise
 
 
 def repeated_item(site: Site) -> Iterator[Finding]:
