@@ -104,7 +104,7 @@ def test_sitemap_and_feed_need_an_address(site: Path, tmp_path: Path) -> None:
 
 
 def test_a_page_is_light(site: Path) -> None:
-    """The first view of an exercise is at most 45 kB over the wire in at most 5 requests, script at most 12 kB."""
+    """The first view of an exercise is at most 45 kB over the wire in at most 5 requests, script at most 15.5 kB."""
     import gzip
 
     page = site / "ovningar" / "fredagsraden" / "index.html"
@@ -117,7 +117,7 @@ def test_a_page_is_light(site: Path) -> None:
     sizes = {name: len(gzip.compress((page.parent / name).resolve().read_bytes())) for name in first}
     assert sum(sizes.values()) + len(gzip.compress(page.read_bytes())) <= 45_000
     assert 1 + len(first) + len(images) <= 5
-    assert sum(size for name, size in sizes.items() if name.endswith(".js")) <= 12_000
+    assert sum(size for name, size in sizes.items() if name.endswith(".js")) <= 15_500
 
 
 def structured(page: Path) -> dict[str, dict[str, Any]]:

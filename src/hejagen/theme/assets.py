@@ -44,6 +44,7 @@ INDENTATION = re.compile(r"\n\s+")
 BUNDLES: Mapping[str, tuple[str, ...]] = {
     "guide.js": (f"{SCRIPTS}picture.js", f"{SCRIPTS}guide.js", f"{COMPONENTS}guide/guide.js"),
     "search.js": (f"{SCRIPTS}picture.js", f"{COMPONENTS}search/search.js"),
+    "feedback.js": (f"{COMPONENTS}feedback/feedback.js",),
     "filter.js": (f"{COMPONENTS}filter/filter.js",),
     "assessment.js": (
         f"{SCRIPTS}answers.js",
