@@ -132,7 +132,7 @@ def test_the_whole_site_works_when_the_host_is_gone(reader: Person, host: Host) 
     assert policy_errors(reader) == []
     host.stop()
     reader.opens("")
-    reader.sees("Öva på att leda det nya")
+    reader.sees("Öva på att leda innovation")
     reader.sees("Det här är en sparad kopia")
     reader.opens("ovningar/sist-i-talarlistan/")
     reader.sees("Gör så här")

@@ -84,9 +84,12 @@ heja.define("lost", class extends heja.Element {
         }
         const fits = ({ meta }) => !kind || meta.kind === kind;
         const shown = every.filter(fits).length;
+        this.show("instead", !shown);
         this.list(pages.filter(fits), this.text(["none", "one"][shown] ?? "other", { count: shown, words }), exact.filter(fits));
       } catch {
-        if (turn === this.run) this.list([], this.text("failed"));
+        if (turn !== this.run) return;
+        this.show("instead");
+        this.list([], this.text("failed"));
       }
     }
 
