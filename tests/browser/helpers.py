@@ -1,7 +1,9 @@
 """What tests in several browsers use: a person at the keyboard, what axe finds, and what is stored."""
 
+import base64
 import importlib.util
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -126,3 +128,9 @@ def seed(person: Person, entries: dict[str, str]) -> None:
         "for (const [k, v] of Object.entries(arguments[0])) localStorage.setItem(k, v)", entries
     )
     person.opens(EXERCISE)
+
+
+def pages_of(driver: Any) -> int:
+    """How many A4 pages the page is when printed."""
+    printed = driver.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
+    return len(re.findall(rb"/Type\s*/Page\b", base64.b64decode(printed["data"])))

@@ -7,7 +7,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.browser.drivers import emulate
-from tests.browser.test_print import pages_of
+from tests.browser.helpers import pages_of
 
 PATH = "ovningar/forst-tyst-sedan-tillsammans/"
 

@@ -1,19 +1,12 @@
 """An exercise on paper is a calm handout."""
 
-import base64
-import re
 from pathlib import Path
 from typing import Any
 
 from selenium.webdriver.common.by import By
 
 from tests.browser.drivers import emulate
-
-
-def pages_of(driver: Any) -> int:
-    """How many A4 pages the page is when printed."""
-    made = driver.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
-    return len(re.findall(rb"/Type\s*/Page\b", base64.b64decode(made["data"])))
+from tests.browser.helpers import pages_of
 
 
 def test_every_exercise_fits_three_pages(chrome: Any, site: Path, address: str) -> None:

@@ -45,7 +45,7 @@ def test_a_module_fits_together(code: str) -> None:
     described = language(code)
     names = (described.zip_name, described.one_page_name, described.read_me, described.nameless)
     assert all(name.isascii() for name in (*names, *described.addresses.values(), *described.collation.values()))
-    assert len(described.quotes) == 4 and len(described.adaptations) in (0, 4)
+    assert len(described.quotes) == 4 and len(described.adaptations) in (0, 3)
     assert described.letters == described.letters.lower() and all(len(letter) == 1 for letter in described.addresses)
     assert set(described.conformance) in (set(), {"full", "partial", "none"})
     assert all(text == text.lower() for text in (*described.if_then, *described.vague_links))

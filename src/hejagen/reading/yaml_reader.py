@@ -160,7 +160,8 @@ class _Reader:
         mark = event.end_mark
         row = self.rows[mark.line] if mark.line < len(self.rows) else ""
         comment = COMMENT.match(row, mark.column)
-        if comment and (" " in event.value or comment[1][:1].strip()):
+        at_once = comment and comment[1][:1].strip() and not COLOUR.match(row, mark.column)
+        if comment and (" " in event.value or at_once):
             at = replace(self.at(event), line=self.offset + mark.line + 1, column=comment.start(1))
             message = f'"#{comment[1][:40]}" is not read: what follows # is a comment'
             hint = "put the whole text in quotes, or the comment on a line of its own"
