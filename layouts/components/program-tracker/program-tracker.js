@@ -33,14 +33,14 @@ heja.define("program-tracker", class extends heja.Element {
     const next = this.begun() ? this.boxes.find((box) => !box.checked) : null;
     this.show("start", !this.begun());
     this.show("yes", !this.begun() && !heja.store.saving);
-    this.offer(this.part("status"), this.begun());
+    this.offer(this.part("count"), this.begun());
     const link = this.show("next", Boolean(next));
     if (next) {
       const session = next.parentElement.querySelector("a");
       link.href = session.href;
       link.textContent = this.text("next", { title: session.textContent });
     }
-    this.say("status", this.begun() ? this.count() : "", false);
+    this.say("count", this.begun() ? this.count() : "", false);
     for (const week of this.parts("[data-week]")) {
       const here = week.querySelector('[data-role="here"]');
       if (here) here.hidden = !week.contains(next);
