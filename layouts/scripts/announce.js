@@ -54,7 +54,8 @@
 
     /* Below a place, while something there is not saved: that it is not, and the button that saves it. */
     offer(place, wanted) {
-      const needed = wanted && !heja.store.safe && heja.store.place !== "tab";
+      const { safe, saving, place: where } = heja.store;
+      const needed = wanted && !safe && !(saving && where === "tab");
       if (!needed) return this.offered?.remove();
       this.offered ??= heja.saver()?.offer(() => this.save());
       if (this.offered && place.nextElementSibling !== this.offered) place.after(this.offered);
