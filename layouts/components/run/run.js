@@ -55,7 +55,7 @@
       }
       this.source = source;
       this.id = (source.querySelector("heja-steps") ?? this).dataset.exercise;
-      this.steps = [...source.querySelectorAll("li[data-minutes]")];
+      this.steps = [...source.querySelectorAll("li[data-title][data-minutes]")];
       this.name = source.querySelector("h1").textContent;
       this.group = Boolean(source.closest("[data-group]") ?? source.querySelector("[data-group]"));
       this.read();
