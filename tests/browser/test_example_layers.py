@@ -81,6 +81,7 @@ def test_the_copy_from_a_disk_speaks_both_languages(examples: Examples, driver: 
 def test_one_file_changes_its_menus_with_the_language(examples: Examples, driver: Any) -> None:
     """Header and footer follow the part that is shown, and so does the language of the page."""
     (file,) = edition_of(examples, "hallvaara", "single").glob("*.html")
+    driver.set_window_size(1280, 800)  # on a narrow screen the menu is folded
     driver.get(f"{file.as_uri()}#/om/")
     driver.find_element(By.LINK_TEXT, "Suomi").click()
     WebDriverWait(driver, 10).until(
