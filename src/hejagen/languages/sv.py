@@ -95,7 +95,7 @@ LANGUAGE = Language(
         "think": "tank",
         "area": "del",
         "word": "ord",
-        "words": "sokord",
+        "words": "listans-ord",
         "answers": "svar-hittills",
         "behaviour": "valt-beteende",
         "codes": "gruppens-koder",
