@@ -78,8 +78,8 @@ class Cards:
                 "mode": mode(step.mode, self._view.content.modes[step.mode].label),
                 "number": step.minutes,
                 "html": self._links.resolve(text.html),
-                "say": getattr(step, "say", None) or "",
-                "watch": getattr(step, "watch", None) or "",
+                "say": step.say or "",
+                "watch": step.watch or "",
             }
             for step, text in zip(exercise.meta.steps, section.subsections, strict=True)
         ]

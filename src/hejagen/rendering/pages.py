@@ -11,7 +11,7 @@ from hejagen.model.base import ItemRole
 from hejagen.model.guide import GuideFile
 from hejagen.model.listing import AreaMeta, BehaviourMeta
 from hejagen.model.page_kinds import FILE, PAGE_KINDS, PageKind
-from hejagen.model.site import Content, Exercise, Origin, Program, Site, TextPage, Worksheet
+from hejagen.model.site import Content, Exercise, Origin, Program, Site, TextPage
 from hejagen.theme.covers.choose import covers
 from hejagen.theme.covers.draw import CoverSpec
 
@@ -91,10 +91,11 @@ def _language_pages(content: Content, prefix: str) -> Iterator[Page]:
     for exercise in content.exercises.values():
         own = _exercise_page(content, exercise, tuple(places.get(exercise.meta.id, ())), prefix, bases["exercises"])
         yield own
-        yield _run_page(own)
+        yield _below(own, "run", own.key)
         if sheet := content.worksheets.get(exercise.meta.worksheet or ""):
-            yield _worksheet_page(own, sheet)
-        yield _follow_up_page(own, page_of(content, "training"))
+            context = {**own.context, "sheet": sheet.meta}
+            yield _below(own, "worksheet", own.key, summary=sheet.meta.how, context=context)
+        yield _below(own, "follow-up", page_of(content, "training"))
     for program in content.programs.values():
         yield _program_page(content, program, prefix, bases["programs"])
     if content.guide:
@@ -170,39 +171,18 @@ def _exercise_page(
     )
 
 
-def _run_page(exercise: Page) -> Page:
-    """Return the page that leads a group through an exercise by the clock, below the exercise's own."""
-    key = exercise.key.replace("exercise:", "run:")
-    folder = exercise.path.removesuffix("index.html") + language(exercise.lang).anchor("run")
-    kind = PAGE_KINDS["run"]
-    template = f"pages/{kind.name}.html"
-    return replace(exercise, key=key, path=f"{folder}/index.html", template=template, kind=kind, parent=exercise.key)
-
-
-def _worksheet_page(exercise: Page, sheet: Worksheet) -> Page:
-    """Return the page with the worksheet of an exercise, below the exercise's own."""
-    kind = PAGE_KINDS["worksheet"]
-    folder = exercise.path.removesuffix("index.html") + language(exercise.lang).anchor("worksheet")
+def _below(exercise: Page, name: str, parent: str, **more: Any) -> Page:
+    """Return a page of another kind about an exercise, below the exercise's own. The way to it begins at `parent`."""
+    folder = exercise.path.removesuffix("index.html") + language(exercise.lang).anchor(name)
     return replace(
         exercise,
-        key=exercise.key.replace("exercise:", "worksheet:"),
+        key=exercise.key.replace("exercise:", f"{name}:"),
         path=f"{folder}/index.html",
-        template=f"pages/{kind.name}.html",
-        kind=kind,
-        parent=exercise.key,
-        summary=sheet.meta.how,
-        context={**exercise.context, "sheet": sheet.meta},
+        template=f"pages/{name}.html",
+        kind=PAGE_KINDS[name],
+        parent=parent,
+        **more,
     )
-
-
-def _follow_up_page(exercise: Page, training: str) -> Page:
-    """Return the page that asks how an exercise went, a week and four weeks after it. It lies below the exercise's own,
-    and the way to it begins at My training."""
-    key = exercise.key.replace("exercise:", "follow-up:")
-    folder = exercise.path.removesuffix("index.html") + language(exercise.lang).anchor("follow-up")
-    kind = PAGE_KINDS["follow-up"]
-    template = f"pages/{kind.name}.html"
-    return replace(exercise, key=key, path=f"{folder}/index.html", template=template, kind=kind, parent=training)
 
 
 def _places(content: Content) -> Mapping[str, list[Place]]:

@@ -65,14 +65,6 @@ class Phrases:
             f"{self.exercises(len(self._view.content.exercises))}, {minutes % {'span': _span(min(times), max(times))}}"
         )
 
-    def program_range(self) -> str:
-        """How many programs there are, and how many weeks they take."""
-        numbers = [program.meta.weeks for program in self._view.content.programs.values()] or [0]
-        number, words = len(self._view.content.programs), self._view.words
-        programs = words.ngettext("%(num)s program", "%(num)s programs", number) % {"num": number}
-        weeks = words.ngettext("%(span)s week", "%(span)s weeks", max(numbers))
-        return f"{programs}, {weeks % {'span': _span(min(numbers), max(numbers))}}"
-
     def kind(self) -> str:
         """What the page is, for search results."""
         names = self._kinds()

@@ -41,7 +41,6 @@ RENAMED: Mapping[str, str] = {
     "program_cards": "cards.programs()",
     "program_covers": "progress.covers()",
     "program_items": "progress.programs(places)",
-    "program_range": "phrases.program_range()",
     "roles_text": "phrases.roles(roles)",
     "short_exercises": "cards.for_beginners(number)",
     "sorted_exercises": "cards.by_length()",
