@@ -10,6 +10,8 @@
     waiting = setTimeout(() => (region.textContent = text), 120);
   };
 
+  const owner = ({ parentElement: around }) => (around.localName.startsWith("heja-") ? around : owner(around));
+
   heja.Element = class extends HTMLElement {
     /* Elements are made ready once, when the whole page is there. */
     connectedCallback() {
@@ -26,8 +28,10 @@
       return heja.catalogues?.[this.closest("[data-route]")?.lang] ?? heja.catalogue ?? { exercises: {}, programs: {} };
     }
 
+    /* The part with a role. An element inside has parts of its own: where both have the role, ours is meant. */
     part(role) {
-      return this.querySelector(`[data-role="${role}"]`);
+      const parts = this.parts(`[data-role="${role}"]`);
+      return parts.find((part) => owner(part) === this) ?? parts[0] ?? null;
     }
 
     parts(selector) {

@@ -5,7 +5,7 @@ from typing import Any
 
 from rjsmin import jsmin
 
-from hejagen.theme.assets import small
+from hejagen.theme.css import small
 from hejagen.theme.filter import filter_style
 from tests.conftest import ROOT
 

@@ -12,6 +12,7 @@ from hejagen.pipeline import build
 from hejagen.rendering.edition import Output
 from hejagen.theme import assets
 from hejagen.theme.covers import draw as cover
+from hejagen.theme.css import small
 from hejagen.theme.tokens import schemes
 from tests.conftest import DAY, OWN
 from tests.helpers import png
@@ -37,7 +38,7 @@ def test_a_drawing_becomes_a_png() -> None:
 def test_browsers_get_styles_without_comments() -> None:
     """Comments and indentation are left out; texts in quotes and comments that must stay are not."""
     style = '/*! Licence */\n.a {\n  content: "/* a */"; /* b */\n}\n/* c\n d */\n'
-    assert assets.small(style) == '/*! Licence */\n.a {\ncontent: "/* a */"; \n}\n'
+    assert small(style) == '/*! Licence */\n.a {\ncontent: "/* a */"; \n}\n'
 
 
 def svg(body: str = "", attributes: str = 'viewBox="0 0 60 20"') -> bytes:

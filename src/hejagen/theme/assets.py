@@ -1,7 +1,6 @@
 """Write styles, scripts and pictures as files with a hash of the content in the name, for browsers to cache."""
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -15,7 +14,7 @@ from hejagen.output import File
 from hejagen.problems import Problem
 from hejagen.theme import tokens
 from hejagen.theme.covers import draw
-from hejagen.theme.css import style_faults
+from hejagen.theme.css import small, style_faults
 from hejagen.theme.filter import filter_style
 
 STYLES = (
@@ -38,9 +37,6 @@ CATALOGUE = f"{SCRIPTS}catalogue.js"
 """The beginning of the script files that hold the catalogue."""
 FILTER = f"{COMPONENTS}filter/filter.css"
 """The style that the generated rules for each choice are added to."""
-COMMENT = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*(?!!).*?\*/""", re.DOTALL)
-"""A comment in a style, or a text in quotes, which may look like one."""
-INDENTATION = re.compile(r"\n\s+")
 BUNDLES: Mapping[str, tuple[str, ...]] = {
     "guide.js": (f"{SCRIPTS}picture.js", f"{SCRIPTS}guide.js", f"{COMPONENTS}guide/guide.js"),
     "search.js": (f"{SCRIPTS}picture.js", f"{COMPONENTS}search/search.js"),
@@ -185,11 +181,6 @@ def _styles(site: Site, layers: Layers, fonts: Mapping[str, str], problems: list
         parts.extend(_join(layers, [name], problems))
         parts.extend([filter_style()] if name == FILTER else ())
     return small("".join(parts))
-
-
-def small(style: str) -> str:
-    """Return a style without comments and spaces that browsers do not need. Comments that begin with /*! stay."""
-    return INDENTATION.sub("\n", COMMENT.sub(lambda found: found[1] or "", style))
 
 
 def _scripts(layers: Layers, names: Iterable[str] | None, problems: list[Problem]) -> str:

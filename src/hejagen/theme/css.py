@@ -1,4 +1,4 @@
-"""Faults in a style that would break the others, as all are joined, or tell another site who reads."""
+"""Styles: what would break the others, as all are joined, or tell another site who reads; and what is left out."""
 
 import re
 from collections.abc import Iterator
@@ -8,6 +8,9 @@ from hejagen.problems import Location, Problem
 COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
 """A comment, or one that never ends: were that no match, each of many would be looked for to the end of the file."""
 STRING = re.compile(r'"(?:\\.|[^"\\\n])*"' + r"|'(?:\\.|[^'\\\n])*'", re.S)
+LEFT_OUT = re.compile(rf"({STRING.pattern})|/\*(?!!).*?(?:\*/|\Z)", re.S)
+"""A comment that need not stay, or a text in quotes, which may look like one."""
+INDENTATION = re.compile(r"\n\s+")
 ELSEWHERE = re.compile(r"@import\b[^;]*|url\(\s*[\"']?\s*(?!data:)(?:[a-z][a-z0-9+.-]*:|//)[^\s\"')]*", re.IGNORECASE)
 
 
@@ -32,6 +35,11 @@ def style_faults(text: str, path: str) -> Iterator[Problem]:
             yield Problem(at, "style-syntax", "a } that closes nothing", "take it away, or write the { before it")
     if opened:
         yield Problem(_at(path, bare, opened[-1]), "style-syntax", "a { that is not closed", "write } after the rule")
+
+
+def small(style: str) -> str:
+    """Return a style without comments and indentation, which browsers do not need. Those that begin with /*! stay."""
+    return INDENTATION.sub("\n", LEFT_OUT.sub(lambda found: found[1] or "", style))
 
 
 def _blank(match: re.Match[str]) -> str:
