@@ -27,7 +27,7 @@
     return after ? { base, after, day: later(base, after) } : null;
   };
 
-  /* Until when the reader wants to hear nothing of an exercise. Doing it anew ends the silence. */
+  /* Until when the reader wants to hear nothing of an exercise or program. Doing it anew ends the silence. */
   const quiet = (id, base, store) => {
     const until = store.get(`quiet:${id}`)?.until ?? "";
     return until && base <= heja.today(store.when(`quiet:${id}`)) ? until : "";
@@ -41,6 +41,12 @@
     if (near !== "near") return later(today, near === "part" ? 2 : 1);
     const next = weeks.map((count) => later(base || today, count)).filter((day) => day > today);
     return next.sort()[0] ?? "";
+  };
+
+  /* Ask nothing of an exercise or program before a day; tomorrow, unless another is said. Returns the day. */
+  const putOff = (id, until = add(heja.today(), 1)) => {
+    heja.store.set(`quiet:${id}`, { until });
+    return until;
   };
 
   const isDue = (day, today) => Boolean(day) && day <= today && today < later(day, SILENT);
@@ -84,6 +90,7 @@
 
   const returns = (id, program, today, store) => {
     const { after, started, calendar, done } = ofProgram(id, program, store);
+    if (quiet(id, started, store) > today) return [];
     const reached = calendar ? 1 + Math.floor((Date.parse(today) - Date.parse(started)) / 604800000) : (program.items.find(({ key }) => !done.has(key))?.week ?? Infinity);
     const checks = (program.checks ?? []).filter(({ week }) => week <= reached);
     return [
@@ -103,5 +110,5 @@
     for (const [id, program] of Object.entries(catalogue.programs)) if (store.get(`program:${id}`)) rows.push(...returns(id, program, today, store));
     return rows.sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || (a.day < b.day ? 1 : -1));
   };
-  Object.assign(heja.due, { practised, followUp, asked, again, ofProgram });
+  Object.assign(heja.due, { practised, followUp, asked, again, putOff, ofProgram });
 })();

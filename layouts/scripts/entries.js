@@ -32,7 +32,7 @@
     plan: [none, isPlan], // plan:<exercise>
     follow: [isDay, isFollow], // follow:<exercise>:<date>
     recall: [some, isRecall], // recall:<exercise or program>:<question>
-    quiet: [none, isQuiet], // quiet:<exercise>
+    quiet: [none, isQuiet], // quiet:<exercise or program>
     pace: [none, isPace], // pace:<program>
     check: [isRound, isCheck], // check:<self-assessment>:<round>
   };

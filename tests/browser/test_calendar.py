@@ -2,12 +2,16 @@
 
 import json
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from icalendar import Calendar
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 
-from tests.browser.helpers import META, Person
+from tests.browser.helpers import META, Person, violations
+from tests.browser.test_follow_up import downloaded, downloads
 
 EASTER = {1961: "04-02", 2000: "04-23", 2008: "03-23", 2024: "03-31", 2026: "04-05", 2038: "04-25", 2049: "04-18"}
 """Easter Sunday, from the tables of the Church of Sweden."""
@@ -167,3 +171,55 @@ def test_a_program_ends_with_its_returns(reader: Person) -> None:
         (4, "2027-01-04", "2026-12-31"),
         (1, "2026-12-10", "2026-12-10"),
     ]
+
+
+def test_a_program_gets_its_days_on_its_page(person: Person, tmp_path: Path) -> None:
+    """The first day of a program, typed on its page, puts a day beside each session and each return. The calendar file
+    has them all, at the same hour before and after the change to summer time, and the same ids as that of My
+    training."""
+    driver = person.driver
+    downloads(driver, tmp_path)
+    person.opens("program/starta-smatt/")
+    field = driver.find_element(By.CSS_SELECTOR, "[data-role=start-day]")
+    chooses(field, "2027-03-05")
+    assert person.sees("Alla pass har fått datum: från fredag 5 mars till fredag 9 april.")
+    shown = [day.text for day in driver.find_elements(By.CSS_SELECTOR, ".program-dates__day")]
+    assert len(shown) == 8 + 3
+    assert "tisdag 30 mars, flyttat från fredag 26 mars, en helgdag" in shown
+    assert shown[-3:] == ["fredag 16 april", "fredag 7 maj", "fredag 2 juli"]
+    assert violations(driver) == []
+    person.tabs_to("Hämta alla datum till kalendern")
+    person.presses(Keys.ENTER)
+    rows = events(downloaded(tmp_path, "ics").read_text("utf-8"))
+    assert len(rows) == 8 + 3 == len({row["uid"] for row in rows})
+    starts = [row["dtstart"].dt for row in rows]
+    assert {start.strftime("%H:%M") for start in starts[:1] + starts[-3:]} == {"08:30"}
+    assert [start.utcoffset().total_seconds() / 3600 for start in (starts[0], starts[-1])] == [1, 2]
+    assert [start.date().isoformat() for start in starts[-3:]] == ["2027-04-16", "2027-05-07", "2027-07-02"]
+    assert all(person.address in row["url"] and row["url"] in row["description"] for row in rows)
+    driver.execute_script("return heja.store.start()")
+    person.opens("min-traning/")
+    again = driver.execute_script("return document.querySelector('heja-program-dates').events()")
+    assert [f"{row['id']}@heja" for row in again] == [row["uid"] for row in rows]
+    assert [row["day"] for row in again] == [start.date().isoformat() for start in starts]
+
+
+def test_a_day_that_is_taken_away_takes_the_days_along(person: Person) -> None:
+    """A year that is not typed to its end is no day; without a day the sessions have none, and the program is not
+    begun."""
+    person.opens("program/starta-smatt/")
+    field = person.driver.find_element(By.CSS_SELECTOR, "[data-role=start-day]")
+    started = "return heja.store.get('program:starta-smatt')"
+    chooses(field, "0020-03-05")
+    assert person.driver.execute_script(started) is None
+    chooses(field, "2027-03-05")
+    assert person.driver.execute_script(started) == {"started": "2027-03-05"}
+    chooses(field, "")
+    assert person.driver.execute_script(started) is None
+    assert not person.driver.find_elements(By.CSS_SELECTOR, ".program-dates__day")
+
+
+def chooses(field: Any, day: str) -> None:
+    """Put a day in a field, as a person does in its calendar."""
+    script = "arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new Event('change', {bubbles: true}))"
+    field.parent.execute_script(script, field, day)

@@ -1,5 +1,6 @@
 """Reminding and returning: a plan goes into a calendar file, and a week later the site asks how it went."""
 
+import json
 import time
 import zipfile
 from pathlib import Path
@@ -110,6 +111,25 @@ def test_without_anything_saved_it_is_useful(person: Person) -> None:
     person.presses(Keys.ENTER)
     assert {key.split(":")[1] for key in stored(person.driver)} == {"meta", "follow"}
     assert violations(person.driver) == []
+
+
+@pytest.mark.parametrize("place", ["index.html", "min-traning/index.html"])
+def test_what_is_due_waits_until_tomorrow(person: Person, place: str) -> None:
+    """By keyboard, on the start page and in My training: what is due is put off by a day, which is said and saved. The
+    day after it is due again."""
+    driver = person.driver
+    moves(driver, "2026-11-10T12:00")
+    seed(person, DONE)
+    person.opens(place)
+    person.tabs_to("Påminn mig i morgon")
+    person.presses(Keys.ENTER)
+    person.sees("Den 11 november 2026 frågar vi igen")
+    assert driver.switch_to.active_element.tag_name in ("h1", "h2")
+    assert json.loads(stored(driver)["heja:quiet:fredagsraden"])["v"] == {"until": "2026-11-11"}
+    due = "return heja.due(arguments[0]).map(({kind}) => kind)"
+    assert driver.execute_script(due, "2026-11-10") == []
+    assert "follow" in driver.execute_script(due, "2026-11-11")
+    assert violations(driver) == []
 
 
 def test_being_done_ends_the_questions(person: Person) -> None:

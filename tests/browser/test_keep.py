@@ -1,7 +1,12 @@
 """Consent at the moment of need: one press saves what is there, and nothing is lost without a word."""
 
 import json
+import os
+import re
+import signal
+import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +16,8 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.browser.drivers import chromium, emulate
 from tests.browser.helpers import EXERCISE, META, Person, seed, stored, violations
+from tests.browser.test_follow_up import downloaded, downloads
+from tests.conftest import ROOT
 
 NOTE = (By.CSS_SELECTOR, "heja-reflection textarea")
 ASKS = "return !window.dispatchEvent(new Event('beforeunload', { cancelable: true }))"
@@ -178,3 +185,101 @@ def test_everything_is_deleted_while_other_tabs_write(person: Person) -> None:
         driver.switch_to.window(window)
         WebDriverWait(driver, 5).until(lambda d: not d.execute_script("return heja.store.saving"))
     WebDriverWait(driver, 5).until(lambda d: stored(d) == {})
+
+
+WRITES = 8
+"""Seconds in which Chromium writes what a page has stored to the disk: at least every five."""
+KINDS: dict[str, Any] = {
+    "step:fredagsraden:1": True,
+    "done:fredagsraden:2026-11-02": True,
+    "program:starta-smatt": {"started": "2026-11-02"},
+    "item:starta-smatt:PLACE": True,
+    "note:fredagsraden:reflect-1": "En rad\noch en till",
+    "plan:fredagsraden": {"cue": "mötet är slut", "action": "skriver jag"},
+    "follow:fredagsraden:2026-11-09": {"after": 1, "how": "did"},
+    "recall:fredagsraden:1": {"near": "part", "next": "2026-11-23"},
+    "quiet:fredagsraden": {"until": "2026-11-10"},
+    "pace:starta-smatt": "calendar",
+    "check:egen-koll:before": {"day": "2026-11-02", "version": "1", "answers": {"q01": "once"}},
+}
+"""An entry of each kind."""
+
+
+def test_everything_comes_back_from_a_copy(person: Person, tmp_path: Path) -> None:
+    """By keyboard: a copy is downloaded, everything deleted, and the copy read in. Then each kind of entry is as it
+    was, with its day, and My training shows the same."""
+    registry = (ROOT / "layouts/scripts/entries.js").read_text("utf-8")
+    kinds = re.findall(r"^    (\w+): \[", registry, re.M)
+    assert kinds == [key.split(":")[0] for key in KINDS]
+    driver = person.driver
+    downloads(driver, tmp_path)
+    person.opens("min-traning/")
+    key = driver.execute_script("return heja.catalogue.programs['starta-smatt'].items[0].key")
+    entries = {name.replace("PLACE", key): value for name, value in KINDS.items()}
+    lines = {f"heja:{name}": json.dumps({"v": v, "t": 1793620800000 + n}) for n, (name, v) in enumerate(entries.items())}
+    seed(person, {"heja:meta": META, **lines})
+    person.opens("min-traning/")
+    before, shown = stored(driver), driver.find_element(By.TAG_NAME, "main").text
+    assert "mötet är slut" in shown and "En rad" in shown
+    person.tabs_to("Hämta en kopia", most=150)
+    person.presses(Keys.ENTER)
+    copy = downloaded(tmp_path, "json")
+    person.tabs_to("Ta bort allt")
+    person.presses(Keys.ENTER)
+    person.tabs_to("Ja, ta bort allt")
+    person.presses(Keys.ENTER)
+    person.sees("Allt är borttaget")
+    assert stored(driver) == {}
+    person.sees("Har du tränat förut?")
+    driver.find_element(By.CSS_SELECTOR, "[data-role='import']").send_keys(str(copy))
+    person.sees("Filen är inläst")
+    after = stored(driver)
+    for one in (before, after):
+        del one["heja:meta"]  # the day when the saving began
+    assert {name: json.loads(text) for name, text in after.items()} == {
+        name: json.loads(text) for name, text in before.items()
+    }
+    person.opens("min-traning/")
+    assert driver.find_element(By.TAG_NAME, "main").text == shown
+
+
+def test_a_killed_browser_loses_no_note(address: str, tmp_path: Path) -> None:
+    """A note that is typed, and never left, is there after the browser is killed. Chromium itself writes what a page
+    has stored within some seconds."""
+    with chromium(kept=tmp_path) as driver:
+        person = Person(driver, address)
+        seed(person, {"heja:meta": META})
+        field = driver.find_element(By.CSS_SELECTOR, "heja-reflection textarea")
+        field.send_keys("Kvar efter ett strömavbrott")
+        person.sees("Sparat i den här webbläsaren")
+        time.sleep(WRITES)
+        kill(tmp_path)
+    with chromium(kept=tmp_path) as driver:
+        person = Person(driver, address)
+        person.opens(EXERCISE)
+        assert "Kvar efter ett strömavbrott" in driver.execute_script("return JSON.stringify(heja.store.list('note:'))")
+
+
+def test_a_note_is_kept_when_the_page_is_not_seen(person: Person) -> None:
+    """What is typed is saved at once when the reader turns to something else: a phone may end the page then."""
+    seed(person, {"heja:meta": META})
+    script = """
+        const field = document.querySelector("heja-reflection textarea");
+        field.value = "Ett halvt ord";
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+        const before = heja.store.list("note:").length;
+        document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+        return [before, heja.store.list("note:").length];
+    """
+    assert person.driver.execute_script(script) == [0, 1]
+
+
+def kill(profile: Path) -> None:
+    """End every process of the browser with this profile at once, as a power failure would."""
+    for place in Path("/proc").glob("[0-9]*"):
+        try:
+            line = (place / "cmdline").read_bytes()
+        except OSError:
+            continue
+        if f"--user-data-dir={profile}".encode() in line and b"chromedriver" not in line:
+            os.kill(int(place.name), signal.SIGKILL)

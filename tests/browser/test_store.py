@@ -87,8 +87,11 @@ def test_a_newer_version_is_left_alone(person: Person) -> None:
 
 
 def test_other_sites_data_is_not_touched(person: Person) -> None:
-    """Deleting everything removes our entries and nobody else's."""
-    seed(person, {"annan:meta": "deras", "heja:meta": META})
+    """Deleting everything removes our entries and nobody else's: not those of a site on the same host whose id begins
+    as ours does. They are not shown or exported either."""
+    others = {"annan:meta": "deras", "heja-syd:meta": META, "heja-syd:done:fredagsraden:2026-11-02": '{"v":true,"t":1}'}
+    seed(person, {**others, "heja:meta": META})
+    assert person.driver.execute_script("return heja.store.list('')") == []
     person.opens("min-traning/")
     person.tabs_to("Ta bort allt")
     person.presses("\ue007")
@@ -96,7 +99,7 @@ def test_other_sites_data_is_not_touched(person: Person) -> None:
         person.driver.switch_to.active_element
     ) else person.driver.find_element(By.CSS_SELECTOR, "[data-role='delete-yes']").click()
     person.sees("Allt är borttaget")
-    assert stored(person.driver) == {"annan:meta": "deras"}
+    assert stored(person.driver) == others
 
 
 def fill(person: Person) -> None:

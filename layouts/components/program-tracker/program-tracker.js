@@ -3,6 +3,7 @@ heja.define("program-tracker", class extends heja.Element {
   start() {
     this.id_ = this.dataset.program;
     this.boxes = this.parts("input[data-item]");
+    this.show("days");
     this.part("start")?.addEventListener("click", () => {
       heja.store.set(`program:${this.id_}`, { started: heja.today() });
       this.save();

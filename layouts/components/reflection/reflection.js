@@ -20,8 +20,8 @@ heja.define("reflection", class extends heja.Element {
     });
     this.field.addEventListener("change", keep);
     this.keep = keep;
-    /* The vault is gone when the page hides: it must be told before. */
-    for (const event of ["beforeunload", "pagehide"]) window.addEventListener(event, keep);
+    /* The vault is gone when the page hides: it must be told before. A phone may end a page that is not seen. */
+    for (const event of ["beforeunload", "pagehide", "visibilitychange"]) window.addEventListener(event, keep);
   }
 
   /* By how many characters the note is too long. */

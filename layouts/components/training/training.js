@@ -16,8 +16,6 @@ heja.define("training", class extends heja.Element {
     });
     on("markdown", "click", () => heja.download(`${document.documentElement.dataset.site}-${heja.today()}.md`, this.markdown(), "text/markdown"));
     on("notes-delete", "click", () => this.drop(heja.store.list("note:").map(([key]) => key)));
-    on("start-day", "change", ({ target }) => target.value && heja.store.set(`program:${this.program.id}`, { started: target.value }));
-    on("program-file", "click", () => heja.calendar.download(this.program.id, this.events()));
     on("partner-copy", "click", () => this.copy());
     for (const radio of this.parts("[name=pace]")) radio.addEventListener("change", () => heja.store.set(`pace:${this.program.id}`, radio.value));
     on("delete-yes", "click", async () => {
@@ -65,6 +63,11 @@ heja.define("training", class extends heja.Element {
     this.fill("note", notes.map((note) => this.note(note)));
     this.part("erase-counts").textContent = this.text("counts", { plans: plans.length, notes: notes.length, done: done.length });
     this.fill("done", done.map((entry) => this.row(entry, heja.day(entry.date))));
+    const { store } = heja;
+    const any = store.saving || store.list("").length > 0;
+    for (const role of ["kept", "keeping"]) this.show(role, any);
+    this.show("before", !any);
+    this.part("data-heading").textContent = this.text(any ? "data" : "before");
   }
 
   /* Where the reader is: in a program, among exercises, or at the beginning. */
@@ -75,9 +78,9 @@ heja.define("training", class extends heja.Element {
     const exercises = count ? this.text(count === 1 ? "one" : "some", { count }) : this.part("kick").textContent;
     this.part("heading").textContent = program ? this.text(next ? "week" : "finished", place) : exercises;
     this.say("progress", program ? this.text(next ? "picture" : "complete", place) : count ? this.text("fills") : "", false);
-    this.show("kick", Boolean(program || count));
     this.show("lead", !program && !count);
-    this.show("empty", !program && !count && !plans.length && !begun.length);
+    this.beginning(!program && !count && !plans.length && !begun.length);
+    this.show("kick", this.part("heading").textContent !== this.part("kick").textContent);
     this.show("ways", !next);
     this.show("onward", Boolean(next));
     this.show("facts", Boolean(program || count || plans.length));
@@ -92,12 +95,22 @@ heja.define("training", class extends heja.Element {
     const { length } = this.waiting;
     this.part("heading").textContent = this.text(length === 1 ? "waiting-one" : "waiting", { count: length });
     this.show("kick");
-    this.show("empty", false);
+    this.beginning(false);
     if (first.kind !== "follow") return;
     this.say("progress", this.text("first"), false);
     this.show("onward");
     this.show("ways", false);
     Object.assign(this.part("next"), { href: first.url, textContent: this.text("follow") });
+  }
+
+  /* Before anything is done: ways to begin, and how it may look in a month. */
+  beginning(empty) {
+    this.show("empty", empty);
+    if (!this.show("ways-to-begin", empty)) return;
+    this.show("example", empty);
+    this.show("begin", empty);
+    this.part("choose").classList.toggle("btn--alt", empty);
+    if (empty) this.part("heading").textContent = this.text("beginning");
   }
 
   /* Put a program's cover in a frame; the one that stands there from the start when there is no program. */
@@ -136,10 +149,9 @@ heja.define("training", class extends heja.Element {
       if (plan) say({ made: this.text("made", { day: heja.day(row.made) }) });
       if (note) say({ note: note.words, "noted-when": this.text("noted", { day: heja.day(note.day) }) });
       find("go").href = url;
-      on("later", () => {
-        const monday = heja.calendar.add(heja.today(), 7 - heja.calendar.weekday(heja.today()));
-        this.settle(`quiet:${id}`, { until: monday }, this.text("put-off", { day: heja.day(monday) }));
-      });
+      const monday = heja.calendar.add(heja.today(), 7 - heja.calendar.weekday(heja.today()));
+      find("later").hidden = monday === heja.calendar.add(heja.today(), 1);
+      on("later", () => this.putOff(id, monday));
     } else if (kind === "after") {
       say({ title: this.text("ended", row), text: row.question });
       on("mark", () => this.settle(`item:${id}:after-${row.weeks}`, true, this.text("ticked")));
@@ -153,14 +165,23 @@ heja.define("training", class extends heja.Element {
           this.settle(`recall:${id}:${row.number}`, { near, next }, next ? this.text("back", { day: heja.day(next) }) : this.text("never"));
         });
     }
+    on("tomorrow", () => this.putOff(id));
     return made;
   }
 
-  /* Save what has been answered; the card goes, so the focus moves to the heading of what is left. */
+  putOff(id, until) {
+    this.settled(this.text("put-off", { day: heja.day(heja.due.putOff(id, until)) }));
+  }
+
   settle(key, value, words) {
     heja.store.set(key, value);
+    this.settled(words);
+  }
+
+  /* Save what has been answered; the card goes, so the focus moves to the heading of what is left. */
+  settled(words) {
     this.save();
-    heja.announce(words);
+    this.say("settled", words);
     this.toHeading("due");
   }
 
@@ -183,7 +204,6 @@ heja.define("training", class extends heja.Element {
     this.part("dates-lead").textContent = this.text("pace", { ...program, total });
     for (const radio of this.parts("[name=pace]")) radio.checked = (radio.value === "calendar") === calendar;
     this.show("calendar", calendar);
-    if (this.part("start-day").value !== started) this.part("start-day").value = started;
     const numbers = [...new Set(program.items.map(({ week }) => week))];
     this.part("weeks-list").replaceChildren(...numbers.map((number) => {
       const first = heja.calendar.add(started, 7 * (number - 1) - heja.calendar.weekday(started));
@@ -217,34 +237,11 @@ heja.define("training", class extends heja.Element {
       li.append(day, about);
       return li;
     }));
-    this.show("talks-label", (program.touchpoints ?? []).length > 0);
     const url = new URL(program.url, location).href;
     const invite = this.text("invite", { title: program.title, weeks: program.weeks, goal: program.goal, url: url.startsWith("http") ? url : "" });
     this.part("partner-how").textContent = program.peer_support ?? "";
     if (!this.part("partner-text").value) this.part("partner-text").value = invite.trim();
     this.part("partner-mail").href = `mailto:?subject=${encodeURIComponent(this.text("subject"))}&body=${encodeURIComponent(this.part("partner-text").value)}`;
-  }
-
-  /* All days of the program, for a calendar: sessions, talks if they are wanted, and the returns. */
-  events() {
-    const { id, items, title, touchpoints, url } = this.program;
-    const { sessions, after, started } = heja.due.ofProgram(id, this.program, heja.store);
-    const place = (path) => heja.planEvent({ id, title, day: started, text: "", url: path });
-    const event = (key, day, minutes, name, text, path) => ({ id: `${id}-${key}`, day, minutes, title: name, text: [text, place(path).text].filter(Boolean).join("\n\n"), url: place(path).url });
-    const clock = {};
-    const talks = this.part("talks").checked ? touchpoints ?? [] : [];
-    return [
-      ...sessions.map(({ key, day, from }) => {
-        const item = items.find((one) => one.key === key);
-        const minutes = item.minutes.preparation + item.minutes.active;
-        const begins = clock[day] ?? 510; // minutes since midnight: half past eight, or after the session before
-        clock[day] = begins + minutes;
-        const time = `${String(Math.floor(begins / 60)).padStart(2, "0")}:${String(begins % 60).padStart(2, "0")}`;
-        return { ...event(key, day, minutes, `${item.title} (${title})`, from ? this.text("moved", { day: heja.date(from) }) : "", item.url), time };
-      }),
-      ...talks.map(({ week, question }, number) => event(`talk-${number + 1}`, heja.calendar.free(heja.calendar.add(started, 7 * (week - 1))), 15, this.text("talk"), question, url)),
-      ...after.filter(({ day }) => day).map((entry) => event(`after-${entry.weeks}`, entry.day, entry.minutes, this.text("ended", { weeks: entry.weeks, title }), entry.question, location.href)),
-    ];
   }
 
   async copy() {

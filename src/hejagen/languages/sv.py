@@ -36,6 +36,8 @@ LANGUAGE = Language(
         "first": "forst",
         "notes": "anteckningar",
         "start-day": "forsta-dagen",
+        "days": "dagarna",
+        "example": "exempel",
         "partner": "ovningskamrat",
         "remember": "minns-du",
         "begun": "paborjat",

@@ -79,7 +79,7 @@ class PageMeta(Model):
     facts: tuple[Annotated[Text, Field(max_length=60)], ...] = ()
     """Start page only: facts in a line below the introduction."""
     ways: tuple[Way, ...] = ()
-    """Start page only: ways to begin."""
+    """Start page and My training only: ways to begin."""
 
 
 class AreaMeta(Model):

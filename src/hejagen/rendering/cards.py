@@ -364,7 +364,9 @@ class Cards:
             return row | {"type": _("Self-check"), "main": main}
         return row | {
             "type": _("Your manager, voluntary") if item.voluntary else _("Your manager"),
-            "main": Markup('<span class="program-week__main program-week__wide">{}</span>').format(item.question),
+            "main": Markup('<span class="program-week__main program-week__wide" data-role="talk">{}</span>').format(
+                item.question
+            ),
         }
 
     def _planned(self, item: SequenceItem) -> list[str]:

@@ -55,6 +55,10 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
         f"{COMPONENTS}practice-picture/practice-picture.js",
         f"{COMPONENTS}counts-file/counts-file.js",
     ),
+    "program.js": (
+        f"{COMPONENTS}program-tracker/program-tracker.js",
+        f"{COMPONENTS}program-dates/program-dates.js",
+    ),
     "follow-up.js": (f"{COMPONENTS}follow-up/follow-up.js",),
     "listen.js": (f"{COMPONENTS}listen/listen.js",),
     "worksheet.js": (f"{COMPONENTS}worksheet/worksheet.js",),
