@@ -216,7 +216,9 @@ def test_everything_comes_back_from_a_copy(person: Person, tmp_path: Path) -> No
     person.opens("min-traning/")
     key = driver.execute_script("return heja.catalogue.programs['starta-smatt'].items[0].key")
     entries = {name.replace("PLACE", key): value for name, value in KINDS.items()}
-    lines = {f"heja:{name}": json.dumps({"v": v, "t": 1793620800000 + n}) for n, (name, v) in enumerate(entries.items())}
+    lines = {
+        f"heja:{name}": json.dumps({"v": v, "t": 1793620800000 + n}) for n, (name, v) in enumerate(entries.items())
+    }
     seed(person, {"heja:meta": META, **lines})
     person.opens("min-traning/")
     before, shown = stored(driver), driver.find_element(By.TAG_NAME, "main").text
