@@ -59,6 +59,8 @@ LANGUAGE = Language(
         "limits": "granser",
         "choose": "valj",
         "signs": "syns",
+        "sounds": "hors",
+        "about": "om",
         "evidence": "vet",
         "follow-up": "folj-upp",
         "before-meeting": "fore-motet",

@@ -91,6 +91,8 @@ class AreaMeta(Model):
     """Name shown."""
     label_en: Text
     """English name."""
+    about: Annotated[tuple[Annotated[Text, Field(max_length=500)], ...], Field(max_length=4)] = ()
+    """What the area is about, a paragraph in each item."""
 
 
 class ModeMeta(Model):
@@ -102,6 +104,15 @@ class ModeMeta(Model):
     """One sentence."""
     field_term: Text
     """Term in the research literature, in English."""
+
+
+class Utterance(Model):
+    """Something that somebody could say at work."""
+
+    where: Annotated[Text, Field(max_length=60)]
+    """Who says it, and in what kind of workplace."""
+    says: Annotated[Text, Field(max_length=200)]
+    """The words, without quotation marks around them."""
 
 
 class BehaviourMeta(Model):
@@ -121,6 +132,8 @@ class BehaviourMeta(Model):
     """What the behaviour is."""
     looks_like: Annotated[tuple[Text, ...], Field(min_length=1)]
     """What can be seen when somebody does it."""
+    sounds_like: Annotated[tuple[Utterance, ...], Field(max_length=4)] = ()
+    """What can be heard when somebody does it, in workplaces that differ."""
     warning_sign: Text
     """What can be seen when it is missing."""
     references: tuple[Key, ...]
