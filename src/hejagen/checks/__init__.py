@@ -56,6 +56,7 @@ SITE_CHECKS: Sequence[SiteCheck] = (
     language.lix,
     language.long_sentence,
     language.word_choice,
+    language.repeated_sentence,
     language.sample_text,
 )
 """Rules that a site must pass before it is rendered."""

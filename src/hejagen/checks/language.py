@@ -16,6 +16,10 @@ from hejagen.reading.yaml_reader import read_yaml
 
 LONG_WORD = 6
 """Most letters of a word that is not long, in the formula of LIX."""
+REPEATED_WORDS = 9
+"""Fewest words of a sentence that should stand in one text alone. Shorter ones are often terms or set phrases."""
+SENTENCE_END = re.compile(r"(?<=[.!?:])[”\"’)]*\s+")
+"""What divides sentences."""
 
 
 def _measured(site: Site) -> Iterator[tuple[Document, Origin, PlainLanguage, int]]:
@@ -58,15 +62,20 @@ def lix(site: Site) -> Iterator[Finding]:
             yield Finding(origin.at(), f"LIX {measured:.0f}, at most {most}", hint, "warning")
 
 
+def _sentences(document: Document) -> Iterator[tuple[int, str, tuple[str, ...]]]:
+    """Yield each sentence of a text: its line, the sentence, and its words in small letters."""
+    for line, text in document.passages:
+        for sentence in SENTENCE_END.split(text):
+            yield line, sentence, tuple(word.lower() for word in _words(document.lang).findall(sentence))
+
+
 def long_sentence(site: Site) -> Iterator[Finding]:
     """A sentence has more words than the writing guide allows, which is twenty-five."""
     for document, origin, guide, _ in _measured(site):
-        for line, text in document.passages:
-            for sentence in re.split(r"(?<=[.!?:])[”\"’)]*\s+", text):
-                count = len(_words(document.lang).findall(sentence))
-                if count > guide.sentence:
-                    message = f"{count} words in a sentence: {sentence[:50]}…"
-                    yield Finding(Location(origin.path, line), message, "make two of it", "warning")
+        for line, sentence, words in _sentences(document):
+            if len(words) > guide.sentence:
+                message = f"{len(words)} words in a sentence: {sentence[:50]}…"
+                yield Finding(Location(origin.path, line), message, "make two of it", "warning")
 
 
 def word_choice(site: Site) -> Iterator[Finding]:
@@ -77,6 +86,23 @@ def word_choice(site: Site) -> Iterator[Finding]:
             for match in pattern.finditer(text):
                 if instead := guide.avoid.get(match[0].lower()):  # İ and ı match i, but are other letters
                     yield Finding(Location(origin.path, line), f'the word "{match[0]}"', instead, "warning")
+
+
+def repeated_sentence(site: Site) -> Iterator[Finding]:
+    """Two texts have a sentence in common that is longer than eight words."""
+    first: dict[tuple[str, tuple[str, ...]], Location] = {}
+    for document, origin, _, _ in _measured(site):
+        repeated: dict[str, list[tuple[int, str, Location]]] = {}
+        for line, sentence, words in _sentences(document):
+            if len(words) < REPEATED_WORDS:
+                continue
+            place = first.setdefault((document.lang, words), Location(origin.path, line))
+            if place.path != origin.path:
+                repeated.setdefault(place.path, []).append((line, sentence, place))
+        for (line, sentence, place), *others in repeated.values():
+            more = f", and {len(others)} more" if others else ""
+            message = f'the same sentence as in {place}: "{sentence[:50]}…"{more}'
+            yield Finding(Location(origin.path, line), message, "say it in another way in one of them", "warning")
 
 
 @cache
