@@ -65,7 +65,7 @@ def test_the_picture_draws_a_mark_for_each_time(person: Person) -> None:
     seed(person, {"heja:meta": META, **days(9)})
     person.opens(PAGE)
     person.sees("Det finns inget mål för hur många det ska bli.")
-    row = person.driver.find_element(By.CSS_SELECTOR, ".practice__behaviours li")
+    row = person.driver.find_element(By.CSS_SELECTOR, "heja-practice-picture .practice__behaviours li")
     assert len(row.find_elements(By.TAG_NAME, "path")) == 8 and "8+ (9)" in row.text
     words = row.find_element(By.CSS_SELECTOR, ".visually-hidden").get_attribute("textContent")
     assert words == "9 övningar"
@@ -153,7 +153,7 @@ def test_one_time_is_said_in_the_singular(person: Person) -> None:
     rows = {"heja:done:fredagsraden:2026-11-02": TRUE, "heja:follow:fredagsraden:2026-11-09": followed}
     seed(person, {"heja:meta": META, **rows})
     person.opens(PAGE)
-    row = person.driver.find_element(By.CSS_SELECTOR, ".practice__behaviours li")
+    row = person.driver.find_element(By.CSS_SELECTOR, "heja-practice-picture .practice__behaviours li")
     words = row.find_element(By.CSS_SELECTOR, ".visually-hidden").get_attribute("textContent")
     assert words == "en övning, en uppföljning"
     marks = row.find_elements(By.TAG_NAME, "path")

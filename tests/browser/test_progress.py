@@ -132,7 +132,7 @@ def test_a_poisoned_copy_breaks_nothing(person: Person, tmp_path: Path) -> None:
     for _ in range(2):
         person.sees("annan-sajt")
         person.sees("jag tvekar")
-        links = person.driver.find_elements(By.CSS_SELECTOR, "heja-training section a")
+        links = person.driver.find_elements(By.CSS_SELECTOR, "heja-training section:not([hidden]) a")
         addresses = [link.get_attribute("href") for link in links]
         assert [address for address in addresses if address and address != "mailto:"] == []
         assert person.errors() == []
@@ -163,6 +163,7 @@ def test_a_tick_from_a_file_can_be_taken_away(person: Person, tmp_path: Path, t:
 
 def test_deleting_asks_beside_its_button(person: Person) -> None:
     """The question is an alert dialog right after its button, with the focus on the safe answer; Escape closes it."""
+    seed(person, {"heja:meta": META})
     person.opens("min-traning/")
     button = person.tabs_to("Ta bort allt")
     person.presses(Keys.ENTER)
