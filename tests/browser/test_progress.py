@@ -171,7 +171,7 @@ def test_deleting_asks_beside_its_button(person: Person) -> None:
     assert dialog.is_displayed()
     assert dialog.accessible_name == "Vill du ta bort alla bockar, anteckningar och planer från den här webbläsaren?"
     described = person.driver.find_element(By.ID, dialog.get_attribute("aria-describedby"))
-    assert described.text.startswith("Det går inte att ångra")
+    assert described.text.startswith("Planer: 0.") and "Det går inte att ångra" in described.text
     assert person.driver.switch_to.active_element.text == "Nej, behåll"
     assert dialog.rect["y"] > button.rect["y"]
     assert dialog.rect["y"] < person.driver.find_element(By.CSS_SELECTOR, "[data-role='import']").rect["y"]
