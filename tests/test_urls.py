@@ -15,6 +15,9 @@ from hejagen.urls import relative, root_of, slugify
         ("om/index.html", "om/index.html#a", "#a"),
         ("ovningar/a/index.html", "assets/site.css", "../../assets/site.css"),
         ("a/index.html", "b/index.html#c", "../b/#c"),
+        ("a/b/index.html", "a/index.html", "../"),
+        ("a/b/index.html", "a/b.css", "../b.css"),
+        ("a/b/c/index.html", "a/x/b/c/d.css", "../../x/b/c/d.css"),
     ],
 )
 def test_links_are_relative(start: str, target: str, link: str) -> None:

@@ -19,10 +19,21 @@ def relative(start: str, target: str, *, index_links: bool = False) -> str:
     path, tail = re.match(r"([^?#]*)(.*)", target, re.S).groups()  # type: ignore[union-attr]
     if path == start and tail.startswith("#"):
         return tail
-    link = posixpath.relpath(path, posixpath.dirname(start) or ".")
+    link = _between(start.rpartition("/")[0], path)
     if not index_links and posixpath.basename(link) == "index.html":
         link = link[: -len("index.html")] or "./"
     return link + tail
+
+
+@lru_cache(maxsize=1 << 15)
+def _between(folder: str, path: str) -> str:
+    """Return the way from a folder to a file. Pages have thousands of links: `posixpath.relpath` would ask the system
+    for the folder of this process at each one."""
+    here, there = folder.split("/") if folder else [], path.split("/")
+    shared = 0
+    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
+        shared += 1
+    return "../" * (len(here) - shared) + "/".join(there[shared:])
 
 
 def root_of(path: str) -> str:

@@ -80,6 +80,24 @@ def test_what_components_know_is_on_the_page() -> None:
     assert set(ours.filters) - set(plain.filters) == set(re.findall(r"\\\| (\w+)`", PAGE))
 
 
+WORDS = """
+{{ _("Home") }}|{{ _("Home") }}|{{ _("<b> & 100 %%") }}|{{ _("%(a)s <b>", a="<i>") }}|{{ _("%(a)s <b>", a=2) }}
+{% trans name="<i>" %}A {{ name }}{% endtrans %}|{{ ("<" ~ _("Home")) }}
+{% autoescape false %}{{ _("<b> & 100 %%") }}|{{ _("%(a)s <b>", a="<i>") }}{% endautoescape %}
+"""
+
+
+def test_words_that_are_kept_are_those_of_jinja() -> None:
+    """Words, values in them, signs of percent and what is escaped are as Jinja's own gettext of the new style gives."""
+    loaded = read((ROOT,), DAY)
+    words = loaded.words["sv"]
+    plain, ours = environment(loaded.survey.layers), site_environment(loaded.site, loaded.survey.layers, words)
+    plain.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    assert "Hem|Hem|&lt;b" not in (said := ours.from_string(WORDS).render())
+    assert "Hem|Hem|<b> & 100 %|&lt;i&gt; <b>|2 <b>" in said
+    assert said == plain.from_string(WORDS).render()
+
+
 def test_a_namespace_gives_nothing_that_is_not_on_the_page(by_page: Mapping[str, tuple[Page, dict[str, Any]]]) -> None:
     """What the four hold besides methods begins with an underscore, which the sandbox keeps from templates."""
     _, given = by_page["page:om"]

@@ -3,13 +3,14 @@
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Container, Iterator, Mapping
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 import lxml.html
+from lxml.etree import XPath
 
 from hejagen.languages import language
 from hejagen.model.document import Heading
@@ -20,6 +21,34 @@ from hejagen.problems import Finding, Location
 from hejagen.rendering.pages import Page
 from hejagen.words.translate import Translator
 
+SPACES = "".join(chr(code) for code in range(0x20, 0x10000) if chr(code).isspace())
+"""What Python strips from a text, besides the line breaks and tabs that XPath knows."""
+BASICS = {
+    "lang": XPath("string(/html/@lang)", smart_strings=False),
+    "title": XPath("string(//title)", smart_strings=False),
+    "description": XPath("string(//meta[@name='description']/@content)", smart_strings=False),
+}
+MAINS = XPath("count(//main)")
+PICTURES = XPath("//img[not(@alt) or not(@width) or not(@height)]")
+WORDLESS = XPath(
+    f"//a[@href][not(normalize-space(translate(., '{SPACES}', '')))]"
+    "[not(string(@aria-label)) and not(.//img/@alt) and not(ancestor::template)]"
+)
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+IDS = XPath("//@id", smart_strings=False)
+NAMING = {
+    name: XPath(f"//@{name}", smart_strings=False)
+    for name in ("aria-labelledby", "aria-describedby", "aria-controls", "for", "popovertarget")
+}
+SCRIPTS = XPath("//script[not(@src)]")
+STYLES = XPath("boolean(//style|//@style)")
+HANDLERS = XPath("//*[@*[starts-with(name(), 'on')]]")
+LOADING = XPath(
+    "//script/@src|//img/@src|//source/@srcset|//iframe/@src|//object/@data"
+    "|//link[@rel!='canonical' and @rel!='alternate']/@href",
+    smart_strings=False,
+)
+ADDRESSES = XPath("//@href|//@src|//@srcset|//form[@method!='post']/@action", smart_strings=False)
 HINT = "the fault is in the template of this page or in a component that it uses"
 
 
@@ -41,9 +70,16 @@ def _tree(data: bytes) -> Any:
         return None
 
 
+@cache
+def _ids(data: bytes) -> Counter[str]:
+    """Return how often each id stands in a page."""
+    return Counter(IDS(_tree(data)))
+
+
 def forget() -> None:
     """Free the parsed pages: they use ten times the memory of their text."""
     _tree.cache_clear()
+    _ids.cache_clear()
 
 
 def _pages(files: tuple[File, ...]) -> Iterator[tuple[File, Any]]:
@@ -67,30 +103,24 @@ def page_basics(edition: FinishedEdition) -> Iterator[Finding]:
         if file.path.endswith(".html") and file.origin and _tree(file.data) is None:
             yield _finding(file, "nothing is in it")
     for file, tree in _pages(edition.files):
-        for what, path in (
-            ("lang", "/html/@lang"),
-            ("title", "//title/text()"),
-            ("description", "//meta[@name='description']/@content"),
-        ):
-            if not "".join(tree.xpath(path)).strip():
+        for what, value in BASICS.items():
+            if not value(tree).strip():
                 yield _finding(file, f"no {what}")
-        if len(tree.xpath("//main")) != 1:
+        if MAINS(tree) != 1:
             yield _finding(file, "not exactly one main")
-        for image in tree.xpath("//img[not(@alt) or not(@width) or not(@height)]"):
+        for image in PICTURES(tree):
             yield _finding(file, f"a picture without alt, width or height: {image.get('src')}")
-        for link in tree.xpath("//a[@href and not(ancestor::template)]"):
-            if not (link.text_content().strip() or link.get("aria-label") or link.xpath(".//img/@alt")):
-                yield _finding(file, f"a link without words: {link.get('href')}")
+        for link in WORDLESS(tree):
+            yield _finding(file, f"a link without words: {link.get('href')}")
 
 
 def page_headings(edition: FinishedEdition) -> Iterator[Finding]:
     """A page does not have exactly one h1, or its headings skip a level."""
     for file, tree in _pages(edition.files):
-        levels = [int(heading.tag[1]) for heading in tree.xpath("//h1|//h2|//h3|//h4|//h5|//h6")]
+        levels = [int(heading.tag[1]) for heading in tree.iter(*HEADINGS)]
         if levels.count(1) != 1:
             yield _finding(file, f"{levels.count(1)} headings of level one")
-        body = tree.xpath("//main//h1|//main//h2|//main//h3|//main//h4|//main//h5|//main//h6")
-        body_levels = [int(heading.tag[1]) for heading in body]
+        body_levels = [int(heading.tag[1]) for main in tree.iter("main") for heading in main.iter(*HEADINGS)]
         for before, after in pairwise(body_levels):
             if after > before + 1:
                 yield _finding(file, f"a heading of level {after} follows one of level {before}")
@@ -108,8 +138,8 @@ def _headings(page: Page) -> Mapping[str, list[Heading]]:
 def anchor_taken(edition: FinishedEdition) -> Iterator[Finding]:
     """A heading has the anchor of an earlier heading or of another element: links would lead to the wrong place."""
     pages = {page.path: page for page in edition.pages}
-    for file, tree in _pages(edition.files):
-        page, ids = pages[file.path], Counter(tree.xpath("//@id"))
+    for file, _ in _pages(edition.files):
+        page, ids = pages[file.path], _ids(file.data)
         for anchor, headings in _headings(page).items():
             taken = ids[anchor] > len(headings)
             for number, heading in enumerate(headings):
@@ -123,13 +153,13 @@ def repeated_anchor(edition: FinishedEdition) -> Iterator[Finding]:
     """Two elements of a page have the same id, or an ARIA attribute or label names an id that does not exist."""
     pages = {page.path: page for page in edition.pages}
     for file, tree in _pages(edition.files):
-        ids = Counter(tree.xpath("//@id"))
+        ids = _ids(file.data)
         of_the_text = _headings(pages[file.path])  # anchor_taken reports these
         for name, count in ids.items():
             if count > 1 and name not in of_the_text:
                 yield _finding(file, f'the id "{name}" is used {count} times')
-        for attribute in ("aria-labelledby", "aria-describedby", "aria-controls", "for", "popovertarget"):
-            for value in tree.xpath(f"//@{attribute}"):
+        for attribute, names in NAMING.items():
+            for value in names(tree):
                 for name in value.split():
                     if name not in ids:
                         yield _finding(file, f'{attribute} names "{name}", which is not there')
@@ -138,33 +168,29 @@ def repeated_anchor(edition: FinishedEdition) -> Iterator[Finding]:
 def inline_code(edition: FinishedEdition) -> Iterator[Finding]:
     """A page contains inline script or style, which its security policy forbids."""
     for file, tree in _pages(edition.files):
-        for script in tree.xpath("//script[not(@src)]"):
+        for script in SCRIPTS(tree):
             if not (script.get("type") or "").endswith("json"):
                 yield _finding(file, "a script in the page")
-        if tree.xpath("//style|//@style"):
+        if STYLES(tree):
             yield _finding(file, "a style in the page")
-        for name in {name for element in tree.iter() for name in element.attrib if name.startswith("on")}:
+        for name in {name for element in HANDLERS(tree) for name in element.attrib if name.startswith("on")}:
             yield _finding(file, f"a script in an attribute: {name}")
 
 
 def other_origin(edition: FinishedEdition) -> Iterator[Finding]:
     """A page or a style loads something from another site, which would reveal the reader to that site."""
-    loading = (
-        "//script/@src|//img/@src|//source/@srcset|//iframe/@src|//object/@data"
-        "|//link[@rel!='canonical' and @rel!='alternate']/@href"
-    )
     for file, tree in _pages(edition.files):
-        for address in tree.xpath(loading):
+        for address in LOADING(tree):
             if re.match(r"(?!data:)[a-z][a-z0-9+.-]*:|//", address, re.IGNORECASE):
                 yield _finding(file, f"loads {address}")
 
 
 def dead_link(edition: FinishedEdition) -> Iterator[Finding]:
     """A link, script, style or picture of a page leads to a file or an anchor that does not exist."""
-    anchors = {file.path: frozenset(tree.xpath("//@id")) for file, tree in _pages(edition.files)}
+    anchors = {file.path: _ids(file.data) for file, _ in _pages(edition.files)}
     paths = {file.path for file in edition.files}
     for file, tree in _pages(edition.files):
-        for address in tree.xpath("//@href|//@src|//@srcset|//form[@method!='post']/@action"):
+        for address in ADDRESSES(tree):
             try:
                 parts = urlsplit(address)
             except ValueError:
@@ -178,17 +204,24 @@ def dead_link(edition: FinishedEdition) -> Iterator[Finding]:
                 yield _finding(file, f"{address} {message}")
 
 
-def _dead(page: str, path: str, anchor: str, paths: set[str], anchors: dict[str, frozenset[str]]) -> str:
+def _dead(page: str, path: str, anchor: str, paths: set[str], anchors: Mapping[str, Container[str]]) -> str:
     if path.startswith("/"):
         return "is not relative"
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(page), path)) if path else page
-    if path.endswith(("/", ".")) or target == ".":
-        target = posixpath.normpath(posixpath.join(target, "index.html"))
+    target = _target(posixpath.dirname(page), path) if path else page
     if target not in paths:
         return "is not there"
     if anchor and target in anchors and anchor not in anchors[target]:
         return "has no such anchor"
     return ""
+
+
+@lru_cache(maxsize=1 << 15)
+def _target(folder: str, path: str) -> str:
+    """Return the file that a relative link from a page in a folder leads to. Every page of a folder has its menu."""
+    target = posixpath.normpath(posixpath.join(folder, path))
+    if path.endswith(("/", ".")) or target == ".":
+        target = posixpath.normpath(posixpath.join(target, "index.html"))
+    return target
 
 
 def statement_page(edition: FinishedEdition) -> Iterator[Finding]:

@@ -30,7 +30,7 @@ KINDS = {"svg": "svg+xml", "png": "png", "jpg": "jpeg", "jpeg": "jpeg", "webp": 
 """Subtype of the media type of pictures, by the ending of their names."""
 PAGES = "#/{path}"
 """The link to a page, for scripts."""
-CATALOGUE_URL = re.compile(r'(?<="url": ")[^"]*')
+CATALOGUE_URL = re.compile(r'(?<="url":")[^"]*')
 RUN, FOLLOW_UP = "//main/heja-run", "//main/heja-follow-up"
 """Where run mode, and the following up of an exercise, stand in their pages."""
 WITH_LINES = ("pre", "textarea", "script")

@@ -43,8 +43,7 @@ class Progress:
 
     def _program(self, program: Program) -> dict[str, Any]:
         url = self._links.to(f"program:{program.meta.id}")
-        meta = program.meta
-        return {"title": meta.title, "url": url, "weeks": meta.weeks, "items": self._items(program)}
+        return {"title": program.meta.title, "url": url, "items": self._items(program)}
 
     def _items(self, program: Program) -> list[dict[str, Any]]:
         rows = []
@@ -53,7 +52,5 @@ class Progress:
                 if item.exercise is not None:
                     meta = item.exercise.meta
                     url = self._links.to(f"exercise:{meta.id}")
-                    row = {"key": item.key, "week": week.number, "title": meta.title, "url": url}
-                    row |= {"minutes": meta.minutes.total, "type": self._view.words.label("item_role", str(item.role))}
-                    rows.append(row)
+                    rows.append({"key": item.key, "week": week.number, "title": meta.title, "url": url})
         return rows

@@ -18,8 +18,8 @@ FOLDER = "layouts/"
 ENDINGS = (".html", ".xml", ".atom", ".txt", ".webmanifest", ".css")
 MISTAKES = (TemplateError, TypeError, LookupError, AttributeError, ValueError, ArithmeticError, MemoryError)
 """What a mistake in a template can raise."""
-
-
+JSON = {"sort_keys": True, "ensure_ascii": False, "separators": (",", ":")}
+"""How `tojson` writes values: in as few bytes as it can, because hundreds of pages hold some."""
 MAX_COMPILED = 2_000
 """Templates that are kept compiled; the base has about 60."""
 
@@ -87,6 +87,7 @@ def environment(layers: Layers) -> Environment:
         auto_reload=False,
         bytecode_cache=COMPILED,
     )
+    made.policies["json.dumps_kwargs"] = JSON
     return made
 
 
