@@ -5,11 +5,9 @@ memory of the process are limited while a template is filled."""
 
 import faulthandler
 import functools
-import math
 import signal
 import sys
 import threading
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -50,10 +48,6 @@ class _TimeIsUp(BaseException):
     """Comes between two steps of a template. Jinja catches what is an Exception, in places."""
 
 
-def _time_is_up(signum: int, frame: FrameType | None) -> None:
-    raise _TimeIsUp
-
-
 def fill(environment: Environment, name: str | Template, values: Mapping[str, Any]) -> str:
     """Return a template filled in. Raises OverLimit, and what Jinja raises for a faulty template."""
     with limited():
@@ -83,29 +77,34 @@ def limited() -> Iterator[None]:
 
 @contextmanager
 def _limited_time() -> Iterator[None]:
-    """Raise OverLimit after MAX_SECONDS of work. When one step in C code takes longer, the system ends the process, and
+    """Raise _TimeIsUp after MAX_SECONDS of work. When one step in C code takes longer, the system ends the process, and
     Python writes to stderr which template that was."""
     if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
         yield
         return
+    limited = True
+
+    def time_is_up(signum: int, frame: FrameType | None) -> None:
+        if limited:  # it may have been sent just before the end
+            raise _TimeIsUp
+
     _say_where_it_ends()
-    soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    last = math.ceil(time.process_time() + MAX_SECONDS) + LAST_SECONDS
-    before = signal.signal(signal.SIGPROF, _time_is_up)
-    resource.setrlimit(resource.RLIMIT_CPU, (_lower(last, soft, hard), hard))
+    before = signal.signal(signal.SIGPROF, time_is_up)
+    signal.setitimer(signal.ITIMER_VIRTUAL, MAX_SECONDS + LAST_SECONDS)
     signal.setitimer(signal.ITIMER_PROF, MAX_SECONDS, 1.0)  # and again, should it be lost in a destructor
     try:
         yield
     finally:
+        limited = False
         signal.setitimer(signal.ITIMER_PROF, 0)
-        resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGPROF, before)
 
 
 @functools.cache
 def _say_where_it_ends() -> None:
     if sys.platform != "win32":
-        faulthandler.register(signal.SIGXCPU, file=2, all_threads=False, chain=True)
+        faulthandler.register(signal.SIGVTALRM, file=2, all_threads=False, chain=True)
 
 
 @contextmanager
