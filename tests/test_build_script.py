@@ -207,7 +207,7 @@ def test_two_at_once_share_the_work(fresh: Path) -> None:
     command = [sys.executable, "build.py", "check"]
     pipe = subprocess.PIPE
     both = [subprocess.Popen(command, cwd=fresh, stdout=pipe, stderr=pipe, text=True) for _ in range(2)]
-    said = [process.communicate(timeout=120) for process in both]
+    said = [process.communicate(timeout=600) for process in both]
     assert [process.returncode for process in both] == [0, 0], said
     told = "".join(stderr for _, stderr in said)
     assert (told.count("Setting up"), told.count("Waiting")) == (1, 1)

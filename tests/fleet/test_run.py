@@ -42,7 +42,7 @@ def hejagen(*arguments: str, cwd: Path, **more: Any) -> subprocess.Popen[str]:
 def ended(*arguments: str, cwd: Path) -> tuple[int, str]:
     """How a command ends, and what it says."""
     child = hejagen(*arguments, cwd=cwd)
-    said, _ = child.communicate(timeout=120)
+    said, _ = child.communicate(timeout=600)
     return child.returncode, said
 
 
