@@ -49,6 +49,7 @@ def as_of(day: date) -> dict[str, str]:
     clock = {name: os.environ[name] for name in CLOCK if name in os.environ}
     return clock | {
         "PYTHONPATH": str(ROOT / "src"), "PATH": "/usr/bin:/bin", "SOURCE_DATE_EPOCH": f"{noon.timestamp():.0f}",
+        "HEJAGEN_LANG": "en",
     }  # fmt: skip
 
 

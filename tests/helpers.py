@@ -52,7 +52,8 @@ def run(
 ) -> subprocess.CompletedProcess[str]:
     """Run hejagen in a folder, on a day, with answers to its questions. It is run in this process: a fault of the
     program itself is raised here."""
-    runner = CliRunner(env={"SOURCE_DATE_EPOCH": as_of(day)["SOURCE_DATE_EPOCH"]})
+    around = as_of(day)
+    runner = CliRunner(env={name: around[name] for name in ("SOURCE_DATE_EPOCH", "HEJAGEN_LANG")})
     with chdir(folder):
         done = runner.invoke(main, arguments, input=answers, prog_name="hejagen", catch_exceptions=False)
     return subprocess.CompletedProcess(arguments, done.exit_code, done.stdout, done.stderr)

@@ -8,9 +8,13 @@ import traceback
 from typing import Literal
 
 from hejagen import __version__
+from hejagen.messages import NOTHING, Message, say
 
-UNTOUCHED = "The last good build is untouched."
+UNTOUCHED = say("The last good build is untouched.")
 """What to say when a build has failed or was stopped."""
+
+
+STOPPED = say("Stopped.")
 
 
 class HejagenError(Exception):
@@ -22,13 +26,18 @@ class HejagenError(Exception):
 
     exit_code = 1
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    def __init__(self, message: Message, hint: Message = NOTHING) -> None:
         super().__init__(message, hint)
         self.message = message
         self.hint = hint
 
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".strip()
+
+    @property
+    def sentences(self) -> Message:
+        """What is wrong and what to do."""
+        return say("{message} {hint}", message=self.message, hint=self.hint) if self.hint else self.message
 
 
 class WrongUsage(HejagenError):
@@ -42,17 +51,20 @@ class Stopped(HejagenError):
 
     exit_code = 130
 
-    def __init__(self, message: str = "Stopped.", hint: str = UNTOUCHED) -> None:
+    def __init__(self, message: Message = STOPPED, hint: Message = UNTOUCHED) -> None:
         super().__init__(message, hint)
 
 
 def cannot(verb: Literal["read", "write"], error: OSError, path: str = "") -> HejagenError:
     """Return the error for a file that the system will not read or write. `path` is used when the system names none."""
-    what = error.filename or path or "what is needed"
-    return HejagenError(f"Cannot {verb} {what}: {error.strerror or error}.", UNTOUCHED)
+    what, reason = error.filename or path or say("what is needed"), error.strerror or str(error)
+    message = say("Cannot read {what}: {reason}.", what=what, reason=reason)
+    if verb == "write":
+        message = say("Cannot write {what}: {reason}.", what=what, reason=reason)
+    return HejagenError(message, UNTOUCHED)
 
 
-def report_fault(fault: BaseException) -> str:
+def report_fault(fault: BaseException) -> Message:
     """Write a report about a fault of the program itself into the folder for temporary files, and return what to say:
     where it lies, or all of it when it cannot be written.
 
@@ -63,11 +75,18 @@ def report_fault(fault: BaseException) -> str:
         f"command: {sys.argv}",
         *traceback.format_exception(fault),
     )
-    advice = "This is a fault in hejagen, not in your files."
     try:
         number, name = tempfile.mkstemp(prefix="hejagen-fault-", suffix=".txt")
         with os.fdopen(number, "w", encoding="utf-8", errors="backslashreplace") as file:
             file.write("\n".join(rows))
     except OSError:
-        return "\n".join([*rows, f"{advice} {UNTOUCHED} Send all this to those who maintain it, and say what you did."])
-    return f"{advice} {UNTOUCHED} Send {name} to those who maintain it, and say what you did."
+        return say(
+            "{report}\nThis is a fault in hejagen, not in your files. The last good build is untouched. "
+            "Send all this to those who maintain it, and say what you did.",
+            report="\n".join(rows),
+        )
+    return say(
+        "This is a fault in hejagen, not in your files. The last good build is untouched. "
+        "Send {name} to those who maintain it, and say what you did.",
+        name=name,
+    )

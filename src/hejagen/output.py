@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from hejagen.errors import HejagenError, WrongUsage, cannot
+from hejagen.messages import say
 from hejagen.model.site import Origin
 
 MARKER = ".hejagen"
@@ -73,8 +74,11 @@ def refuse_others(target: Path) -> None:
     """Raise WrongUsage when a folder to build into is a file or a link, or holds what this program did not write."""
     in_the_way = target.is_symlink() or (target.exists() and not target.is_dir())
     if in_the_way or (target.is_dir() and any(target.iterdir()) and not (target / MARKER).is_file()):
-        hint = f"Choose another folder with --out. Is it an old build that has lost its file {MARKER}? Then remove it."
-        raise WrongUsage(f"{target} holds files that hejagen did not make.", hint)
+        hint = say(
+            "Choose another folder with --out. Is it an old build that has lost its file {marker}? Then remove it.",
+            marker=MARKER,
+        )
+        raise WrongUsage(say("{target} holds files that hejagen did not make.", target=target), hint)
 
 
 @contextmanager
@@ -87,8 +91,12 @@ def _one_build_at_a_time(target: Path) -> Iterator[None]:
         while file is None:
             if time.monotonic() > deadline:
                 holder = path.read_text("utf-8") if path.exists() else ""
-                message = f"Another build (process {holder[:20] or 'unknown'}) is writing {target}."
-                raise HejagenError(message, "Wait until it has ended, and run the same command again.")
+                message = say(
+                    "Another build (process {value}) is writing {target}.",
+                    value=holder[:20] or "unknown",
+                    target=target,
+                )
+                raise HejagenError(message, say("Wait until it has ended, and run the same command again."))
             time.sleep(0.1)
             file = _opened_alone(path)
     try:
@@ -196,7 +204,7 @@ def put(folder: Path, path: str, data: bytes) -> None:
     """
     target = folder / path
     if not target.resolve().is_relative_to(folder.resolve()):
-        raise HejagenError(f"{path} leads out of {folder}: nothing was written there.")
+        raise HejagenError(say("{path} leads out of {folder}: nothing was written there.", path=path, folder=folder))
     with _writing(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         number, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)

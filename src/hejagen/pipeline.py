@@ -17,6 +17,7 @@ from hejagen.editions import DEFAULT
 from hejagen.errors import WrongUsage
 from hejagen.layers.stack import stack
 from hejagen.layers.survey import Survey, survey
+from hejagen.messages import Message, say
 from hejagen.model.site import Site
 from hejagen.output import File, new_folder, write
 from hejagen.problems import Problem, gate
@@ -28,7 +29,7 @@ from hejagen.search.bundle import search_files
 from hejagen.theme.assets import Assets, assets, with_files, with_scripts
 from hejagen.words.translate import Translator, translators
 
-Report = Callable[[str], None]
+Report = Callable[[Message], None]
 """Called with the name of each stage as it begins."""
 
 
@@ -75,7 +76,7 @@ def build(
     """
     start = time.perf_counter()
     with _no_garbage_collection():
-        report("reading")
+        report(say("reading"))
         loaded = read(folders, day)
         loaded = replace(loaded, site=select(loaded.site, programs, exercises))
         every = pages(loaded.site)
@@ -84,12 +85,12 @@ def build(
         downloads: dict[str, tuple[File, ...]] = {}
         with new_folder(dist, loaded.site.config.id) as new:
             for edition in in_order(editions):
-                report(f"building {edition.name}")
+                report(say("building {edition}", edition=edition.name))
                 offered = tuple(file for other in edition.offers for file in downloads.get(other.name, ()))
                 files = make(loaded, every, made, edition, offered)
-                report(f"searching {edition.name}")
+                report(say("making the search of {edition}", edition=edition.name))
                 files += search_files(files, made.engine) if edition.searched else ()
-                report(f"writing {edition.name}")
+                report(say("writing {edition}", edition=edition.name))
                 output = edition.finish(loaded.site, files, loaded.site.today)
                 count += write(output.files, new / edition.name) + write(output.beside, new)
                 downloads[edition.name] = output.downloads
@@ -102,12 +103,15 @@ def check(
     folders: tuple[Path, ...], day: date, checks: Checks = PUBLISHING, report: Report = lambda stage: None
 ) -> tuple[int, tuple[Problem, ...]]:
     """Return the number of pages, all checked as of a day, and the warnings. Raises BuildStopped and WrongUsage."""
-    report("reading")
+    report(say("reading"))
     loaded = read(folders, day, checks)
     every = pages(loaded.site)
     made = gather(loaded, every)
     for number, edition in enumerate(DEFAULT, 1):
-        report(f"checking {len(every)} pages, edition {number} of {len(DEFAULT)}")
+        message = say(
+            "checking {pages} pages, edition {number} of {all}", pages=len(every), number=number, all=len(DEFAULT)
+        )
+        report(message)
         make(loaded, every, made, edition)
     return sum(page.path.endswith(".html") for page in every), loaded.warnings
 
@@ -161,8 +165,8 @@ def today() -> date:
     try:
         return datetime.fromtimestamp(int(epoch), UTC).date()
     except (ValueError, OverflowError, OSError):
-        message = f'SOURCE_DATE_EPOCH is "{epoch}", and not seconds since 1970.'
-        raise WrongUsage(message, "Write a number such as 1795737600, or unset it.") from None
+        message = say('SOURCE_DATE_EPOCH is "{epoch}", and not seconds since 1970.', epoch=epoch)
+        raise WrongUsage(message, say("Write a number such as 1795737600, or unset it.")) from None
 
 
 @contextmanager

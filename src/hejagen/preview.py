@@ -16,6 +16,7 @@ from hejagen.editions.hosting import TYPES
 from hejagen.editions.service_worker import NAME, leaving_worker
 from hejagen.errors import HejagenError, WrongUsage, cannot, report_fault
 from hejagen.layers.stack import FOLDERS, RECORD, SETTINGS, stack
+from hejagen.messages import ENGLISH, Words, say, told
 from hejagen.pipeline import build
 from hejagen.problems import BuildStopped, as_text
 
@@ -48,8 +49,8 @@ class Handler(SimpleHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
 
-    def __init__(self, *args: object, state: State, **more: object) -> None:
-        self.state = state
+    def __init__(self, *args: object, state: State, words: Words = ENGLISH, **more: object) -> None:
+        self.state, self.words = state, words
         self.extensions_map = {**SimpleHTTPRequestHandler.extensions_map, **TYPES}
         super().__init__(*args, **more)  # type: ignore[arg-type]
 
@@ -85,7 +86,8 @@ class Handler(SimpleHTTPRequestHandler):
         addition = f'<script src="{RELOADER}"></script>'
         if self.state.trouble:
             text = html.escape(self.state.trouble)
-            addition += f'<pre class="build-problems" role="alert">Not rebuilt:\n\n{text}</pre>'
+            title = html.escape(told(say("Not rebuilt:"), self.words))
+            addition += f'<pre class="build-problems" role="alert">{title}\n\n{text}</pre>'
         return page.replace(b"<body>", b"<body>" + addition.encode(), 1)
 
     def _events(self) -> None:
@@ -119,30 +121,38 @@ class Handler(SimpleHTTPRequestHandler):
         """Log nothing: the terminal shows builds, not requests."""
 
 
-def rebuild(folders: tuple[Path, ...], out: Path, day: date, state: State, say: Callable[[str], None]) -> None:
+def rebuild(
+    folders: tuple[Path, ...], out: Path, day: date, state: State, show: Callable[[str], None], words: Words = ENGLISH
+) -> None:
     """Build once as of a day, and report to the terminal and the open pages. Problems do not end the preview."""
     try:
         built = build(folders, out, (EDITIONS["web"],), day)
     except BuildStopped as stopped:
-        trouble = [as_text(problem) for problem in stopped.problems]
-        say("\n".join([*trouble, "Not rebuilt. The last good build is shown."]))
+        trouble = [as_text(problem, words) for problem in stopped.problems]
+        show("\n".join([*trouble, told(say("Not rebuilt. The last good build is shown."), words)]))
         state.update("\n\n".join(trouble))
     except Exception as error:
         # Whatever a text does to the program, the preview goes on: the next save may mend it.
-        reason = str(error) if isinstance(error, HejagenError) else report_fault(error)
+        reason = error.sentences if isinstance(error, HejagenError) else report_fault(error)
         if isinstance(error, OSError):
-            reason = str(cannot("read", error))
-        say(f"Not rebuilt. {reason}")
-        state.update(reason)
+            reason = cannot("read", error).sentences
+        show(told(say("Not rebuilt. {reason}", reason=reason), words))
+        state.update(told(reason, words))
     else:
         for problem in built.warnings:
-            say(as_text(problem))
-        say(f"Built {built.pages} pages in {built.seconds:.2f} s.")
+            show(as_text(problem, words))
+        seconds = f"{built.seconds:.2f}"
+        show(told(say("Built {pages} pages in {seconds} s.", pages=built.pages, seconds=seconds), words))
         state.update()
 
 
 def serve(
-    folders: tuple[Path, ...], out: Path, port: int, say: Callable[[str], None], today: Callable[[], date]
+    folders: tuple[Path, ...],
+    out: Path,
+    port: int,
+    show: Callable[[str], None],
+    today: Callable[[], date],
+    words: Words = ENGLISH,
 ) -> None:
     """Build, serve on 127.0.0.1 and rebuild at every change until Ctrl-C.
 
@@ -151,23 +161,25 @@ def serve(
     """
     roots = roots_of(folders)
     state = State()
-    handler = partial(Handler, state=state, directory=str(out / EDITIONS["web"].name))
+    handler = partial(Handler, state=state, words=words, directory=str(out / EDITIONS["web"].name))
     try:
         server = ThreadingHTTPServer(("127.0.0.1", port), handler)
     except OSError as error:
-        reason = "it is taken" if error.errno == errno.EADDRINUSE else error.strerror
-        raise WrongUsage(f"Port {port} cannot be used ({reason}).", "Try --port 0.") from None
+        reason = say("it is taken") if error.errno == errno.EADDRINUSE else error.strerror
+        message = say("Port {port} cannot be used ({reason}).", port=port, reason=reason)
+        raise WrongUsage(message, say("Try --port 0.")) from None
     server.daemon_threads = True
     changes = watch(
         *roots, watch_filter=Ours(roots), debounce=200, rust_timeout=300, yield_on_timeout=True, raise_interrupt=True
     )
     next(changes)  # from here on, changes during the build are noticed too
-    rebuild(folders, out, today(), state, say)
+    rebuild(folders, out, today(), state, show, words)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    say(f"Preview: http://127.0.0.1:{server.server_port}/  (Ctrl-C ends it)")
+    address = f"http://127.0.0.1:{server.server_port}/"
+    show(told(say("Preview: {address}  (Ctrl-C ends it)", address=address), words))
     for changed in changes:
         if changed:
-            rebuild(folders, out, today(), state, say)
+            rebuild(folders, out, today(), state, show, words)
 
 
 def roots_of(folders: tuple[Path, ...]) -> tuple[Path, ...]:

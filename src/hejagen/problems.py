@@ -1,12 +1,13 @@
 """Problems: what checks yield, and the gate that alone decides whether the build goes on."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Literal, NamedTuple
 
 from hejagen.errors import UNTOUCHED, HejagenError
+from hejagen.messages import ENGLISH, NOTHING, Message, Words, say, say_number, told
 
 Level = Literal["error", "warning"]
 MOST = 50
@@ -33,8 +34,8 @@ class Problem:
 
     at: Location
     rule: str
-    message: str
-    hint: str = ""
+    message: Message
+    hint: Message = NOTHING
     level: Level = "error"
 
 
@@ -42,8 +43,8 @@ class Finding(NamedTuple):
     """What a check yields: a problem that does not know yet which rule it breaks."""
 
     at: Location
-    message: str
-    hint: str = ""
+    message: Message
+    hint: Message = NOTHING
     level: Level = "error"
 
     def problem(self, rule: str) -> Problem:
@@ -56,7 +57,7 @@ class BuildStopped(HejagenError):
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         errors = sum(problem.level == "error" for problem in problems)
-        super().__init__(f"Not built: {counted(errors, 'error')}.", UNTOUCHED)
+        super().__init__(say_number("Not built: {number} error.", "Not built: {number} errors.", errors), UNTOUCHED)
         self.args = (problems,)  # from these a copy is made for another process
         self.problems = problems
 
@@ -78,28 +79,45 @@ def _readable(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     for rows in by_file.values():
         shown.extend(rows[:MOST])
         if left := rows[MOST:]:
-            message = f"… and {len(left)} more in this file"
-            shown.append(replace(left[0], message=message, hint="mend the first ones and run the same command again"))
+            message = say("… and {count} more in this file", count=len(left))
+            hint = say("mend the first ones and run the same command again")
+            shown.append(replace(left[0], message=message, hint=hint))
     return tuple(sorted(shown))
 
 
-def counted(number: int, what: str) -> str:
-    """Return a number with a noun, such as 1 warning or 3 warnings."""
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+NOUNS: Mapping[str, Message] = {
+    "area": say("area"),
+    "behaviour": say("behaviour"),
+    "exercise": say("exercise"),
+    "exercise or program": say("exercise or program"),
+    "page": say("page"),
+    "program": say("program"),
+    "reference": say("reference"),
+    "scale": say("scale"),
+    "term": say("term"),
+    "worksheet": say("worksheet"),
+}
+"""What can be missing, as it stands in messages."""
 
 
-def did_you_mean(name: str, choices: list[str] | tuple[str, ...], what: str) -> str:
+def did_you_mean(name: str, choices: list[str] | tuple[str, ...], what: Message) -> Message:
     """Return a hint: "did you mean …?" when a choice is close to `name`, else the choices themselves."""
     listed = ", ".join(sorted(choices)[:12])
     if close := get_close_matches(name, choices, n=1, cutoff=0.6):
-        return f'did you mean "{close[0]}"?'
-    return f"{what}: {listed}" + (", …" if len(choices) > 12 else "") if choices else ""
+        return say('did you mean "{choice}"?', choice=close[0])
+    listed += ", …" if len(choices) > 12 else ""
+    return say("{what}: {choices}", what=what, choices=listed) if choices else NOTHING
 
 
-def as_text(problem: Problem) -> str:
+LEVELS: Mapping[Level, Message] = {"error": say("error"), "warning": say("warning")}
+
+
+def as_text(problem: Problem, words: Words = ENGLISH) -> str:
     """`path:line:column: level: message [rule]`, and the hint on a line of its own."""
-    first = visible(f"{problem.at}: {problem.level}: {problem.message} [{problem.rule}]")
-    return f"{first}\n  hint: {visible(problem.hint)}" if problem.hint else first
+    level, message = told(LEVELS[problem.level], words), told(problem.message, words)
+    first = visible(f"{problem.at}: {level}: {message} [{problem.rule}]")
+    hint = told(say("hint: {hint}", hint=problem.hint), words)
+    return f"{first}\n  {visible(hint)}" if problem.hint else first
 
 
 def visible(text: str) -> str:
@@ -107,20 +125,21 @@ def visible(text: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
-def as_github(problem: Problem) -> str:
+def as_github(problem: Problem, words: Words = ENGLISH) -> str:
     """A workflow command, as documented for GitHub Actions: the problem is shown beside the line."""
-    text = f"{problem.message} ({problem.hint})" if problem.hint else problem.message
+    message, hint = told(problem.message, words), told(problem.hint, words)
+    text = f"{message} ({hint})" if hint else message
     text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     at = problem.at
     path = at.path.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A").replace(":", "%3A").replace(",", "%2C")
     return visible(f"::{problem.level} file={path},line={at.line},col={at.column},title={problem.rule}::{text}")
 
 
-def as_json(problem: Problem) -> str:
+def as_json(problem: Problem, words: Words = ENGLISH) -> str:
     """One JSON object a line: path, line, column, level, rule, message, hint."""
     at = problem.at
     row = {"path": at.path, "line": at.line, "column": at.column, "level": problem.level}
-    row |= {"rule": problem.rule, "message": problem.message, "hint": problem.hint}
+    row |= {"rule": problem.rule, "message": told(problem.message, words), "hint": told(problem.hint, words)}
     return json.dumps(row, ensure_ascii=False)
 
 

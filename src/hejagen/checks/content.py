@@ -6,8 +6,9 @@ from typing import Any
 
 from hejagen.content.weeks import planned_minutes, weeks
 from hejagen.languages import language
+from hejagen.messages import say
 from hejagen.model.site import Content, Exercise, Origin, Program, Site, TextPage
-from hejagen.problems import Finding, Location, did_you_mean
+from hejagen.problems import NOUNS, Finding, Location, did_you_mean
 from hejagen.reading.files import DEVICE
 from hejagen.words.translate import is_language
 
@@ -41,7 +42,7 @@ def broken_reference(site: Site) -> Iterator[Finding]:
             if exercise.meta.id in exercise.meta.next_exercises:
                 number = exercise.meta.next_exercises.index(exercise.meta.id)
                 at = exercise.origin.at("next_exercises", number)
-                yield Finding(at, "the exercise names itself as the next one", "name another exercise")
+                yield Finding(at, say("the exercise names itself as the next one"), say("name another exercise"))
         for program in content.programs.values():
             yield from _references(content, program.origin, program.meta)
             for number, item in enumerate(program.meta.sequence):
@@ -99,15 +100,21 @@ def _assessment_references(content: Content) -> Iterator[Finding]:
 
 def _exercise(at: Any, name: str, content: Content) -> Iterator[Finding]:
     if name not in content.exercises and (where := content.hidden.get(f"exercises/{name}")):
-        hint = "patch this file, hide it too, or show the exercise again"
-        yield Finding(at, f'the exercise "{name}" is hidden or held back: see {where}', hint)
+        hint = say("patch this file, hide it too, or show the exercise again")
+        yield Finding(
+            at, say('the exercise "{name}" is hidden or held back: see {where}', name=name, where=where), hint
+        )
     else:
         yield from _known(at, name, content.exercises, "exercise")
 
 
 def _known(at: Any, name: str, table: Mapping[str, Any], what: str) -> Iterator[Finding]:
     if name not in table:
-        yield Finding(at, f'there is no {what} "{name}"', did_you_mean(name, tuple(table), "there are"))
+        yield Finding(
+            at,
+            say('there is no {what} "{name}"', what=NOUNS[what], name=name),
+            did_you_mean(name, tuple(table), say("there are")),
+        )
 
 
 def unused_worksheet(site: Site) -> Iterator[Finding]:
@@ -116,8 +123,10 @@ def unused_worksheet(site: Site) -> Iterator[Finding]:
         used = {exercise.meta.worksheet for exercise in content.exercises.values()}
         for name, sheet in content.worksheets.items():
             if name not in used:
-                hint = f"write worksheet: {name} in an exercise"
-                yield Finding(sheet.origin.at("id"), f'no exercise has the worksheet "{name}"', hint, "warning")
+                hint = say("write worksheet: {name} in an exercise", name=name)
+                yield Finding(
+                    sheet.origin.at("id"), say('no exercise has the worksheet "{name}"', name=name), hint, "warning"
+                )
 
 
 def duplicate_title(site: Site) -> Iterator[Finding]:
@@ -142,8 +151,8 @@ def _repeated(site: Site, key: str, items: Callable[[Content], tuple[Any, ...]])
             if first := seen.get(value.lower()):
                 yield Finding(
                     item.origin.at(key),
-                    f'the {key} "{value}" is taken by {first.path}',
-                    f"give one of them another {key}",
+                    say('the {key} "{value}" is taken by {path}', key=key, value=value, path=first.path),
+                    say("give one of them another {key}", key=key),
                 )
             seen.setdefault(value.lower(), item.origin)
 
@@ -158,11 +167,13 @@ def page_language(site: Site) -> Iterator[Finding]:
         for page in content.pages.values():
             at = page.origin.at("language")
             if page.meta.language and not is_language(page.meta.language):
-                hint = "write the two letters of ISO 639-1, such as se for Northern Sami"
-                yield Finding(at, f'"{page.meta.language}" is no language', hint)
+                hint = say("write the two letters of ISO 639-1, such as se for Northern Sami")
+                yield Finding(at, say('"{language}" is no language', language=page.meta.language), hint)
             elif page.meta.language and page.meta.template != "page":
-                message = f'a page with the template "{page.meta.template}" has the language of its folder'
-                yield Finding(at, message, "take the language away, or write template: page")
+                message = say(
+                    'a page with the template "{template}" has the language of its folder', template=page.meta.template
+                )
+                yield Finding(at, message, say("take the language away, or write template: page"))
 
 
 def reserved_id(site: Site) -> Iterator[Finding]:
@@ -174,8 +185,10 @@ def reserved_id(site: Site) -> Iterator[Finding]:
             # The covers of pages are called page-…
             taken = name in (*RESERVED, *site.contents) if isinstance(item, TextPage) else name.startswith("page-")
             if taken or DEVICE.fullmatch(name):
-                message = f'the address "{name}" is ' + ("taken by the site itself" if taken else "no name in Windows")
-                yield Finding(item.origin.at("id"), message, "choose another id, and name the file the same")
+                message = say('the address "{name}" is no name in Windows', name=name)
+                if taken:
+                    message = say('the address "{name}" is taken by the site itself', name=name)
+                yield Finding(item.origin.at("id"), message, say("choose another id, and name the file the same"))
 
 
 def step_minutes(site: Site) -> Iterator[Finding]:
@@ -184,8 +197,12 @@ def step_minutes(site: Site) -> Iterator[Finding]:
         steps = sum(step.minutes for step in exercise.meta.steps)
         stated = exercise.meta.minutes.active
         if steps != stated:
-            message = f"the steps add up to {steps} minutes, but active is {stated}"
-            yield Finding(exercise.origin.at("minutes", "active"), message, f"write active: {steps}, or change a step")
+            message = say("the steps add up to {steps} minutes, but active is {stated}", steps=steps, stated=stated)
+            yield Finding(
+                exercise.origin.at("minutes", "active"),
+                message,
+                say("write active: {steps}, or change a step", steps=steps),
+            )
 
 
 def step_titles(site: Site) -> Iterator[Finding]:
@@ -199,8 +216,10 @@ def step_titles(site: Site) -> Iterator[Finding]:
         if written == stated:
             continue
         if len(written) != len(stated):
-            message = f"{len(written)} steps in the text, {len(stated)} in the front matter"
-            hint = "write one ### heading for each step"
+            message = say(
+                "{written} steps in the text, {stated} in the front matter", written=len(written), stated=len(stated)
+            )
+            hint = say("write one ### heading for each step")
             yield Finding(exercise.origin.at("steps"), message, hint)
             continue
         for number, (here, there) in enumerate(zip(written, stated, strict=True)):
@@ -208,7 +227,15 @@ def step_titles(site: Site) -> Iterator[Finding]:
                 at = exercise.origin.at("steps", number, "title")
                 line = section.subsections[number].line
                 yield Finding(
-                    at, f'step {number + 1} is "{there}" here and "{here}" on line {line}', "use the same words"
+                    at,
+                    say(
+                        'step {number} is "{there}" here and "{here}" on line {line}',
+                        number=number + 1,
+                        there=there,
+                        here=here,
+                        line=line,
+                    ),
+                    say("use the same words"),
                 )
 
 
@@ -227,16 +254,16 @@ def _section_findings(exercise: Exercise, headings: Mapping[str, str]) -> Iterat
     unknown = [section for section in exercise.body.sections if section.key not in headings]
     for section in unknown:
         at = Location(exercise.origin.path, section.line)
-        hint = did_you_mean(section.title, tuple(headings.values()), "they are")
-        yield Finding(at, f'"{section.title}" is not one of the fixed headings', hint)
+        hint = did_you_mean(section.title, tuple(headings.values()), say("they are"))
+        yield Finding(at, say('"{title}" is not one of the fixed headings', title=section.title), hint)
     missing = [key for key in wanted if key not in keys and not unknown]
     if missing == wanted:
-        hint = f"write {', '.join(f'## {headings[key]}' for key in wanted)}, each with its text"
-        yield Finding(exercise.origin.at(), "the exercise has no text below its facts", hint)
+        hint = say("write {headings}, each with its text", headings=", ".join(f"## {headings[key]}" for key in wanted))
+        yield Finding(exercise.origin.at(), say("the exercise has no text below its facts"), hint)
         return
     for key in missing:
-        message = f'the section "{headings[key]}" is missing'
-        yield Finding(exercise.origin.at(), message, f"write a line: ## {headings[key]}")
+        message = say('the section "{headings}" is missing', headings=headings[key])
+        yield Finding(exercise.origin.at(), message, say("write a line: ## {headings}", headings=headings[key]))
 
 
 def repeated_section(site: Site) -> Iterator[Finding]:
@@ -246,8 +273,10 @@ def repeated_section(site: Site) -> Iterator[Finding]:
         for section in exercise.body.sections:
             if section.key in lines:
                 at = Location(exercise.origin.path, section.line)
-                message = f'the heading "{section.title}" stands on line {lines[section.key]} too'
-                yield Finding(at, message, "put both texts under the first one")
+                message = say(
+                    'the heading "{title}" stands on line {lines} too', title=section.title, lines=lines[section.key]
+                )
+                yield Finding(at, message, say("put both texts under the first one"))
             lines.setdefault(section.key, section.line)
 
 
@@ -260,8 +289,8 @@ def section_order(site: Site) -> Iterator[Finding]:
             for before, section in pairwise(known):
                 if order.index(section.key) < order.index(before.key):
                     at = Location(exercise.origin.path, section.line)
-                    message = f'"{section.title}" stands after "{before.title}"'
-                    yield Finding(at, message, f'move it up, before "{before.title}"', "warning")
+                    message = say('"{title}" stands after "{before}"', title=section.title, before=before.title)
+                    yield Finding(at, message, say('move it up, before "{title}"', title=before.title), "warning")
 
 
 def older_exercise(site: Site) -> Iterator[Finding]:
@@ -272,8 +301,13 @@ def older_exercise(site: Site) -> Iterator[Finding]:
             written = {section.key for section in exercise.body.sections}
             sections = [f"## {content.headings[key]}" for key in _sections_since(exercise) if key not in written]
             if facts or sections:
-                hint = "write them when you next work on the exercise; docs/how-to/skriva-ovning.md says how"
-                yield Finding(exercise.origin.at(), f"not there yet: {', '.join([*facts, *sections])}", hint, "warning")
+                hint = say("write them when you next work on the exercise; docs/how-to/skriva-ovning.md says how")
+                yield Finding(
+                    exercise.origin.at(),
+                    say("not there yet: {missing}", missing=", ".join([*facts, *sections])),
+                    hint,
+                    "warning",
+                )
 
 
 def _sections_since(exercise: Exercise) -> Iterator[str]:
@@ -304,11 +338,19 @@ def law_bullets(site: Site) -> Iterator[Finding]:
             rest = ", ".join(f'"{name}"' for name in written if name not in stated)
             if wanted:
                 at = Location(exercise.origin.path, section.line)
-                yield Finding(at, f"laws has {len(stated)} areas, not all have a bullet", f"write {wanted}", "warning")
-            if rest:
-                hint = f"add it to laws, or write one of {', '.join(content.laws.values())}"
                 yield Finding(
-                    exercise.origin.at("laws"), f"{rest} is a bullet about the law, not in laws", hint, "warning"
+                    at,
+                    say("laws has {count} areas, not all have a bullet", count=len(stated)),
+                    say("write {wanted}", wanted=wanted),
+                    "warning",
+                )
+            if rest:
+                hint = say("add it to laws, or write one of {values}", values=", ".join(content.laws.values()))
+                yield Finding(
+                    exercise.origin.at("laws"),
+                    say("{rest} is a bullet about the law, not in laws", rest=rest),
+                    hint,
+                    "warning",
                 )
 
 
@@ -316,13 +358,17 @@ def missing_adaptation(site: Site) -> Iterator[Finding]:
     """The section on adapting does not have its bullets, each with a bold label."""
     for content in _contents(site):
         first, *rest, last = language(content.lang).adaptations or ADAPTATIONS
-        hint = f"write - **{first}:** …, and so for {', '.join(rest)} and {last}"
+        hint = say("write - **{first}:** …, and so for {rest} and {last}", first=first, rest=", ".join(rest), last=last)
         for exercise in content.exercises.values():
             for section in exercise.body.sections:
                 labelled = [item for item in section.items if item.label]
                 if section.key == "adapt" and not (len(labelled) == len(section.items) and len(labelled) in ADAPTED):
-                    here = f"{len(labelled)} of {len(section.items)} bullets have a bold label"
-                    message = f"{here}, expected {len(ADAPTATIONS)}"
+                    message = say(
+                        "{labelled} of {bullets} bullets have a bold label, expected {expected}",
+                        labelled=len(labelled),
+                        bullets=len(section.items),
+                        expected=len(ADAPTATIONS),
+                    )
                     yield Finding(Location(exercise.origin.path, section.line), message, hint)
 
 
@@ -335,8 +381,8 @@ def plan_wording(site: Site) -> Iterator[Finding]:
                 value = getattr(plan, key)
                 if word and value.lower().startswith(f"{word} "):
                     at = exercise.origin.at("if_then_plan", key)
-                    message = f'the {key} starts with "{value[: len(word)]}"'
-                    yield Finding(at, message, "leave that word out: the page adds it")
+                    message = say('the {key} starts with "{value}"', key=key, value=value[: len(word)])
+                    yield Finding(at, message, say("leave that word out: the page adds it"))
 
 
 def group_size(site: Site) -> Iterator[Finding]:
@@ -344,7 +390,11 @@ def group_size(site: Site) -> Iterator[Finding]:
     for exercise in _exercises(site):
         size = exercise.meta.group_size
         if size.min > size.max:
-            yield Finding(exercise.origin.at("group_size"), f"min {size.min} is more than max {size.max}", "swap them")
+            yield Finding(
+                exercise.origin.at("group_size"),
+                say("min {min} is more than max {max}", min=size.min, max=size.max),
+                say("swap them"),
+            )
 
 
 def _programs(site: Site) -> Iterator[tuple[Content, Program]]:
@@ -363,11 +413,17 @@ def week_range(site: Site) -> Iterator[Finding]:
                 if item.week > program.meta.weeks:
                     at = program.origin.at(key, number, "week")
                     yield Finding(
-                        at, f"week {item.week} of a program with {program.meta.weeks} weeks", "change one of them"
+                        at,
+                        say("week {week} of a program with {weeks} weeks", week=item.week, weeks=program.meta.weeks),
+                        say("change one of them"),
                     )
         if program.meta.self_assessment.after_week > program.meta.weeks:
             at = program.origin.at("self_assessment", "after_week")
-            yield Finding(at, "the self-assessment comes after the last week", f"write {program.meta.weeks} or less")
+            yield Finding(
+                at,
+                say("the self-assessment comes after the last week"),
+                say("write {weeks} or less", weeks=program.meta.weeks),
+            )
 
 
 def week_load(site: Site) -> Iterator[Finding]:
@@ -375,8 +431,15 @@ def week_load(site: Site) -> Iterator[Finding]:
     for content, program in _programs(site):
         for week in weeks(content, program):
             if week.leader > MAX_WEEK_MINUTES:
-                message = f"week {week.number} takes {week.leader} minutes, at most {MAX_WEEK_MINUTES} is wise"
-                yield Finding(program.origin.at("sequence"), message, "move an exercise to another week", "warning")
+                message = say(
+                    "week {number} takes {leader} minutes, at most {most} is wise",
+                    number=week.number,
+                    leader=week.leader,
+                    most=MAX_WEEK_MINUTES,
+                )
+                yield Finding(
+                    program.origin.at("sequence"), message, say("move an exercise to another week"), "warning"
+                )
 
 
 def load_sum(site: Site) -> Iterator[Finding]:
@@ -389,22 +452,34 @@ def load_sum(site: Site) -> Iterator[Finding]:
         exercises = sum(planned_minutes(item, content.exercises[item.exercise]) for item in sequence)
         total = sum(getattr(load, part) for part in LOAD_PARTS)
         per_week = (2 * load.total + program.meta.weeks) // (2 * program.meta.weeks)
-        stated = (("exercises", exercises, "the exercises take"), ("total", total, "the parts add up to"))
-        for key, minutes, what in (*stated, ("per_week", per_week, "a week has")):
+        stated = (("exercises", exercises, say("the exercises take")), ("total", total, say("the parts add up to")))
+        for key, minutes, what in (*stated, ("per_week", per_week, say("a week has"))):
             if getattr(load, key) != minutes:
-                message = f"{what} {minutes} minutes, but {key} is {getattr(load, key)}"
-                hint = f"write {key}: {minutes}, or change the rest"
+                message = say(
+                    "{what} {minutes} minutes, but {key} is {load}",
+                    what=what,
+                    minutes=minutes,
+                    key=key,
+                    load=getattr(load, key),
+                )
+                hint = say("write {key}: {minutes}, or change the rest", key=key, minutes=minutes)
                 yield Finding(origin.at("load", key), message, hint, "warning")  # a layer may have changed an exercise
 
 
 def repeated_item(site: Site) -> Iterator[Finding]:
     """A program has the same exercise or two recall questions in one week: progress could not tell them apart."""
     for _, program in _programs(site):
-        for key, what in (("sequence", "exercise"), ("retrieval_checks", "question")):
+        for key in ("sequence", "retrieval_checks"):
             seen: set[tuple[int, str]] = set()
             for number, item in enumerate(getattr(program.meta, key)):
                 name = (item.week, getattr(item, "exercise", ""))
                 if name in seen:
                     at = program.origin.at(key, number)
-                    yield Finding(at, f"the same {what} twice in week {item.week}", "move one of them to another week")
+                    yield Finding(
+                        at,
+                        say("the same exercise twice in week {week}", week=item.week)
+                        if key == "sequence"
+                        else say("the same question twice in week {week}", week=item.week),
+                        say("move one of them to another week"),
+                    )
                 seen.add(name)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from hejagen.messages import say
 from hejagen.model.settings import Brand
 from hejagen.model.site import Origin, Site
 from hejagen.problems import Finding, Location
@@ -34,8 +35,16 @@ def brand_contrast(site: Site) -> Iterator[Finding]:
         pairs_by_role.setdefault(role, []).append(f"{above} on {below} {ratio:.1f}:1, not {least:g}:1 ({name})")
     for role, pairs in pairs_by_role.items():
         better = nearest(colours, role)
-        hint = f'write {role}: "{better}", the nearest shade that passes' if better else "change another colour too"
-        yield Finding(_place(brand, origin, role), f"{role} has too little contrast: {'; '.join(pairs)}", hint)
+        hint = (
+            say('write {role}: "{better}", the nearest shade that passes', role=role, better=better)
+            if better
+            else say("change another colour too")
+        )
+        yield Finding(
+            _place(brand, origin, role),
+            say("{role} has too little contrast: {pairs}", role=role, pairs="; ".join(pairs)),
+            hint,
+        )
 
 
 def _place(brand: Brand, origin: Origin, role: str) -> Location:
@@ -57,8 +66,12 @@ def logo_contrast(site: Site) -> Iterator[Finding]:
         return
     ratios = [ratio for ratio in map(_on_paper, set(PAINT.findall(logo.data.decode()))) if ratio]
     if ratios and max(ratios) < CONTROL:
-        message = f"no colour of the logo has more than {max(ratios):.1f}:1 on white paper; it needs {CONTROL:g}:1"
-        hint = "use the version of the logo for light grounds"
+        message = say(
+            "no colour of the logo has more than {ratios:.1f}:1 on white paper; it needs {control:g}:1",
+            ratios=max(ratios),
+            control=CONTROL,
+        )
+        hint = say("use the version of the logo for light grounds")
         yield Finding(site.config_origin.at("brand", "logo", "file"), message, hint, "warning")
 
 

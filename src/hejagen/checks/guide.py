@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 
 from hejagen.content.guide import Choice, recommend
+from hejagen.messages import say
 from hejagen.model.guide import GuideFile
 from hejagen.model.site import Content, Origin, Site
-from hejagen.problems import Finding, did_you_mean
+from hejagen.problems import NOUNS, Finding, did_you_mean
 
 
 def _guides(site: Site) -> Iterator[tuple[Content, GuideFile, Origin]]:
@@ -24,26 +25,36 @@ def guide_reference(site: Site) -> Iterator[Finding]:
         for path, names in lists.items():
             for number, name in enumerate(names):
                 if name not in content.exercises and f"exercises/{name}" not in content.hidden:
-                    hint = did_you_mean(name, tuple(content.exercises), "there are")
-                    yield Finding(origin.at(*path, number), f'there is no exercise "{name}"', hint)
+                    hint = did_you_mean(name, tuple(content.exercises), say("there are"))
+                    yield Finding(
+                        origin.at(*path, number),
+                        say('there is no {what} "{name}"', what=NOUNS["exercise"], name=name),
+                        hint,
+                    )
         for number, need in enumerate(guide.needs):
             for place, name in enumerate(need.behaviours):
                 if name not in content.behaviours:
-                    hint = did_you_mean(name, tuple(content.behaviours), "there are")
+                    hint = did_you_mean(name, tuple(content.behaviours), say("there are"))
                     at = origin.at("needs", number, "behaviours", place)
-                    yield Finding(at, f'there is no behaviour "{name}"', hint)
+                    yield Finding(at, say('there is no {what} "{name}"', what=NOUNS["behaviour"], name=name), hint)
         for key in ("times", "people", "places", "needs"):
             yield from _repeated(origin, key, [entry.id for entry in getattr(guide, key)])
         if guide.id in content.pages:
-            message = f'the address "{guide.id}" is taken by {content.pages[guide.id].origin.path}'
-            yield Finding(origin.at("id"), message, "choose another id")
+            message = say(
+                'the address "{name}" is taken by {path}', name=guide.id, path=content.pages[guide.id].origin.path
+            )
+            yield Finding(origin.at("id"), message, say("choose another id"))
 
 
 def _repeated(origin: Origin, key: str, ids: Iterable[str]) -> Iterator[Finding]:
     seen: set[str] = set()
     for number, name in enumerate(ids):
         if name in seen:
-            yield Finding(origin.at(key, number, "id"), f'the id "{name}" stands above too', "give one another id")
+            yield Finding(
+                origin.at(key, number, "id"),
+                say('the id "{name}" stands above too', name=name),
+                say("give one another id"),
+            )
         seen.add(name)
 
 
@@ -55,6 +66,6 @@ def guide_answer(site: Site) -> Iterator[Finding]:
             choice = Choice(time, people)
             if not recommend(content, guide, choice):
                 at = origin.at("times", guide.times.index(time)) if time else origin.at("people")
-                words = choice.words or "nothing chosen"
-                hint = "write an exercise for it, name one in in_any_group, or take a choice away"
-                yield Finding(at, f"no exercise fits: {words}", hint, "warning")
+                words = choice.words or say("nothing chosen")
+                hint = say("write an exercise for it, name one in in_any_group, or take a choice away")
+                yield Finding(at, say("no exercise fits: {words}", words=words), hint, "warning")

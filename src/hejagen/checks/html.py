@@ -13,6 +13,7 @@ import lxml.html
 from lxml.etree import XPath
 
 from hejagen.languages import language
+from hejagen.messages import NOTHING, Message, say
 from hejagen.model.document import Heading
 from hejagen.model.settings import Accessibility
 from hejagen.model.site import Exercise, Program, Site, TextPage
@@ -49,7 +50,7 @@ LOADING = XPath(
     smart_strings=False,
 )
 ADDRESSES = XPath("//@href|//@src|//@srcset|//form[@method!='post']/@action", smart_strings=False)
-HINT = "the fault is in the template of this page or in a component that it uses"
+HINT = say("the fault is in the template of this page or in a component that it uses")
 
 
 class FinishedEdition(NamedTuple):
@@ -92,26 +93,26 @@ def _pages(files: tuple[File, ...]) -> Iterator[tuple[File, Any]]:
             yield file, _tree(file.data)
 
 
-def _finding(file: File, message: str, hint: str = HINT) -> Finding:
+def _finding(file: File, message: Message, hint: Message = HINT) -> Finding:
     assert file.origin
-    return Finding(Location(file.origin.path), f"page {file.path}: {message}", hint)
+    return Finding(Location(file.origin.path), say("page {path}: {message}", path=file.path, message=message), hint)
 
 
 def page_basics(edition: FinishedEdition) -> Iterator[Finding]:
     """A page lacks language, title, description, main landmark or a label, or a picture lacks alt or its size."""
     for file in edition.files:
         if file.path.endswith(".html") and file.origin and _tree(file.data) is None:
-            yield _finding(file, "nothing is in it")
+            yield _finding(file, say("nothing is in it"))
     for file, tree in _pages(edition.files):
         for what, value in BASICS.items():
             if not value(tree).strip():
-                yield _finding(file, f"no {what}")
+                yield _finding(file, say("no {what}", what=what))
         if MAINS(tree) != 1:
-            yield _finding(file, "not exactly one main")
+            yield _finding(file, say("not exactly one main"))
         for image in PICTURES(tree):
-            yield _finding(file, f"a picture without alt, width or height: {image.get('src')}")
+            yield _finding(file, say("a picture without alt, width or height: {picture}", picture=image.get("src")))
         for link in WORDLESS(tree):
-            yield _finding(file, f"a link without words: {link.get('href')}")
+            yield _finding(file, say("a link without words: {address}", address=link.get("href")))
 
 
 def page_headings(edition: FinishedEdition) -> Iterator[Finding]:
@@ -119,11 +120,13 @@ def page_headings(edition: FinishedEdition) -> Iterator[Finding]:
     for file, tree in _pages(edition.files):
         levels = [int(heading.tag[1]) for heading in tree.iter(*HEADINGS)]
         if levels.count(1) != 1:
-            yield _finding(file, f"{levels.count(1)} headings of level one")
+            yield _finding(file, say("{count} headings of level one", count=levels.count(1)))
         body_levels = [int(heading.tag[1]) for main in tree.iter("main") for heading in main.iter(*HEADINGS)]
         for before, after in pairwise(body_levels):
             if after > before + 1:
-                yield _finding(file, f"a heading of level {after} follows one of level {before}")
+                yield _finding(
+                    file, say("a heading of level {after} follows one of level {before}", after=after, before=before)
+                )
 
 
 def _headings(page: Page) -> Mapping[str, list[Heading]]:
@@ -144,9 +147,19 @@ def anchor_taken(edition: FinishedEdition) -> Iterator[Finding]:
             taken = ids[anchor] > len(headings)
             for number, heading in enumerate(headings):
                 if number or taken:
-                    whose = "that of a heading above" if number else "one of the page's own"
-                    hint = f"give it another: {'#' * heading.level} {heading.title} {{#another-name}}"
-                    yield Finding(Location(page.origin.path, heading.line), f'the anchor "{anchor}" is {whose}', hint)
+                    message = say('the anchor "{anchor}" is one of the page\'s own', anchor=anchor)
+                    if number:
+                        message = say('the anchor "{anchor}" is that of a heading above', anchor=anchor)
+                    hint = say(
+                        "give it another: {marks} {title} {{#another-name}}",
+                        marks="#" * heading.level,
+                        title=heading.title,
+                    )
+                    yield Finding(
+                        Location(page.origin.path, heading.line),
+                        message,
+                        hint,
+                    )
 
 
 def repeated_anchor(edition: FinishedEdition) -> Iterator[Finding]:
@@ -157,12 +170,14 @@ def repeated_anchor(edition: FinishedEdition) -> Iterator[Finding]:
         of_the_text = _headings(pages[file.path])  # anchor_taken reports these
         for name, count in ids.items():
             if count > 1 and name not in of_the_text:
-                yield _finding(file, f'the id "{name}" is used {count} times')
+                yield _finding(file, say('the id "{name}" is used {count} times', name=name, count=count))
         for attribute, names in NAMING.items():
             for value in names(tree):
                 for name in value.split():
                     if name not in ids:
-                        yield _finding(file, f'{attribute} names "{name}", which is not there')
+                        yield _finding(
+                            file, say('{attribute} names "{name}", which is not there', attribute=attribute, name=name)
+                        )
 
 
 def inline_code(edition: FinishedEdition) -> Iterator[Finding]:
@@ -170,11 +185,11 @@ def inline_code(edition: FinishedEdition) -> Iterator[Finding]:
     for file, tree in _pages(edition.files):
         for script in SCRIPTS(tree):
             if not (script.get("type") or "").endswith("json"):
-                yield _finding(file, "a script in the page")
+                yield _finding(file, say("a script in the page"))
         if STYLES(tree):
-            yield _finding(file, "a style in the page")
+            yield _finding(file, say("a style in the page"))
         for name in {name for element in HANDLERS(tree) for name in element.attrib if name.startswith("on")}:
-            yield _finding(file, f"a script in an attribute: {name}")
+            yield _finding(file, say("a script in an attribute: {name}", name=name))
 
 
 def other_origin(edition: FinishedEdition) -> Iterator[Finding]:
@@ -182,7 +197,7 @@ def other_origin(edition: FinishedEdition) -> Iterator[Finding]:
     for file, tree in _pages(edition.files):
         for address in LOADING(tree):
             if re.match(r"(?!data:)[a-z][a-z0-9+.-]*:|//", address, re.IGNORECASE):
-                yield _finding(file, f"loads {address}")
+                yield _finding(file, say("loads {address}", address=address))
 
 
 def dead_link(edition: FinishedEdition) -> Iterator[Finding]:
@@ -194,25 +209,27 @@ def dead_link(edition: FinishedEdition) -> Iterator[Finding]:
             try:
                 parts = urlsplit(address)
             except ValueError:
-                yield _finding(file, f"{address} is no address")
+                yield _finding(file, say("{address} is no address", address=address))
                 continue
             # The 404 page may name the root, because servers show it at any depth.
             rooted = file.path.endswith("404.html") and address.startswith("/")
             if parts.scheme or address.startswith("//") or rooted:
                 continue
-            if message := _dead(file.path, unquote(parts.path), unquote(parts.fragment), paths, anchors):
-                yield _finding(file, f"{address} {message}")
+            if message := _dead(address, file.path, unquote(parts.path), unquote(parts.fragment), paths, anchors):
+                yield _finding(file, message)
 
 
-def _dead(page: str, path: str, anchor: str, paths: set[str], anchors: Mapping[str, Container[str]]) -> str:
+def _dead(
+    address: str, page: str, path: str, anchor: str, paths: set[str], anchors: Mapping[str, Container[str]]
+) -> Message:
     if path.startswith("/"):
-        return "is not relative"
+        return say("{address} is not relative", address=address)
     target = _target(posixpath.dirname(page), path) if path else page
     if target not in paths:
-        return "is not there"
+        return say("{address} is not there", address=address)
     if anchor and target in anchors and anchor not in anchors[target]:
-        return "has no such anchor"
-    return ""
+        return say("{address} has no such anchor", address=address)
+    return NOTHING
 
 
 @lru_cache(maxsize=1 << 15)
@@ -237,27 +254,27 @@ def statement_page(edition: FinishedEdition) -> Iterator[Finding]:
         for what, fact in _facts(edition.site.config.accessibility, page.lang, words):
             text = fact if page.lang == edition.site.config.languages[0] else words.gettext(fact)
             if " ".join(text.split()) not in page_text and fact not in links:
-                message = f'the statement does not tell {what}: "{fact}"'
-                hint = "the law asks for it: show it, or take the template of the layer below"
+                message = say('the statement does not tell {what}: "{fact}"', what=what, fact=fact)
+                hint = say("the law asks for it: show it, or take the template of the layer below")
                 yield _finding(files[page.path], message, hint)
 
 
-def _facts(a: Accessibility, lang: str, words: Translator) -> Iterator[tuple[str, str]]:
+def _facts(a: Accessibility, lang: str, words: Translator) -> Iterator[tuple[Message, str]]:
     """Yield the name and text of each fact that the page must state: see the items of `Accessibility`."""
-    yield "the actor", a.actor
-    yield "the service", a.service
+    yield say("the actor"), a.actor
+    yield say("the service"), a.service
     level = language(lang).conformance.get(a.conformance) or words.label("conformance", a.conformance)
-    yield "how far it follows the law", level
-    yield "where to report faults", a.email
-    yield "when one gets an answer", a.answer_within
-    yield "who supervises", a.complaint_url
-    yield "how it was assessed", a.method
-    yield "when it was assessed", words.date(a.assessed)
-    yield "when it was updated", words.date(a.updated)
+    yield say("how far it follows the law"), level
+    yield say("where to report faults"), a.email
+    yield say("when one gets an answer"), a.answer_within
+    yield say("who supervises"), a.complaint_url
+    yield say("how it was assessed"), a.method
+    yield say("when it was assessed"), words.date(a.assessed)
+    yield say("when it was updated"), words.date(a.updated)
     if a.phone:
-        yield "the telephone", a.phone
+        yield say("the telephone"), a.phone
     unfit = (entry for entry in a.documents if not entry.accessible)
     for entry in (*a.faults, *unfit, *a.disproportionate, *a.outside_law):
         for key in ("what", "file", "where", "why", "alternative"):
             if fact := getattr(entry, key, None):
-                yield f"a known fault ({key})", fact
+                yield say("a known fault ({key})", key=key), fact

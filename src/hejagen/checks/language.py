@@ -8,6 +8,7 @@ from importlib.resources import files
 from hejagen.checks.links import documents
 from hejagen.languages import MAIN, language
 from hejagen.languages.language import PlainLanguage
+from hejagen.messages import say, untranslated
 from hejagen.model.document import Document
 from hejagen.model.site import Origin, Site
 from hejagen.problems import Finding, Location
@@ -58,8 +59,10 @@ def lix(site: Site) -> Iterator[Finding]:
     for document, origin, _, most in _measured(site):
         measured = readability(tuple(text for _, text in document.passages), document.lang)
         if measured > most:
-            hint = "write shorter sentences and shorter words"
-            yield Finding(origin.at(), f"LIX {measured:.0f}, at most {most}", hint, "warning")
+            hint = say("write shorter sentences and shorter words")
+            yield Finding(
+                origin.at(), say("LIX {measured:.0f}, at most {most}", measured=measured, most=most), hint, "warning"
+            )
 
 
 def _sentences(document: Document) -> Iterator[tuple[int, str, tuple[str, ...]]]:
@@ -74,8 +77,8 @@ def long_sentence(site: Site) -> Iterator[Finding]:
     for document, origin, guide, _ in _measured(site):
         for line, sentence, words in _sentences(document):
             if len(words) > guide.sentence:
-                message = f"{len(words)} words in a sentence: {sentence[:50]}…"
-                yield Finding(Location(origin.path, line), message, "make two of it", "warning")
+                message = say("{count} words in a sentence: {sentence}…", count=len(words), sentence=sentence[:50])
+                yield Finding(Location(origin.path, line), message, say("make two of it"), "warning")
 
 
 def word_choice(site: Site) -> Iterator[Finding]:
@@ -85,7 +88,12 @@ def word_choice(site: Site) -> Iterator[Finding]:
         for line, text in document.passages:
             for match in pattern.finditer(text):
                 if instead := guide.avoid.get(match[0].lower()):  # İ and ı match i, but are other letters
-                    yield Finding(Location(origin.path, line), f'the word "{match[0]}"', instead, "warning")
+                    yield Finding(
+                        Location(origin.path, line),
+                        say('the word "{word}"', word=match[0]),
+                        untranslated(instead),
+                        "warning",
+                    )
 
 
 def repeated_sentence(site: Site) -> Iterator[Finding]:
@@ -100,9 +108,10 @@ def repeated_sentence(site: Site) -> Iterator[Finding]:
             if place.path != origin.path:
                 repeated.setdefault(place.path, []).append((line, sentence, place))
         for (line, sentence, place), *others in repeated.values():
-            more = f", and {len(others)} more" if others else ""
-            message = f'the same sentence as in {place}: "{sentence[:50]}…"{more}'
-            yield Finding(Location(origin.path, line), message, "say it in another way in one of them", "warning")
+            message = say('the same sentence as in {place}: "{sentence}…"', place=place, sentence=sentence[:50])
+            if others:
+                message = say("{message}, and {more} more", message=message, more=len(others))
+            yield Finding(Location(origin.path, line), message, say("say it in another way in one of them"), "warning")
 
 
 @cache
@@ -122,6 +131,13 @@ def sample_text(site: Site) -> Iterator[Finding]:
     for _, document, origin in documents(site):
         left = [(line, text) for line, text in document.passages if text in _samples()]
         for line, text in left[:1]:
-            more = f", and {len(left) - 1} more" if left[1:] else ""
-            hint = "write your own text, or take it out"
-            yield Finding(Location(origin.path, line), f'the starting text is left: "{text}"{more}', hint, "warning")
+            message = say('the starting text is left: "{text}"', text=text)
+            if more := len(left) - 1:
+                message = say('the starting text is left: "{text}", and {more} more', text=text, more=more)
+            hint = say("write your own text, or take it out")
+            yield Finding(
+                Location(origin.path, line),
+                message,
+                hint,
+                "warning",
+            )

@@ -6,9 +6,10 @@ from difflib import get_close_matches
 from typing import Any
 
 from hejagen.languages import language
+from hejagen.messages import Message, say
 from hejagen.model.document import Document, Link
 from hejagen.model.site import Content, Origin, Site
-from hejagen.problems import Finding, Location, did_you_mean
+from hejagen.problems import NOUNS, Finding, Location, did_you_mean
 from hejagen.reading.markdown import KINDS, file_of
 
 OUTSIDE = ("https://", "http://", "mailto:", "tel:")
@@ -34,39 +35,48 @@ def broken_link(site: Site) -> Iterator[Finding]:
     for content, document, origin in documents(site):
         for link in document.links:
             if link.target.startswith(("https://", "http://")) and not HOST.match(link.target):
-                yield Finding(place(origin, link), f'"{link.target}" is no address', "copy it anew from the browser")
+                yield Finding(
+                    place(origin, link),
+                    say('"{target}" is no address', target=link.target),
+                    say("copy it anew from the browser"),
+                )
             elif not link.target.startswith(OUTSIDE):
                 for message, hint in _fault(content, document, link.target):
                     yield Finding(place(origin, link), message, hint)
 
 
-def _fault(content: Content, document: Document, target: str) -> Iterator[tuple[str, str]]:
+def _fault(content: Content, document: Document, target: str) -> Iterator[tuple[Message, Message]]:
     key, _, anchor = target.partition("#")
     kind, colon, name = key.partition(":")
     if not key:
         yield from _anchor_fault(anchor, document)
     elif file := file_of(key):
         if file not in content.files:
-            yield f'there is no file "{file}" for download', f"put it in content/{content.lang}/files"
+            hint = say("put it in content/{lang}/files", lang=content.lang)
+            yield say('there is no file "{file}" for download', file=file), hint
     elif not colon or kind not in KINDS:
         hint = (
-            did_you_mean(kind, [f"{k}:" for k in KINDS], "write")
+            did_you_mean(kind, [f"{k}:" for k in KINDS], say("write"))
             if colon
-            else "write page:, exercise: or program: and the id"
+            else say("write page:, exercise: or program: and the id")
         )
-        yield f'"{target}" leads nowhere', hint
+        yield say('"{target}" leads nowhere', target=target), hint
     else:
         table = _tables(content)[kind]
         if name not in table:
-            yield f'there is no {kind} "{name}"', did_you_mean(name, tuple(table), "there are")
+            yield (
+                say('there is no {what} "{name}"', what=NOUNS[kind], name=name),
+                did_you_mean(name, tuple(table), say("there are")),
+            )
         elif anchor and hasattr(table[name], "body"):
             yield from _anchor_fault(anchor, table[name].body)
 
 
-def _anchor_fault(anchor: str, document: Document) -> Iterator[tuple[str, str]]:
+def _anchor_fault(anchor: str, document: Document) -> Iterator[tuple[Message, Message]]:
     anchors = [heading.anchor for heading in document.headings]
     if anchor not in anchors:
-        yield f'there is no heading with the anchor "{anchor}"', did_you_mean(anchor, anchors, "there are")
+        message = say('there is no heading with the anchor "{anchor}"', anchor=anchor)
+        yield message, did_you_mean(anchor, anchors, say("there are"))
 
 
 def _tables(content: Content) -> Mapping[str, Mapping[str, Any]]:
@@ -85,7 +95,9 @@ def empty_link(site: Site) -> Iterator[Finding]:
     for _, document, origin in documents(site):
         for link in document.links:
             if not link.text:
-                yield Finding(place(origin, link), "a link without words", "write between [ and ] where it leads")
+                yield Finding(
+                    place(origin, link), say("a link without words"), say("write between [ and ] where it leads")
+                )
 
 
 def vague_link(site: Site) -> Iterator[Finding]:
@@ -94,8 +106,10 @@ def vague_link(site: Site) -> Iterator[Finding]:
         vague = language(document.lang).vague_links | language("en").vague_links
         for link in document.links:
             if link.text.lower().strip(" .!") in vague:
-                hint = "let the words say where it leads"
-                yield Finding(place(origin, link), f'the link text "{link.text}" says nothing by itself', hint)
+                hint = say("let the words say where it leads")
+                yield Finding(
+                    place(origin, link), say('the link text "{text}" says nothing by itself', text=link.text), hint
+                )
 
 
 def missing_image(site: Site) -> Iterator[Finding]:
@@ -104,10 +118,12 @@ def missing_image(site: Site) -> Iterator[Finding]:
         for image in document.images:
             name = image.target.removeprefix("../").removeprefix("images/")
             if image.target not in (f"images/{name}", f"../images/{name}") or name not in content.images:
-                hint = f"put the file in content/{content.lang}/images/ and write ![words](images/name.svg)"
+                hint = say(
+                    "put the file in content/{lang}/images/ and write ![words](images/name.svg)", lang=content.lang
+                )
                 if close := get_close_matches(name, content.images, n=1):
-                    hint = f'did you mean "images/{close[0]}"?'
-                yield Finding(place(origin, image), f'there is no picture "{image.target}"', hint)
+                    hint = say('did you mean "images/{close}"?', close=close[0])
+                yield Finding(place(origin, image), say('there is no picture "{target}"', target=image.target), hint)
 
 
 def missing_alt(site: Site) -> Iterator[Finding]:
@@ -115,7 +131,9 @@ def missing_alt(site: Site) -> Iterator[Finding]:
     for _, document, origin in documents(site):
         for image in document.images:
             if not image.text.strip():
-                yield Finding(place(origin, image), "a picture without words", "write between [ and ] what it tells")
+                yield Finding(
+                    place(origin, image), say("a picture without words"), say("write between [ and ] what it tells")
+                )
 
 
 def html_not_allowed(site: Site) -> Iterator[Finding]:
@@ -127,7 +145,11 @@ def html_not_allowed(site: Site) -> Iterator[Finding]:
             if tag and tag[1] and tag[2].lower() in opened:
                 continue  # the end tag of an element that has a finding already
             opened.add(tag[2].lower() if tag else "")
-            yield Finding(place(origin, raw), f"HTML is not allowed: {raw.text[:40]}", "use Markdown, or remove it")
+            yield Finding(
+                place(origin, raw),
+                say("HTML is not allowed: {text}", text=raw.text[:40]),
+                say("use Markdown, or remove it"),
+            )
 
 
 def heading_order(site: Site) -> Iterator[Finding]:
@@ -138,10 +160,14 @@ def heading_order(site: Site) -> Iterator[Finding]:
             at = Location(origin.path, heading.line)
             if heading.level == 1:
                 yield Finding(
-                    at, f'"{heading.title}" is a heading with one #', "write ##: the title comes from the front matter"
+                    at,
+                    say('"{title}" is a heading with one #', title=heading.title),
+                    say("write ##: the title comes from the front matter"),
                 )
             elif heading.level > level + 1:
                 yield Finding(
-                    at, f"the heading jumps from level {level} to {heading.level}", f"write {'#' * (level + 1)}"
+                    at,
+                    say("the heading jumps from level {level} to {level2}", level=level, level2=heading.level),
+                    say("write {value}", value="#" * (level + 1)),
                 )
             level = max(heading.level, 2)

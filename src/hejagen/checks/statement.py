@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from hejagen.checks.links import documents, place
+from hejagen.messages import Message, say, say_number
 from hejagen.model.base import year_after
 from hejagen.model.site import Site
 from hejagen.problems import Finding, Location
@@ -21,7 +22,7 @@ NOTICE = timedelta(days=30)
 """How long before an assessment becomes too old the warnings begin."""
 AHEAD = timedelta(days=1)
 """How far a date may be in the future, because servers and authors may have different time zones."""
-HINT_RECORD = "run `hejagen check --record`, mend what it finds and publish the file that it writes"
+HINT_RECORD = say("run `hejagen check --record`, mend what it finds and publish the file that it writes")
 FILMS = frozenset(
     ("youtube.com", "youtu.be", "youtube-nocookie.com", "vimeo.com", "svtplay.se", "urplay.se", "screen9.tv",
      "quickchannel.com", "qbrick.com", "streamio.com", "mediaflow.com", "kaltura.com", "bambuser.com")
@@ -40,7 +41,11 @@ def statement_owner(site: Site) -> Iterator[Finding]:
         if same:
             at = next(at for at in (*_own_places(site, section, same), Location(site.base.own)))
             listed = ", ".join(f'{key} ("{getattr(ours, key)}")' for key in same)
-            yield Finding(at, f"{section} is still that of the base layer: {listed}", "write what is so for you")
+            yield Finding(
+                at,
+                say("{section} is still that of the base layer: {listed}", section=section, listed=listed),
+                say("write what is so for you"),
+            )
 
 
 def _inherited(site: Site, section: str, key: str, ours: object, theirs: object) -> bool:
@@ -65,18 +70,18 @@ def statement_dates(site: Site) -> Iterator[Finding]:
     for key in DAYS:
         day: date = getattr(statement, key)
         if day - AHEAD > site.today:
-            message = f"{key}: {day} is in the future: today is {site.today}"
-            yield Finding(origin.at("accessibility", key), message, "write the day when it was done", "warning")
+            message = say("{key}: {day} is in the future: today is {today}", key=key, day=day, today=site.today)
+            yield Finding(origin.at("accessibility", key), message, say("write the day when it was done"), "warning")
     if statement.updated < statement.assessed:
-        hint = "the statement is updated when the site has been assessed"
-        yield Finding(origin.at("accessibility", "updated"), "the update is older than the assessment", hint)
+        hint = say("the statement is updated when the site has been assessed")
+        yield Finding(origin.at("accessibility", "updated"), say("the update is older than the assessment"), hint)
 
 
 def statement_age(site: Site) -> Iterator[Finding]:
     """The accessibility assessment is older than twelve months, or soon will be. A build only warns."""
     at = site.config_origin.at("accessibility", "assessed")
-    hint = "assess the site again, and write the new date and what you found"
-    yield from _age(at, "the assessment", site.config.accessibility.assessed, site.today, hint)
+    hint = say("assess the site again, and write the new date and what you found")
+    yield from _age(at, say("the assessment"), site.config.accessibility.assessed, site.today, hint)
 
 
 def record_age(site: Site) -> Iterator[Finding]:
@@ -84,16 +89,22 @@ def record_age(site: Site) -> Iterator[Finding]:
     for number, run in enumerate(site.record.checks if site.record else ()):
         assert site.record
         at = site.record.origin.at("checks", number, "date")
-        hint = HINT_RECORD if run.tool == "hejagen" else f"check again with {run.tool}, and write here what it found"
-        yield from _age(at, f"the check with {run.tool}", run.date, site.today, hint)
+        hint = (
+            HINT_RECORD
+            if run.tool == "hejagen"
+            else say("check again with {tool}, and write here what it found", tool=run.tool)
+        )
+        yield from _age(at, say("the check with {tool}", tool=run.tool), run.date, site.today, hint)
 
 
-def _age(at: Location, what: str, day: date, today: date, hint: str) -> Iterator[Finding]:
+def _age(at: Location, what: Message, day: date, today: date, hint: Message) -> Iterator[Finding]:
     last = year_after(day)
     if today > last:
-        yield Finding(at, f"{what} is from {day}, more than twelve months ago", hint)
+        yield Finding(at, say("{what} is from {day}, more than twelve months ago", what=what, day=day), hint)
     elif today > last - NOTICE:
-        yield Finding(at, f"{what} must be done again by {last}", "plan it now", "warning")
+        yield Finding(
+            at, say("{what} must be done again by {last}", what=what, last=last), say("plan it now"), "warning"
+        )
 
 
 def statement_claim(site: Site) -> Iterator[Finding]:
@@ -101,11 +112,15 @@ def statement_claim(site: Site) -> Iterator[Finding]:
     statement, known = site.config.accessibility, _known_faults(site)
     at = site.config_origin.at("accessibility", "conformance")
     if statement.conformance == "full" and known:
-        faults = f"{known} faults are" if known > 1 else "1 fault is"
-        yield Finding(at, f'conformance is "full", but {faults} listed', 'write "partial", or remove what is mended')
+        message = say_number(
+            'conformance is "full", but {number} fault is listed',
+            'conformance is "full", but {number} faults are listed',
+            known,
+        )
+        yield Finding(at, message, say('write "partial", or remove what is mended'))
     if statement.conformance != "full" and not known:
-        message = f'conformance is "{statement.conformance}", but no fault is listed'
-        yield Finding(at, message, "list under faults what does not work, why, and what to use instead", "warning")
+        message = say('conformance is "{conformance}", but no fault is listed', conformance=statement.conformance)
+        yield Finding(at, message, say("list under faults what does not work, why, and what to use instead"), "warning")
 
 
 def _known_faults(site: Site) -> int:
@@ -120,17 +135,27 @@ def statement_record(site: Site) -> Iterator[Finding]:
         if run.date - AHEAD > site.today:
             assert site.record
             at = site.record.origin.at("checks", number, "date")
-            message = f"the check with {run.tool} is from the future: {run.date}; today is {site.today}"
-            yield Finding(at, message, f"is this computer's clock right? If it is, {HINT_RECORD}")
+            message = say(
+                "the check with {tool} is from the future: {date}; today is {today}",
+                tool=run.tool,
+                date=run.date,
+                today=site.today,
+            )
+            yield Finding(at, message, say("is this computer's clock right? If it is, {hint}", hint=HINT_RECORD))
     if site.config.accessibility.conformance != "full" or _known_faults(site):
         return
     at = site.config_origin.at("accessibility", "conformance")
     if not checks:
-        yield Finding(at, 'conformance is "full", but no check is recorded', HINT_RECORD)
+        yield Finding(at, say('conformance is "full", but no check is recorded'), HINT_RECORD)
     for run in checks:
         if run.violations:
-            message = f'conformance is "full", but {run.tool} found {run.violations} faults on {run.date}'
-            yield Finding(at, message, 'mend them and record the check again, or write "partial" and list them')
+            message = say(
+                'conformance is "full", but {tool} found {violations} faults on {date}',
+                tool=run.tool,
+                violations=run.violations,
+                date=run.date,
+            )
+            yield Finding(at, message, say('mend them and record the check again, or write "partial" and list them'))
 
 
 def undeclared_download(site: Site) -> Iterator[Finding]:
@@ -140,15 +165,18 @@ def undeclared_download(site: Site) -> Iterator[Finding]:
         for link in document.links:
             name = file_of(link.target)
             if name and name not in declared and not _is_film(name):
-                hint = (
-                    f"examine it, then write under accessibility.documents: {{file: {name}, accessible: true or false}}"
+                hint = say(
+                    "examine it, then write under accessibility.documents: {{file: {name}, accessible: true or false}}",
+                    name=name,
                 )
-                yield Finding(place(origin, link), f'nobody has told whether "{name}" is accessible', hint)
+                yield Finding(
+                    place(origin, link), say('nobody has told whether "{name}" is accessible', name=name), hint
+                )
     for number, entry in enumerate(site.config.accessibility.documents):
         if not entry.accessible and not (entry.why and entry.alternative):
             at = site.config_origin.at("accessibility", "documents", number)
-            message = f'"{entry.file}" is not accessible, and why or what to use instead is missing'
-            yield Finding(at, message, "add why and alternative: the law asks for both")
+            message = say('"{file}" is not accessible, and why or what to use instead is missing', file=entry.file)
+            yield Finding(at, message, say("add why and alternative: the law asks for both"))
 
 
 def film_captions(site: Site) -> Iterator[Finding]:
@@ -157,12 +185,19 @@ def film_captions(site: Site) -> Iterator[Finding]:
     for _, document, origin in documents(site):
         for link in document.links:
             if _is_film(link.target) and file_of(link.target):
-                hint = "put the film where there is a player with captions, and link to it there"
-                yield Finding(place(origin, link), f'a file cannot show captions: "{link.target}"', hint)
+                hint = say("put the film where there is a player with captions, and link to it there")
+                yield Finding(
+                    place(origin, link), say('a file cannot show captions: "{target}"', target=link.target), hint
+                )
             elif _is_film(link.target) and not films.get(link.target):
-                said = "has no captions" if link.target in films else "is not declared"
-                hint = f'caption it, then write under accessibility.films: {{link: "{link.target}", captions: true}}'
-                yield Finding(place(origin, link), f"the film {said}: {link.target}", hint)
+                message = say("the film is not declared: {target}", target=link.target)
+                if link.target in films:
+                    message = say("the film has no captions: {target}", target=link.target)
+                hint = say(
+                    'caption it, then write under accessibility.films: {{link: "{target}", captions: true}}',
+                    target=link.target,
+                )
+                yield Finding(place(origin, link), message, hint)
 
 
 def _is_film(target: str) -> bool:

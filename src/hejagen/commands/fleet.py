@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hejagen.commands.ui import edition_option, format_option, progress, show_error, show_problems
+from hejagen.commands.ui import edition_option, format_option, note_layers, progress, show_error, show_problems, tell
 from hejagen.errors import Stopped
+from hejagen.messages import NOTHING, Message, say
 
 if TYPE_CHECKING:  # loaded by the command itself, so that the others begin at once
     from hejagen.fleet.order import Order, Outcome
@@ -16,7 +17,8 @@ if TYPE_CHECKING:  # loaded by the command itself, so that the others begin at o
 
 
 @click.command()
-@click.argument("layers", nargs=-1, required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("layers", nargs=-1, required=True, callback=note_layers,
+                type=click.Path(exists=True, file_okay=False, path_type=Path))  # fmt: skip
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("fleet"), show_default=True,
               help="Folder to build into; each layer gets a folder of its name there.")  # fmt: skip
 @edition_option
@@ -51,8 +53,9 @@ def fleet(
     put(out, report.PAGE, report.as_html(outcomes).encode("utf-8", "replace"))
     count = sum(outcome.fault is None for outcome in outcomes)
     if form == "text":
-        click.echo(f"Built {count} of {len(ordered)} editions in {time.perf_counter() - start:.1f} s.")
-        click.echo(f"Look: open {out / report.PAGE}, which tells what each layer changes.")
+        seconds = f"{time.perf_counter() - start:.1f}"
+        tell(say("Built {count} of {all} layers in {seconds} s.", count=count, all=len(ordered), seconds=seconds))
+        tell(say("Look: open {page}, which tells what each layer changes.", page=out / report.PAGE))
     context.exit(0 if count == len(ordered) else 1)
 
 
@@ -63,23 +66,28 @@ def _build(ordered: "tuple[Order, ...]", start: "Start", form: str) -> "list[Out
     outcomes: list[Outcome] = []
     try:
         with progress(form) as report:
-            report(f"0 of {len(ordered)} layers")
+            report(say("{count} of {all} layers", count=0, all=len(ordered)))
             for outcome in run_fleet(ordered, start):
                 outcomes.append(outcome)
-                report("")
-                _tell(outcome, f"{len(outcomes)} of {len(ordered)}", form)
-                report(f"{len(outcomes)} of {len(ordered)} layers")
+                report(NOTHING)
+                _tell(outcome, say("{count} of {all}", count=len(outcomes), all=len(ordered)), form)
+                report(say("{count} of {all} layers", count=len(outcomes), all=len(ordered)))
     except KeyboardInterrupt:
-        count = f"{len(outcomes)} of {len(ordered)}"
-        raise Stopped(f"Stopped: {count} are built; the others are as they were.", "") from None
+        message = say(
+            "Stopped: {count} of {all} are built; the others are as they were.", count=len(outcomes), all=len(ordered)
+        )
+        raise Stopped(message, NOTHING) from None
     return sorted(outcomes, key=lambda outcome: outcome.name)
 
 
-def _tell(outcome: "Outcome", count: str, form: str) -> None:
+def _tell(outcome: "Outcome", count: Message, form: str) -> None:
     if outcome.fault:
-        click.echo(f"{outcome.name}: not built ({count})", err=True)
+        tell(say("{layer}: not built ({count})", layer=outcome.name, count=count), err=True)
         show_error(outcome.fault, form)
         return
     show_problems(outcome.warnings, form)
     if form == "text":
-        click.echo(f"{outcome.name}: {outcome.pages} pages, {outcome.seconds:.1f} s ({count})")
+        seconds = f"{outcome.seconds:.1f}"
+        message = say("{layer}: {pages} pages, {seconds} s ({count})", layer=outcome.name, pages=outcome.pages,
+                      seconds=seconds, count=count)  # fmt: skip
+        tell(message)

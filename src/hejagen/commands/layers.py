@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
-from hejagen.commands.ui import FOLDER, current_folder, layer_folders, layer_option, like
+from hejagen.commands.ui import FOLDER, current_folder, layer_folders, layer_option, like, note_layers, tell, words
 from hejagen.errors import WrongUsage
+from hejagen.messages import say, told
 from hejagen.problems import visible
 
 
@@ -19,7 +20,8 @@ def layers(layers: tuple[Path, ...]) -> None:
     surveyed = survey(stack(layer_folders(layers)))
     widest = max((len(step.key) for step in surveyed.steps), default=0)
     for layer in surveyed.layers.layers:
-        click.echo(visible(f"{layer.name}  ({layer.folder}, {len(surveyed.layers.files[layer.name])} files)"))
+        count = len(surveyed.layers.files[layer.name])
+        tell(say("{layer}  ({folder}, {count} files)", layer=layer.name, folder=layer.folder, count=count))
         for step in surveyed.of(layer):
             if layer is not surveyed.layers.layers[0]:
                 click.echo(visible(f"  {step.verb:8} {step.key:{widest}} {step.at}"))
@@ -42,7 +44,7 @@ def upgrade() -> None:
 
 
 @upgrade.command()
-@click.argument("layer", required=False, type=FOLDER)
+@click.argument("layer", required=False, type=FOLDER, callback=note_layers)
 @click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text", show_default=True,
               help="How the report is written.")  # fmt: skip
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write the report into.")
@@ -75,7 +77,9 @@ def show(context: click.Context, layer: Path | None, form: str, out: Path | None
 @click.argument("names", metavar="[ITEM]...", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="Accept all that can be accepted.")
 @click.option("--merge", is_flag=True, help="First take over what has changed below into your text.")
-@click.option("--layer", type=FOLDER, help="The layer's folder; without it, the folder you stand in.")
+@click.option(
+    "--layer", type=FOLDER, callback=note_layers, help="The layer's folder; without it, the folder you stand in."
+)
 @click.pass_context
 def accept_items(
     context: click.Context, names: tuple[str, ...], everything: bool, merge: bool, layer: Path | None
@@ -90,14 +94,13 @@ def accept_items(
     from hejagen.upgrade.report import reason
 
     if bool(names) == everything:
-        raise click.UsageError("name the items to accept, or write --all")
+        raise click.UsageError(told(say("name the items to accept, or write --all"), words()))
     opened = open_layer(layer or current_folder())
     items = drift(opened.survey, opened.layer, opened.lock)
     keys = [item.key for item in items]
     for name in names:
         if name not in keys:
-            message = opened.words.gettext("there is nothing to accept called %(key)s") % {"key": name}
-            raise WrongUsage(message + like(name, keys))
+            raise WrongUsage(say('There is nothing to accept called "{key}".', key=name), like(name, keys))
     chosen = tuple(item for item in items if everything or item.key in names)
     lock = tidied(opened.survey, opened.layer, opened.lock) if everything else opened.lock
     decided = accept(opened.survey, opened.layer, lock, chosen, merge=merge)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from hejagen.commands.ui import FOLDER, current_folder, like
+from hejagen.commands.ui import FOLDER, current_folder, like, note_layers, tell
 from hejagen.errors import WrongUsage
 from hejagen.languages import MAIN
-from hejagen.problems import visible
+from hejagen.messages import say
 
 STARTERS: Mapping[str, str] = {
     "exercise": "Start an exercise: a file with all its sections, ready to fill in.",
@@ -27,7 +27,7 @@ def new() -> None:
 def _create(kind: str, title: str, lang: str) -> None:
     from hejagen.start.content import create
 
-    click.echo(f"Made {create(kind, title, lang, current_folder())}. Fill it in, then run check.")
+    tell(say("Made {file}. Fill it in, then run check.", file=create(kind, title, lang, current_folder())))
 
 
 for kind, help_text in STARTERS.items():
@@ -62,7 +62,7 @@ def new_layer(name: str, extends: Path | None, folder: Path | None, **told: str 
     logo = answers.pop("logo")
     owner = Owner(**answers, logo=Path(logo) if logo else None, extends=extends)
     count = create_layer(name, owner, target, today())
-    click.echo(f"Made {target} with {count} files. Build it: hejagen build --layer {target}")
+    tell(say("Made {folder} with {count} files. Build it: hejagen build --layer {folder}", folder=target, count=count))
 
 
 def _answers(told: Mapping[str, str | None]) -> dict[str, str]:
@@ -104,7 +104,9 @@ def _fitting(key: str, answer: str) -> str:
 
 @new.command("copy")
 @click.argument("item")
-@click.option("--layer", type=FOLDER, help="The layer's folder; without it, the folder you stand in.")
+@click.option(
+    "--layer", type=FOLDER, callback=note_layers, help="The layer's folder; without it, the folder you stand in."
+)
 def new_copy(item: str, layer: Path | None) -> None:
     """Start from a copy of what lies below, to change it in your layer.
 
@@ -117,9 +119,15 @@ def new_copy(item: str, layer: Path | None) -> None:
     path = copy(opened.survey, opened.layer, opened.lock, item)
     if path is None:
         keys = [step.key for step in opened.survey.steps]
-        raise WrongUsage(f'nothing below is called "{item}"{like(item, keys)}')
-    click.echo(f"Made {path}. Change it; hejagen upgrade tells when the text below has changed.")
+        raise WrongUsage(say('Nothing below is called "{item}".', item=item), like(item, keys))
+    tell(say("Made {file}. Change it; hejagen upgrade tells when the text below has changed.", file=path))
     for step in patched_between(opened.survey, opened.layer, item):
         assert step.patched
-        change = visible(f"{step.patched.key}, at {step.at}")
-        click.echo(f"A layer between patches this, and your copy does not have it: {change}. Write it in, if it holds.")
+        tell(
+            say(
+                "A layer between patches this, and your copy does not have it: {key}, at {place}. "
+                "Write it in, if it holds.",
+                key=step.patched.key,
+                place=step.at,
+            )
+        )

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
+from hejagen.commands.ui import tell
 from hejagen.errors import HejagenError, cannot
-from hejagen.problems import visible
+from hejagen.messages import say
 
 
 @click.command()
@@ -28,13 +29,15 @@ def responses(files: tuple[Path, ...], site: str, out: Path | None) -> None:
         try:
             data = read_file(file)
             if data in group:
-                raise Refused("it is the same as another file")
+                raise Refused(say("it is the same as another file"))
             group[data] = parse(data, site)
         except Refused as refused:
-            click.echo(visible(f"{click.format_filename(file)}: not counted: {refused.message}"), err=True)
+            name = click.format_filename(file)
+            tell(say("{file}: not counted: {reason}", file=name, reason=refused.message), err=True)
     sites = sorted({counts.site for counts in group.values()})
     if len(sites) > 1:
-        raise HejagenError(f"The files come from several sites: {', '.join(sites)}.", "Choose one with --site.")
+        message = say("The files come from several sites: {sites}.", sites=", ".join(sites))
+        raise HejagenError(message, say("Choose one with --site."))
     summary = merge(group.values())
     click.echo(table(summary), nl=False)
     if out is None:
@@ -43,4 +46,4 @@ def responses(files: tuple[Path, ...], site: str, out: Path | None) -> None:
         out.write_text(picture(summary), "utf-8")
     except OSError as error:
         raise cannot("write", error, str(out)) from None
-    click.echo(f"Wrote {click.format_filename(out)}.")
+    tell(say("Wrote {file}.", file=click.format_filename(out)))

@@ -6,8 +6,18 @@ from pathlib import Path
 import click
 
 from hejagen import __version__
-from hejagen.commands.ui import edition_option, format_option, layer_folders, layer_option, progress, show_problems
-from hejagen.problems import BuildStopped, Problem, counted
+from hejagen.commands.ui import (
+    edition_option,
+    format_option,
+    layer_folders,
+    layer_option,
+    progress,
+    show_problems,
+    tell,
+    words,
+)
+from hejagen.messages import Message, say, say_number
+from hejagen.problems import BuildStopped, Problem
 
 
 @click.command()
@@ -37,16 +47,23 @@ def build(
         built = run_build(layer_folders(layers), out, chosen, today(), report, programs, exercises)
     show_problems(built.warnings, form)
     content = next(iter(built.site.contents.values()))
-    counts = f"{len(content.exercises)} exercises, {len(content.programs)} programs, {built.pages} pages"
     if form == "text":
         pages = [page for folder in built.folders[::-1] for page in folder.glob("*.html")]
         index = min(pages, key=lambda page: page.name != "index.html", default=out)
-        click.echo(f"Built {built.site.config.name}: {counts} ({built.files} files).")
-        click.echo(
-            f"Time: {built.seconds:.2f} s"
-            + (f", with {counted(len(built.warnings), 'warning')} above." if built.warnings else ".")
+        tell(
+            say(
+                "Built {site}: {exercises} exercises, {programs} programs, {pages} pages ({files} files).",
+                site=built.site.config.name,
+                exercises=len(content.exercises),
+                programs=len(content.programs),
+                pages=built.pages,
+                files=built.files,
+            )
         )
-        click.echo(f"Look: open {index}, or run `serve` to preview while you write.")
+        time = f"{built.seconds:.2f}"
+        with_warnings = say("Time: {time} s, with {warnings} above.", time=time, warnings=_counted(built.warnings))
+        tell(with_warnings if built.warnings else say("Time: {time} s.", time=time))
+        tell(say("Look: open {page}, or run `serve` to preview while you write.", page=index))
 
 
 @click.command()
@@ -69,7 +86,11 @@ def check(layers: tuple[Path, ...], form: str, record: bool) -> None:
             count, warnings = run_check(folders, day, report=report)
     show_problems(warnings, form)
     if form == "text":
-        click.echo(f"No errors in {count} pages; {counted(len(warnings), 'warning')}.")
+        tell(say("No errors in {count} pages; {warnings}.", count=count, warnings=_counted(warnings)))
+
+
+def _counted(warnings: tuple[Problem, ...]) -> Message:
+    return say_number("{number} warning", "{number} warnings", len(warnings))
 
 
 def _recorded(folders: tuple[Path, ...], day: date, form: str) -> tuple[int, tuple[Problem, ...]]:
@@ -97,7 +118,7 @@ def _write_record(folders: tuple[Path, ...], day: date, pages: int, violations: 
     run = CheckRun(tool="hejagen", version=__version__, date=day, pages=pages, violations=violations)
     file = write_record(folders[-1] if folders else base_layer().folder, run)
     if form == "text":
-        click.echo(f"Recorded in {file}.")
+        tell(say("Recorded in {file}.", file=file))
 
 
 @click.command()
@@ -113,4 +134,5 @@ def serve(layers: tuple[Path, ...], port: int, out: Path) -> None:
     from hejagen.pipeline import today
     from hejagen.preview import serve as run_serve
 
-    run_serve(layer_folders(layers), out, port, click.echo, today)
+    catalogue = words()
+    run_serve(layer_folders(layers), out, port, click.echo, today, catalogue)

@@ -7,17 +7,24 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
 from hejagen.errors import UNTOUCHED, HejagenError, Stopped, WrongUsage, cannot
-from hejagen.problems import FORMATS, BuildStopped, Problem, did_you_mean, visible
+from hejagen.messages import NOTHING, Message, Words, say, told
+from hejagen.problems import FORMATS, LEVELS, BuildStopped, Problem, did_you_mean, visible
 
+LayerValue = TypeVar("LayerValue", bound=tuple[Path, ...] | Path | None)
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 CLEARED = "\r\x1b[K"
 """What takes the cursor back and clears the line (ECMA-48, EL)."""
 FORM = "hejagen.form"
 """Under this name click's context knows how problems are written."""
+LANG = "hejagen.lang"
+"""Under this name click's context knows the language of messages, once it is chosen."""
+LAYERS = "hejagen.layers"
+"""Under this name click's context knows the folders of the layers that the command is about."""
 
 
 class Group(click.Group):
@@ -32,7 +39,7 @@ class Group(click.Group):
         except OSError as error:
             ending = cannot("read", error)
         except MemoryError:
-            ending = HejagenError("The computer has too little memory for this.", UNTOUCHED)
+            ending = HejagenError(say("The computer has too little memory for this."), UNTOUCHED)
         except KeyboardInterrupt:
             click.echo(err=True)
             ending = Stopped()
@@ -43,7 +50,30 @@ class Group(click.Group):
 def layer_option(command: Callable[..., None]) -> Callable[..., None]:
     """Add the option --layer, which may be repeated, as the parameter `layers`."""
     text = "A layer to put on top; may be repeated, the last is uppermost."
-    return click.option("--layer", "layers", multiple=True, type=FOLDER, help=text)(command)
+    return click.option("--layer", "layers", multiple=True, type=FOLDER, callback=note_layers, help=text)(command)
+
+
+def note_layers(context: click.Context, parameter: click.Parameter, value: LayerValue) -> LayerValue:
+    """Note which layers a command is about, to choose the language of its messages."""
+    context.meta[LAYERS] = value if isinstance(value, tuple) else (value,) if value else ()
+    return value
+
+
+def words() -> Words:
+    """Return the catalogue of messages for the running command: the language of --lang, else the first one of the
+    uppermost layer, else the system's."""
+    from hejagen.words.messages import language_for, speaker
+
+    context = click.get_current_context()
+    if not context.meta.get(LANG):
+        here = (Path.cwd(),) if (Path.cwd() / "site.yaml").is_file() else ()
+        context.meta[LANG] = language_for(here + context.meta.get(LAYERS, ()))
+    return speaker(context.meta[LANG])
+
+
+def tell(message: Message, *, err: bool = False) -> None:
+    """Write a message in the language of the command: to stdout, or to stderr."""
+    click.echo(visible(told(message, words())), err=err)
 
 
 def format_option(command: Callable[..., None]) -> Callable[..., None]:
@@ -76,7 +106,9 @@ class _EditionName(click.ParamType[str]):
         from hejagen.editions import EDITIONS
 
         if value not in EDITIONS:
-            self.fail(f'there is no edition "{value}"; {did_you_mean(value, tuple(EDITIONS), "there are")}', param, ctx)
+            self.fail(
+                f'there is no edition "{value}"; {did_you_mean(value, tuple(EDITIONS), say("there are"))}', param, ctx
+            )
         return value
 
 
@@ -89,9 +121,10 @@ def current_folder() -> Path:
     here = Path.cwd()
     if not (here / "site.yaml").exists():
         if other := sorted(path.name for path in here.glob("site.y*ml*")):
-            raise WrongUsage(f"{other[0]} is not read.", "Call it site.yaml.")
+            raise WrongUsage(say("{file} is not read.", file=other[0]), say("Call it site.yaml."))
         if above := next((folder for folder in here.parents if os.path.lexists(folder / "site.yaml")), None):
-            raise WrongUsage(f"site.yaml is not here but in {above}.", f"Go there first: cd {os.path.relpath(above)}")
+            hint = say("Go there first: cd {folder}", folder=os.path.relpath(above))
+            raise WrongUsage(say("site.yaml is not here but in {folder}.", folder=above), hint)
     return here
 
 
@@ -105,7 +138,7 @@ def layer_folders(layers: tuple[Path, ...]) -> tuple[Path, ...]:
 def show_problems(problems: tuple[Problem, ...], form: str) -> None:
     """Write problems: as text to stderr, in colour on a terminal; in the other formats to stdout."""
     for problem in problems:
-        line = FORMATS[form](problem)
+        line = FORMATS[form](problem, words())
         if form == "text" and sys.stderr.isatty():
             line = _coloured(problem, line)
         click.echo(line, err=form == "text")
@@ -115,8 +148,8 @@ def _coloured(problem: Problem, line: str) -> str:
     first, _, hint = line.partition("\n")
     at = str(problem.at)
     colour = "red" if problem.level == "error" else "yellow"
-    level = click.style(problem.level, fg=colour, bold=True)
-    painted = click.style(at, bold=True) + first[len(at) :].replace(problem.level, level, 1)
+    name = told(LEVELS[problem.level], words())
+    painted = click.style(at, bold=True) + first[len(at) :].replace(name, click.style(name, fg=colour, bold=True), 1)
     return f"{painted}\n{click.style(hint, dim=True)}" if hint else painted
 
 
@@ -126,11 +159,11 @@ def show_error(error: HejagenError, form: str) -> None:
     if isinstance(error, BuildStopped):
         show_problems(error.problems, form)
     if form == "text" or not isinstance(error, BuildStopped):
-        click.echo(visible(str(error)), err=True)
+        tell(error.sentences, err=True)
 
 
 @contextmanager
-def progress(form: str) -> Iterator[Callable[[str], None]]:
+def progress(form: str) -> Iterator[Callable[[Message], None]]:
     """Yield what shows how far long work has come: on a terminal a line that is rewritten, with the seconds so far.
 
     Elsewhere nothing is shown: a log is no place for it. Before other lines are written, show "", which clears it.
@@ -138,19 +171,19 @@ def progress(form: str) -> Iterator[Callable[[str], None]]:
     start = time.perf_counter()
     shown = form == "text" and sys.stderr.isatty()
 
-    def show(stage: str) -> None:
+    def show(stage: Message) -> None:
         if shown:
-            line = f"{stage}, {time.perf_counter() - start:.0f} s" if stage else ""
+            line = f"{told(stage, words())}, {time.perf_counter() - start:.0f} s" if stage else ""
             click.echo(f"{CLEARED}{line}", nl=False, err=True)
 
     try:
         yield show
     finally:
-        show("")
+        show(NOTHING)
 
 
-def like(name: str, known: list[str]) -> str:
-    """A question to put after a message: the thing that ends or begins with a name, or is close to it; "" if none."""
+def like(name: str, known: list[str]) -> Message:
+    """A hint for a wrong name: the thing that ends or begins with it, or is close to it; nothing if none."""
     whole = [key for key in known if key.endswith(f"/{name}") or key.startswith(f"{name}#")]
     close = whole or [key for key in get_close_matches(name, known, n=1) if key != name]
-    return f': "{close[0]}"?' if close else ""
+    return say('Did you mean "{choice}"?', choice=close[0]) if close else NOTHING

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from hejagen.content.pictures import clean_picture
 from hejagen.content.raster import Cleaned, Refused
 from hejagen.layers.stack import Layers
+from hejagen.messages import say
 from hejagen.model.settings import Brand, Font
 from hejagen.model.site import BrandFiles, LogoPicture, Origin
 from hejagen.problems import Location, Problem
@@ -49,16 +50,20 @@ def read_brand_files(layers: Layers, brand: Brand, origin: Origin) -> tuple[Bran
 def _data(layers: Layers, name: str, at: Location, problems: list[Problem]) -> bytes | None:
     sources = layers.all_of(f"{FOLDER}/{name}")
     if not sources:
-        hint = f"put the file in the folder {FOLDER} of the layer, beside site.yaml"
-        problems.append(Problem(at, "brand-file", f"there is no file {FOLDER}/{name}", hint))
+        hint = say("put the file in the folder {folder} of the layer, beside site.yaml", folder=FOLDER)
+        problems.append(
+            Problem(at, "brand-file", say("there is no file {folder}/{name}", folder=FOLDER, name=name), hint)
+        )
         return None
     data, unreadable = layers.data(sources[-1])
     problems.extend(unreadable)
     if not data and not unreadable:
-        problems.append(Problem(at, "brand-file", f"{name} is empty", "save or download it again"))
+        problems.append(Problem(at, "brand-file", say("{name} is empty", name=name), say("save or download it again")))
     if len(data) > MOST:
-        hint = "at most 1000 kB: make it smaller"
-        problems.append(Problem(at, "brand-file", f"{name} has {len(data) // 1000} kB", hint))
+        hint = say("at most {most} kB: make it smaller", most=MOST // 1000)
+        problems.append(
+            Problem(at, "brand-file", say("{name} has {count} kB", name=name, count=len(data) // 1000), hint)
+        )
         return None
     return data or None
 
@@ -71,9 +76,11 @@ def _logo(data: bytes, brand: Brand, layers: Layers, at: Location, problems: lis
     except Refused as refused:
         problems.append(Problem(Location(shown, refused.line), "logo-refused", refused.message, refused.hint))
         return None
-    hint = "the site shows the logo without it; save the logo as plain SVG, with all text as outlines"
+    hint = say("the site shows the logo without it; save the logo as plain SVG, with all text as outlines")
     for line, what in cleaned.removed:
-        problems.append(Problem(Location(shown, line), "logo-cleaned", f"{what} is taken out", hint, "warning"))
+        problems.append(
+            Problem(Location(shown, line), "logo-cleaned", say("{what} is taken out", what=what), hint, "warning")
+        )
     width = max(1, round(HEIGHT * cleaned.width / cleaned.height))
     return LogoPicture(brand.logo.file, cleaned.data, brand.logo.alt, width, HEIGHT)
 
@@ -82,21 +89,35 @@ def clean_logo(name: str, data: bytes) -> Cleaned:
     """Return a logo that is safe to show, by its file's name and bytes. Raises Refused."""
     ending = name.rpartition(".")[2].lower()
     if ending not in ("svg", "png"):
-        raise Refused(f'a logo cannot be a file that ends in "{ending}"', "save it as SVG, or else as PNG")
+        raise Refused(
+            say('a logo cannot be a file that ends in "{ending}"', ending=ending), say("save it as SVG, or else as PNG")
+        )
     if len(data) > LOGO_BYTES:
-        raise Refused(f"the logo has {len(data) // 1000} kB", f"at most {LOGO_BYTES // 1000} kB: simplify it")
+        raise Refused(
+            say("the logo has {count} kB", count=len(data) // 1000),
+            say("at most {logo_bytes} kB: simplify it", logo_bytes=LOGO_BYTES // 1000),
+        )
     cleaned = clean_picture(name, data)
     if ending == "png" and max(cleaned.width, cleaned.height) > LOGO_SIDE:
-        raise Refused("the logo is too large", f"save it again, at most {LOGO_SIDE} pixels wide and high")
+        raise Refused(
+            say("the logo is too large"),
+            say("save it again, at most {logo_side} pixels wide and high", logo_side=LOGO_SIDE),
+        )
     return cleaned
 
 
 def _font_problems(font: Font, data: bytes, at: Location) -> Iterator[Problem]:
     """Yield problems of a font. The header of WOFF2 has a signature and the length of the file (W3C, section 4)."""
     if data[:4] != b"wOF2" or int.from_bytes(data[8:12], "big") != len(data):
-        yield Problem(at, "brand-file", f"{font.file} is not a whole WOFF2 font", "download it again as woff2")
-    elif len(data) > HEAVY:
-        message = f"{font.file} has {len(data) // 1000} kB, which everyone must wait for"
         yield Problem(
-            at, "heavy-font", message, f"keep only the letters you need: {SUBSET.format(font.file)}", "warning"
+            at, "brand-file", say("{file} is not a whole WOFF2 font", file=font.file), say("download it again as woff2")
+        )
+    elif len(data) > HEAVY:
+        message = say("{file} has {count} kB, which everyone must wait for", file=font.file, count=len(data) // 1000)
+        yield Problem(
+            at,
+            "heavy-font",
+            message,
+            say("keep only the letters you need: {command}", command=SUBSET.format(font.file)),
+            "warning",
         )

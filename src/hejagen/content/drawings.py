@@ -10,6 +10,7 @@ from pydantic import Field
 
 from hejagen.content.planes import form_problem, read_drawing
 from hejagen.layers.stack import Layers, Source
+from hejagen.messages import NOTHING, say
 from hejagen.model.base import ExerciseType, Mode, Model, Slug
 from hejagen.model.drawing import BODIES, Box, Drawing, Drawings
 from hejagen.model.node import Node
@@ -44,15 +45,19 @@ def read_drawings(layers: Layers) -> tuple[Drawings | None, list[Problem]]:
     needed = {f"{kind}-{variant}" for kind, variants in BODIES.items() for variant in variants}
     for source in _in_folder(layers, PEOPLE):
         if (name := PurePosixPath(source.path).stem) not in needed:
-            message = f'"{name}" is no body that covers ask for'
-            problems.append(form_problem(source.shown, 1, message, did_you_mean(name, sorted(needed), "the bodies")))
+            message = say('"{name}" is no body that covers ask for', name=name)
+            problems.append(
+                form_problem(source.shown, 1, message, did_you_mean(name, sorted(needed), say("the bodies")))
+            )
     lists, faults = _lists(layers, motifs)
     problems.extend(faults)
     if problems:
         return None, problems
     if missing := [*(needed - bodies.keys()), *({"icon"} - icons.keys())]:
-        problem = Problem(Location(FOLDER), "missing-file", f"no drawing of {', '.join(sorted(missing))}")
-        return None, [replace(problem, hint="copy it from the base layer")]
+        problem = Problem(
+            Location(FOLDER), "missing-file", say("no drawing of {missing}", missing=", ".join(sorted(missing)))
+        )
+        return None, [replace(problem, hint=say("copy it from the base layer"))]
     return _together(tuple(motifs.items()), tuple(bodies.items()), icons["icon"], lists.model_dump_json()), []
 
 
@@ -124,7 +129,12 @@ def unknown_motifs(content: Content, drawings: Drawings) -> Iterator[Problem]:
 
 
 def _unknown(motif: str, motifs: Mapping[str, Drawing], at: Location) -> Problem:
-    close = did_you_mean(motif, sorted(motifs), "")
-    every = f"the motifs: {', '.join(sorted(motifs))}; a new one is a file, {FOLDER}/{motif}.svg"
-    hint = f"{close} Or {every}" if close.startswith("did") else every
-    return Problem(at, "unknown-value", f'there is no motif "{motif}"', hint)
+    close = did_you_mean(motif, sorted(motifs), NOTHING)
+    every = say(
+        "the motifs: {motifs}; a new one is a file, {folder}/{motif}.svg",
+        motifs=", ".join(sorted(motifs)),
+        folder=FOLDER,
+        motif=motif,
+    )
+    hint = say("{close} Or {every}", close=close, every=every) if close.startswith("did") else every
+    return Problem(at, "unknown-value", say('there is no motif "{motif}"', motif=motif), hint)

@@ -18,6 +18,7 @@ from hejagen.layers.piece import Piece
 from hejagen.layers.renamed import renamed_components
 from hejagen.layers.stack import Layers
 from hejagen.layers.survey import Survey
+from hejagen.messages import Message, say
 from hejagen.model.document import Document, Glossary
 from hejagen.model.exercise import ExerciseMeta
 from hejagen.model.guide import GuideFile
@@ -104,7 +105,7 @@ def _content(desk: _Desk, overlaid: Overlay, lang: str, words: Translator) -> Co
     worksheets = _worksheets(desk, overlaid.texts["worksheets"])
     programs = _programs(desk, overlaid.texts["programs"], lang, explained)
     for name in programs.keys() & exercises.keys():  # `hide` names an id alone, and covers are called so
-        _duplicate(desk, name, programs[name].origin.at("id"), f"see {exercises[name].origin.path}")
+        _duplicate(desk, name, programs[name].origin.at("id"), say("see {place}", place=exercises[name].origin.path))
     images, problems = read_pictures(desk.layers, f"{folder}/images")
     desk.problems.extend(problems)
     if LISTS.keys() - OPTIONAL - lists.keys():
@@ -144,7 +145,9 @@ def _lists(desk: _Desk, overlaid: Overlay, folder: str) -> tuple[dict[str, BaseM
             continue
         if piece is None:
             at = Location(f"{folder}/{name}")
-            desk.problems.append(Problem(at, "missing-file", "the file is missing", "copy it from the base layer"))
+            desk.problems.append(
+                Problem(at, "missing-file", say("the file is missing"), say("copy it from the base layer"))
+            )
             continue
         value, origins[name] = desk.model(piece, model), _origin(piece)
         if value is not None:
@@ -168,14 +171,14 @@ def _entries(
     found: dict[str, Any] = {}
     for number, entry in enumerate(getattr(lists[file], key)):
         if entry.id in found:
-            _duplicate(desk, entry.id, origins[file].at(key, number, "id"), "it stands above in the same file")
+            _duplicate(desk, entry.id, origins[file].at(key, number, "id"), say("it stands above in the same file"))
         found[entry.id] = entry
     return found
 
 
-def _duplicate(desk: _Desk, name: str, at: Location, where: str) -> None:
-    message = f'the id "{name}" is used twice: {where}'
-    desk.problems.append(Problem(at, "duplicate-id", message, "give one of them another id"))
+def _duplicate(desk: _Desk, name: str, at: Location, where: Message) -> None:
+    message = say('the id "{name}" is used twice: {where}', name=name, where=where)
+    desk.problems.append(Problem(at, "duplicate-id", message, say("give one of them another id")))
 
 
 def _texts(
@@ -191,9 +194,11 @@ def _texts(
     found: dict[str, Any] = {}
     for piece in pieces:
         if len(piece.body) > MAX_TEXT:
-            message = f"the text has {len(piece.body)} characters, at most {MAX_TEXT}"
+            message = say(
+                "the text has {count} characters, at most {max_text}", count=len(piece.body), max_text=MAX_TEXT
+            )
             at = Location(piece.source.shown, piece.offset + 1)
-            desk.problems.append(Problem(at, "too-long", message, "make two pages of it"))
+            desk.problems.append(Problem(at, "too-long", message, say("make two pages of it")))
             continue
         meta = desk.model(piece, model)
         if not piece.problems:
@@ -207,11 +212,13 @@ def _texts(
 def _add(desk: _Desk, found: dict[str, Any], item: Any) -> None:
     name, origin = item.meta.id, item.origin
     if name in found:
-        _duplicate(desk, name, origin.at("id"), f"see {found[name].origin.path}")
+        _duplicate(desk, name, origin.at("id"), say("see {place}", place=found[name].origin.path))
     stem = PurePosixPath(origin.path).stem
     if stem != name:
-        hint = f"rename the file to {name}{PurePosixPath(origin.path).suffix}, or change the id"
-        message = f'the id "{name}" differs from the file\'s name'
+        hint = say(
+            "rename the file to {name}{suffix}, or change the id", name=name, suffix=PurePosixPath(origin.path).suffix
+        )
+        message = say('the id "{name}" differs from the file\'s name', name=name)
         desk.problems.append(Problem(origin.at("id"), "id-differs", message, hint, "warning"))
     found[name] = item
 
@@ -244,11 +251,17 @@ def _single_pages(desk: _Desk, folder: str, pages: Iterable[TextPage]) -> None:
     for page in pages:
         template = page.meta.template
         if PAGE_KINDS[template].single and template in by_template:
-            message = f'a second page with template "{template}": see {by_template[template].origin.path}'
-            desk.problems.append(Problem(page.origin.at("template"), "duplicate-page", message, "keep one of them"))
+            message = say(
+                'a second page with template "{template}": see {path}',
+                template=template,
+                path=by_template[template].origin.path,
+            )
+            desk.problems.append(
+                Problem(page.origin.at("template"), "duplicate-page", message, say("keep one of them"))
+            )
         by_template[template] = page
     missing = [name for name, kind in PAGE_KINDS.items() if kind.single and name not in by_template]
     if missing:
-        message = f"no page has the template {', '.join(missing)}"
-        hint = "every language needs one page for each of them; is one hidden?"
+        message = say("no page has the template {missing}", missing=", ".join(missing))
+        hint = say("every language needs one page for each of them; is one hidden?")
         desk.problems.append(Problem(Location(f"{folder}/pages"), "missing-page", message, hint))

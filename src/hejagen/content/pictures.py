@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from hejagen.content.raster import ENDINGS, Cleaned, Refused, clean_raster
 from hejagen.content.svg import clean_svg
 from hejagen.layers.stack import Layers, Source
+from hejagen.messages import say
 from hejagen.model.site import Picture
 from hejagen.problems import Location, Problem
 
@@ -46,20 +47,26 @@ def clean_picture(name: str, data: bytes) -> Cleaned:
         return clean_svg(data)
     if ending in ENDINGS:
         return clean_raster(ending, data)
-    what = f'a file that ends in "{ending[:20]}" is not shown' if ending else "the name has no ending"
-    raise Refused(what, f"save it anew from a picture program, as {', '.join(ENDINGS)} or .svg")
+    what = (
+        say('a file that ends in "{ending}" is not shown', ending=ending[:20])
+        if ending
+        else say("the name has no ending")
+    )
+    raise Refused(what, say("save it anew from a picture program, as {endings} or .svg", endings=", ".join(ENDINGS)))
 
 
 def _removed(shown: str, cleaned: Cleaned) -> Iterator[Problem]:
     """What was taken out of a picture. It is published without it."""
-    hint = "the picture is published without it; if it looks wrong then, save it as plain SVG, with text as outlines"
+    hint = say(
+        "the picture is published without it; if it looks wrong then, save it as plain SVG, with text as outlines"
+    )
     if not shown.lower().endswith(".svg"):
-        hint = "the picture is published without it; your own file still has it"
+        hint = say("the picture is published without it; your own file still has it")
     for line, what in cleaned.removed:
-        yield Problem(Location(shown, line), "picture-cleaned", f"{what} is taken out", hint, "warning")
+        yield Problem(Location(shown, line), "picture-cleaned", say("{what} is taken out", what=what), hint, "warning")
 
 
 def _weight(at: Location, data: bytes) -> Iterator[Problem]:
     if len(data) > HEAVY:
-        hint = f"make it smaller: at most {HEAVY // 1000} kB and 1,400 pixels wide"
-        yield Problem(at, "heavy-picture", f"the picture has {len(data) // 1000} kB", hint, "warning")
+        hint = say("make it smaller: at most {heavy} kB and 1,400 pixels wide", heavy=HEAVY // 1000)
+        yield Problem(at, "heavy-picture", say("the picture has {count} kB", count=len(data) // 1000), hint, "warning")

@@ -9,6 +9,7 @@ from typing import Any
 
 from hejagen.content.raster import Refused
 from hejagen.content.svg import SVG, parse_svg
+from hejagen.messages import Message, say
 from hejagen.model.drawing import (
     BODIES,
     COMPANY,
@@ -42,7 +43,7 @@ CLIP = re.compile(r"""url\(\s*['"]?#([^'")]+?)['"]?\s*\)""")
 BODY = re.compile(r"(?:.*/)?people/(\w+)-(\w+)\.svg")
 
 
-def form_problem(shown: str, line: int, message: str, hint: str) -> Problem:
+def form_problem(shown: str, line: int, message: Message, hint: Message) -> Problem:
     """Return what is wrong with a file, with its line."""
     return Problem(Location(shown, line), "cover-form", message, hint)
 
@@ -96,10 +97,13 @@ class _Reader:
         try:
             numbers = _numbers(root.get("viewBox", ""))
             if len(numbers) != 4 or not all(0 < side <= FARTHEST for side in numbers[2:]):
-                raise _Fault("the file has no viewBox", 'write viewBox="left top width height"')
+                raise _Fault(say("the file has no viewBox"), say('write viewBox="left top width height"'))
             box = Box(*numbers)
             if frame and box != frame:
-                raise _Fault(f'viewBox is "{root.get("viewBox")[:40]}"', 'a motif has viewBox="0 0 400 300"')
+                raise _Fault(
+                    say('viewBox is "{value}"', value=root.get("viewBox")[:40]),
+                    say('a motif has viewBox="0 0 400 300"'),
+                )
             return box
         except _Fault as fault:
             self.problems.append(form_problem(self.shown, root.sourceline, *fault.args))
@@ -121,7 +125,9 @@ class _Reader:
                     self.read(inner, here)
             elif element.get("id") == "horizon":
                 if name != "circle":
-                    raise _Fault("the horizon is no circle", "draw it as a circle, and do not make a path of it")
+                    raise _Fault(
+                        say("the horizon is no circle"), say("draw it as a circle, and do not make a path of it")
+                    )
                 self.horizon = moved([(_number(element, "cx"), _number(element, "cy"))], here.matrix)[0]
             else:
                 self.add(_body(element, here) if name == "image" else _plane(element, name, style, here))
@@ -131,7 +137,9 @@ class _Reader:
     def add(self, part: Part) -> None:
         """Add a part."""
         if len(self.parts) >= MOST_PARTS:
-            raise _Fault(f"the drawing has more than {MOST_PARTS} planes", "make it simpler")
+            raise _Fault(
+                say("the drawing has more than {most_parts} planes", most_parts=MOST_PARTS), say("make it simpler")
+            )
         self.parts.append(part)
 
     def within(self, element: Any, style: Mapping[str, str], here: _Here) -> _Here:
@@ -143,11 +151,14 @@ class _Reader:
         match = CLIP.fullmatch(style["clip-path"])
         clip = self.clips.get(match[1]) if match else None
         if clip is None or len(clip) != 1 or clip.get("clipPathUnits", "userSpaceOnUse") != "userSpaceOnUse":
-            raise _Fault(f"{style['clip-path']} is not a window of one shape", "clip with one polygon or rectangle")
+            raise _Fault(
+                say("{value} is not a window of one shape", value=style["clip-path"]),
+                say("clip with one polygon or rectangle"),
+            )
         inner = combined(combined(matrix, _matrix(clip)), _matrix(clip[0]))
         window = _corners(_outline(clip[0], clip[0].tag.rpartition("}")[2]), inner)
         if not _convex(window):
-            raise _Fault("a window must not have corners that point inwards", "clip with a simpler polygon")
+            raise _Fault(say("a window must not have corners that point inwards"), say("clip with a simpler polygon"))
         return replace(here, windows=(*here.windows, window))
 
 
@@ -166,10 +177,12 @@ def _when(group: Any, here: _Here) -> _Here:
     words = [word for word in re.split(r"[\s_-]+", name.lower()) if word and not word.isdecimal()]
     for word in words:
         if word not in (*ALWAYS, *COMPANY, *MODES):
-            hint = did_you_mean(word, [*ALWAYS, *COMPANY, *MODES], "words such as two-three")
-            raise _Fault(f'the group\'s name "{name[:40]}" does not tell when it is drawn', hint)
+            hint = did_you_mean(word, [*ALWAYS, *COMPANY, *MODES], say("words such as two-three"))
+            raise _Fault(say('the group\'s name "{name}" does not tell when it is drawn', name=name[:40]), hint)
     if not words:
-        raise _Fault("the group has no name that tells when it is drawn", 'write id="back", or another word for it')
+        raise _Fault(
+            say("the group has no name that tells when it is drawn"), say('write id="back", or another word for it')
+        )
     company, modes = here.company & set(words), here.modes & set(words)
     return replace(here, company=company or here.company, modes=modes or here.modes)
 
@@ -178,9 +191,12 @@ def _plane(element: Any, name: str, style: Mapping[str, str], here: _Here) -> Pa
     points = _corners(_outline(element, name), here.matrix)
     role = ROLES.get(here.fill.lower())
     if role is None:
-        raise _Fault(f'fill="{here.fill[:40]}" is none of the six colours', f"use one of {', '.join(ROLES)}")
+        raise _Fault(
+            say('fill="{fill}" is none of the six colours', fill=here.fill[:40]),
+            say("use one of {roles}", roles=", ".join(ROLES)),
+        )
     if style.get("stroke", "none") != "none":
-        raise _Fault("the plane has a line around it, which covers do not draw", "set stroke to none")
+        raise _Fault(say("the plane has a line around it, which covers do not draw"), say("set stroke to none"))
     return Part((role, points), here.company, here.modes, here.windows)
 
 
@@ -193,9 +209,9 @@ def _outline(element: Any, name: str) -> list[Point]:
         return [(x, y), (x + width, y), (x + width, y + height), (x, y + height)]
     if name == "path":
         return _path(element.get("d", ""))
-    what = "a rectangle with round corners" if name == "rect" else f"<{name}>"
-    hint = "draw with polygons, rectangles and paths of straight lines, with colours as attributes"
-    raise _Fault(f"{what} is not drawn on covers", hint)
+    what = say("a rectangle with round corners") if name == "rect" else f"<{name}>"
+    hint = say("draw with polygons, rectangles and paths of straight lines, with colours as attributes")
+    raise _Fault(say("{what} is not drawn on covers", what=what), hint)
 
 
 def _path(data: str) -> list[Point]:
@@ -205,7 +221,8 @@ def _path(data: str) -> list[Point]:
     for letter, text in COMMAND.findall(data):
         if letter not in "MmLlHhVvZz" or (letter in "Mm" and corners):
             raise _Fault(
-                "the path has curves or more than one outline", "make polygons of it: straight lines, no holes"
+                say("the path has curves or more than one outline"),
+                say("make polygons of it: straight lines, no holes"),
             )
         numbers = _numbers(text)
         if letter in "MmLl":
@@ -224,7 +241,9 @@ def _body(element: Any, here: _Here) -> Part:
     link = next((element.get(name) for name in LINKS if element.get(name)), "")
     match = BODY.fullmatch(link)
     if not match or match[2] not in BODIES.get(match[1], ()):
-        raise _Fault(f'"{link[:60]}" is no body', "link a file of people, such as people/head-short.svg")
+        raise _Fault(
+            say('"{link}" is no body', link=link[:60]), say("link a file of people, such as people/head-short.svg")
+        )
     frame = Box(*(_number(element, key) for key in ("x", "y", "width", "height")))
     _corners(_outline(element, "rect"), here.matrix)
     person = _choice(element, "data-person", "1")
@@ -236,7 +255,7 @@ def _choice(element: Any, key: str, usual: str) -> int:
     """Return a choice of 1, 2 or 3 as 0, 1 or 2."""
     value = element.get(key, usual)
     if value not in ("1", "2", "3"):
-        raise _Fault(f'{key} is "{value[:40]}"', f'write {key}="1", "2" or "3"')
+        raise _Fault(say('{key} is "{value}"', key=key, value=value[:40]), say('write {key}="1", "2" or "3"', key=key))
     return int(value) - 1
 
 
@@ -247,7 +266,9 @@ def _matrix(element: Any) -> Matrix:
     for name, values in MOVE.findall(text):
         matrix = combined(matrix, _move(name, _numbers(values)))
     if MOVE.sub("", text).strip():
-        raise _Fault(f'transform="{text[:40]}" cannot be read', "use matrix, translate, scale and rotate")
+        raise _Fault(
+            say('transform="{text}" cannot be read', text=text[:40]), say("use matrix, translate, scale and rotate")
+        )
     return matrix
 
 
@@ -268,25 +289,30 @@ def _move(name: str, numbers: list[float]) -> Matrix:
             return combined(combined((1, 0, 0, 1, x, y), _move("rotate", [angle])), (1, 0, 0, 1, -x, -y))
         case "matrix", [a, b, c, d, e, f]:
             return a, b, c, d, e, f
-    raise _Fault(f"{name} with {len(numbers)} numbers is not read", "use matrix, translate, scale and rotate")
+    raise _Fault(
+        say("{name} with {count} numbers is not read", name=name, count=len(numbers)),
+        say("use matrix, translate, scale and rotate"),
+    )
 
 
 def _numbers(text: str) -> list[float]:
     if NUMBER.sub("", text).replace(",", "").strip():
-        raise _Fault(f'"{text.strip()[:40]}" is not numbers', "save the drawing again in user units (px)")
+        raise _Fault(
+            say('"{text}" is not numbers', text=text.strip()[:40]), say("save the drawing again in user units (px)")
+        )
     return [float(number) for number in NUMBER.findall(text)]
 
 
 def _number(element: Any, key: str) -> float:
     numbers = _numbers(element.get(key, "0"))
     if len(numbers) != 1:
-        raise _Fault(f'{key} is "{element.get(key)[:40]}"', "write a number")
+        raise _Fault(say('{key} is "{value}"', key=key, value=element.get(key)[:40]), say("write a number"))
     return numbers[0]
 
 
 def _pairs(numbers: list[float]) -> list[Point]:
     if len(numbers) % 2:
-        raise _Fault("a corner lacks its second number", "write the corners as x,y x,y x,y")
+        raise _Fault(say("a corner lacks its second number"), say("write the corners as x,y x,y x,y"))
     return list(zip(numbers[::2], numbers[1::2], strict=True))
 
 
@@ -294,9 +320,12 @@ def _corners(points: Iterable[Point], matrix: Matrix) -> Points:
     """Return points where they are drawn. They must enclose an area and not be too far away."""
     corners = moved(points, matrix)
     if not 3 <= len(corners) <= MOST_CORNERS:
-        raise _Fault(f"a plane of {len(corners)} corners", f"a plane has 3 to {MOST_CORNERS} corners")
+        raise _Fault(
+            say("a plane of {count} corners", count=len(corners)),
+            say("a plane has 3 to {most_corners} corners", most_corners=MOST_CORNERS),
+        )
     if not all(abs(x) <= FARTHEST and abs(y) <= FARTHEST for x, y in corners):
-        raise _Fault("a corner lies far outside the picture", "move it in")
+        raise _Fault(say("a corner lies far outside the picture"), say("move it in"))
     return corners
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
 
+from hejagen.messages import Message, say
+
 MAX_PIXELS = 40_000_000
 """Most pixels of a picture. A browser uses four bytes of memory for each, however small the file is."""
 KINDS: Mapping[str, re.Pattern[bytes]] = {
@@ -32,7 +34,7 @@ WRITTEN = re.compile(rb"(exif:GPS(?!Version)\w{1,40}\s{0,9}(?:=\s{0,9}[\"']|>))(
 class Refused(Exception):
     """Raised for a picture that cannot be used. Holds the reason, what to do, and the line."""
 
-    def __init__(self, message: str, hint: str, line: int = 1) -> None:
+    def __init__(self, message: Message, hint: Message, line: int = 1) -> None:
         super().__init__(message)
         self.message, self.hint, self.line = message, hint, line
 
@@ -58,8 +60,10 @@ def clean_raster(ending: str, data: bytes) -> Cleaned:
     kind = ENDINGS[ending]
     if not KINDS[kind].match(data):
         other = next((ending for ending, name in ENDINGS.items() if KINDS[name].match(data)), "")
-        hint = f"let its name end in {other}" if other else "save it anew from a picture program"
-        raise Refused(f"the name ends in {ending}, but the file is no {kind.upper()} picture", hint)
+        hint = say("let its name end in {other}", other=other) if other else say("save it anew from a picture program")
+        raise Refused(
+            say("the name ends in {ending}, but the file is no {kind} picture", ending=ending, kind=kind.upper()), hint
+        )
     try:
         width, height = imagesize.get(BytesIO(data), exif_rotation=False)
     except (ValueError, struct.error, IndexError):
@@ -67,14 +71,24 @@ def clean_raster(ending: str, data: bytes) -> Cleaned:
     if data[12:16] == b"VP8 ":  # two bits of each say how a player should enlarge it (RFC 6386, section 9.1)
         width, height = width & 0x3FFF, height & 0x3FFF
     if width < 1 or height < 1 or (kind == "png" and not _whole(data)):
-        raise Refused(f"the file is no whole {kind.upper()} picture", "save it anew from a picture program")
+        raise Refused(
+            say("the file is no whole {kind} picture", kind=kind.upper()), say("save it anew from a picture program")
+        )
     if width * height > MAX_PIXELS:
-        most = f"in all at most {MAX_PIXELS // 1_000_000} million"
-        raise Refused(f"the picture has {width} times {height} pixels, {most}", "make it smaller")
+        most = MAX_PIXELS // 1_000_000
+        raise Refused(
+            say(
+                "the picture has {width} times {height} pixels, in all at most {most} million",
+                width=width,
+                height=height,
+                most=most,
+            ),
+            say("make it smaller"),
+        )
     if _orientation(data) in (5, 6, 7, 8):  # browsers show it lying on its side
         width, height = height, width
     without = _without_position(data)
-    removed = () if without == data else ((1, "the place where it was taken"),)
+    removed = () if without == data else ((1, say("the place where it was taken")),)
     return Cleaned(without, width, height, removed)
 
 

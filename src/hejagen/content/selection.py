@@ -4,8 +4,9 @@ from collections.abc import Iterable, Set
 from dataclasses import replace
 
 from hejagen.errors import WrongUsage
+from hejagen.messages import say
 from hejagen.model.site import Content, Exercise, Site, TextPage
-from hejagen.problems import did_you_mean
+from hejagen.problems import NOUNS, did_you_mean
 
 
 def select(site: Site, programs: Iterable[str], exercises: Iterable[str]) -> Site:
@@ -20,7 +21,10 @@ def select(site: Site, programs: Iterable[str], exercises: Iterable[str]) -> Sit
     for kind, wanted in (("program", wanted_programs), ("exercise", wanted_exercises)):
         known = {key for content in site.contents.values() for key in getattr(content, f"{kind}s")}
         for key in sorted(wanted - known):
-            raise WrongUsage(f'There is no {kind} "{key}":', did_you_mean(key, tuple(known), "there are"))
+            raise WrongUsage(
+                say('There is no {what} "{name}":', what=NOUNS[kind], name=key),
+                did_you_mean(key, tuple(known), say("there are")),
+            )
     return replace(
         site,
         contents={

@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 
 from hejagen.content.raster import MAX_PIXELS, Cleaned, Refused, clean_raster
+from hejagen.messages import say
 
 SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 XHTML, XML = "http://www.w3.org/1999/xhtml", "http://www.w3.org/XML/1998/namespace"
@@ -70,21 +71,26 @@ Rules = dict[str, dict[str, tuple[int, str]]]
 def parse_svg(data: bytes) -> Any:
     """Return the root of an SVG file, an lxml element without comments. Raises Refused."""
     if not PLAIN_XML.match(data):
-        raise Refused("the SVG is not saved in UTF-8", "save it again as SVG")
+        raise Refused(say("the SVG is not saved in UTF-8"), say("save it again as SVG"))
     if match := re.search(rb"<!(DOCTYPE|ENTITY)", data, re.IGNORECASE):
         line = data[: match.start()].count(b"\n") + 1
-        raise Refused("the SVG has a DOCTYPE", "remove that line; an SVG needs none", line)
+        raise Refused(say("the SVG has a DOCTYPE"), say("remove that line; an SVG needs none"), line)
     if data.count(b"<") > 2 * MOST_ELEMENTS:
-        raise Refused(f"the SVG has more than {MOST_ELEMENTS:,} elements", "simplify it, or save it as PNG")
+        raise Refused(
+            say("the SVG has more than {most_elements:,} elements", most_elements=MOST_ELEMENTS),
+            say("simplify it, or save it as PNG"),
+        )
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise Refused(f"the SVG cannot be read: {error.msg}", "save it again as SVG", error.lineno or 1) from None
+        raise Refused(
+            say("the SVG cannot be read: {reason}", reason=error.msg), say("save it again as SVG"), error.lineno or 1
+        ) from None
     if root.tag != f"{{{SVG}}}svg":
-        raise Refused("the file is not an SVG", "save it as SVG in a drawing program")
+        raise Refused(say("the file is not an SVG"), say("save it as SVG in a drawing program"))
     return root
 
 
@@ -97,8 +103,10 @@ def clean_svg(data: bytes) -> Cleaned:
     _clean(root, rules, removed)
     width, height = _size(root)
     if _drawn(root) > MOST_DRAWN:
-        hint = "draw what is repeated as shapes of its own, or save it as PNG"
-        raise Refused(f"the SVG draws more than {MOST_DRAWN:,} things, by repeating itself", hint)
+        hint = say("draw what is repeated as shapes of its own, or save it as PNG")
+        raise Refused(
+            say("the SVG draws more than {most_drawn:,} things, by repeating itself", most_drawn=MOST_DRAWN), hint
+        )
     etree.cleanup_namespaces(root)
     return Cleaned(etree.tostring(root), width, height, tuple(sorted(removed)))
 
@@ -122,7 +130,14 @@ def _clean(root: Any, rules: Rules, removed: list[tuple[int, str]]) -> None:
                 del element.attrib[key]
                 quiet = attribute.localname in QUIET or attribute.localname.startswith(("data-", "aria-"))
                 if not quiet and attribute.namespace in (None, XLINK):
-                    removed.append((element.sourceline or 1, f"{attribute.localname} of <{name.localname}>"))
+                    removed.append(
+                        (
+                            element.sourceline or 1,
+                            say(
+                                "{attribute} of {element}", attribute=attribute.localname, element=f"<{name.localname}>"
+                            ),
+                        )
+                    )
 
 
 def _draws(element: str, attribute: Any, value: str) -> bool:
@@ -153,9 +168,14 @@ def _pictures(root: Any, removed: list[tuple[int, str]]) -> None:
                         element.set(key, f"data:image/{match[1]};base64,{b64encode(picture.data).decode()}")
             if link and not match:
                 del element.attrib[key]
-                removed.append((element.sourceline, f"{link[:40]} of <image>"))
+                removed.append(
+                    (element.sourceline, say("{attribute} of {element}", attribute=link[:40], element="<image>"))
+                )
     if pixels > MAX_PIXELS:
-        raise Refused(f"the pictures in the SVG have {pixels / 1e6:.0f} million pixels", "make them smaller")
+        raise Refused(
+            say("the pictures in the SVG have {pixels:.0f} million pixels", pixels=pixels / 1e6),
+            say("make them smaller"),
+        )
 
 
 def _rules(root: Any, removed: list[tuple[int, str]]) -> Rules:
@@ -169,7 +189,16 @@ def _rules(root: Any, removed: list[tuple[int, str]]) -> Rules:
             selectors, _, body = rule.partition("{")
             for selector in map(str.strip, selectors.split(",") if selectors.strip() else ()):
                 if not SELECTOR.fullmatch(selector) or "{" in body:
-                    removed.append((style.sourceline or 1, f'"{" ".join(selector.split())[:40]}" of <style>'))
+                    removed.append(
+                        (
+                            style.sourceline or 1,
+                            say(
+                                "{attribute} of {element}",
+                                attribute=f'"{" ".join(selector.split())[:40]}"',
+                                element="<style>",
+                            ),
+                        )
+                    )
                     continue
                 table = rules.setdefault(selector, {})
                 table.update({key: (next(numbers), value) for key, value in _pairs(body)})
@@ -210,7 +239,9 @@ def _spread(element: Any, rules: Rules, removed: list[tuple[int, str]]) -> None:
         if key in PROPERTIES and not FETCHES.search(value):
             element.set(key, value)
         elif FETCHES.search(value):
-            removed.append((element.sourceline or 1, f"{key} of <{name}>"))
+            removed.append(
+                (element.sourceline or 1, say("{attribute} of {element}", attribute=key, element=f"<{name}>"))
+            )
 
 
 def _size(root: Any) -> tuple[float, float]:
@@ -221,7 +252,9 @@ def _size(root: Any) -> tuple[float, float]:
         box = [0, 0, *lengths]
         root.set("viewBox", "0 0 {:g} {:g}".format(*lengths))
     if len(box) != 4 or not all(box[2:]):
-        raise Refused("the SVG has no viewBox", 'add viewBox="0 0 width height", or save it again', root.sourceline)
+        raise Refused(
+            say("the SVG has no viewBox"), say('add viewBox="0 0 width height", or save it again'), root.sourceline
+        )
     return (lengths[0], lengths[1]) if all(lengths) else (box[2], box[3])
 
 

@@ -11,6 +11,7 @@ from hejagen.errors import UNTOUCHED, HejagenError, WrongUsage, cannot, report_f
 from hejagen.layers.piece import Verb
 from hejagen.layers.stack import RECORD, SETTINGS
 from hejagen.layers.survey import Survey
+from hejagen.messages import say
 from hejagen.output import refuse_others
 from hejagen.pipeline import build
 from hejagen.problems import Problem
@@ -67,7 +68,10 @@ def orders(folders: Sequence[Path], out: Path, editions: tuple[str, ...], day: d
     for folder in map(Path.resolve, folders):
         # Some file systems do not distinguish Sundby from sundby.
         if (same := by_name.setdefault(folder.name.casefold(), folder)) != folder:
-            raise WrongUsage(f"{same} and {folder} have the same name.", "Build them one at a time.")
+            raise WrongUsage(
+                say("{same} and {folder} have the same name.", same=same, folder=folder),
+                say("Build them one at a time."),
+            )
     return tuple(Order(folder, out.resolve() / folder.name, editions, day) for folder in sorted(by_name.values()))
 
 
@@ -75,8 +79,12 @@ def fill(order: Order) -> Outcome:
     """Build one layer. Faults, also of hejagen itself, become part of the outcome and do not stop other layers."""
     try:
         if order.version != __version__:
-            message = f"The worker has hejagen {__version__}, this computer {order.version}."
-            raise HejagenError(message, "Install the same version on both.")
+            message = say(
+                "The worker has hejagen {version}, this computer {version2}.",
+                version=__version__,
+                version2=order.version,
+            )
+            raise HejagenError(message, say("Install the same version on both."))
         editions = tuple(EDITIONS[name] for name in order.editions)
         built = build((order.layer,), order.out, editions, order.day)
         changes = tuple(_changes(built.survey))
@@ -85,7 +93,9 @@ def fill(order: Order) -> Outcome:
     except OSError as error:
         return Outcome(order, fault=cannot("read", error))
     except MemoryError:
-        return Outcome(order, fault=HejagenError("The layer takes more memory than a process may have.", UNTOUCHED))
+        return Outcome(
+            order, fault=HejagenError(say("The layer takes more memory than a process may have."), UNTOUCHED)
+        )
     except Exception as error:
         return Outcome(order, fault=HejagenError(report_fault(error)))
     folders = tuple(folder.name for folder in built.folders)

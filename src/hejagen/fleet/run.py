@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager, contextmanager
 from hejagen.errors import HejagenError
 from hejagen.fleet.order import Order, Outcome
 from hejagen.fleet.worker import Workers, fill_apart
+from hejagen.messages import say, untranslated
 
 Submit = Callable[[Order], Future[Outcome]]
 """Hands an order to a worker that is free."""
@@ -37,10 +38,12 @@ def _outcome(task: Future[Outcome], order: Order) -> Outcome:
     try:
         return task.result()
     except CancelledError:
-        raise HejagenError("The Dask scheduler is lost.", "Start it again; what was built is in place.") from None
+        raise HejagenError(
+            say("The Dask scheduler is lost."), say("Start it again; what was built is in place.")
+        ) from None
     except Exception as error:
         if type(error).__module__.startswith("distributed."):
-            return Outcome(order, fault=HejagenError(str(error)))
+            return Outcome(order, fault=HejagenError(untranslated(str(error))))
         raise
 
 
@@ -67,14 +70,16 @@ def dask(address: str) -> Iterator[Submit]:
     try:
         from distributed import Client
     except ImportError:
-        raise HejagenError("Dask is not installed here.", 'Run: pip install "hejagen[dask]"') from None
+        raise HejagenError(say("Dask is not installed here."), say('Run: pip install "hejagen[dask]"')) from None
     try:
         client = Client(address, timeout="5s")  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
-        raise HejagenError(f"No Dask scheduler answers at {address}: {error}.") from None
+        raise HejagenError(
+            say("No Dask scheduler answers at {address}: {error}.", address=address, error=error)
+        ) from None
     with client:
         if not client.scheduler_info()["workers"]:
-            message = f"The Dask scheduler at {address} has no workers."
-            raise HejagenError(message, f"Start some: dask worker {address}")
+            message = say("The Dask scheduler at {address} has no workers.", address=address)
+            raise HejagenError(message, say("Start some: dask worker {address}", address=address))
         executor = client.get_executor(pure=False)  # type: ignore[no-untyped-call]
         yield lambda order: executor.submit(fill_apart, order)

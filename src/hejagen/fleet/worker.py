@@ -21,6 +21,7 @@ from typing import IO, Any
 
 from hejagen.errors import UNTOUCHED, HejagenError
 from hejagen.fleet.order import Order, Outcome, fill
+from hejagen.messages import say
 from hejagen.rendering.sandbox import address_space
 
 if sys.platform != "win32":
@@ -122,12 +123,14 @@ class _Worker:
         self.words.seek(0)
         words = self.words.read().decode("utf-8", "replace")
         end = signal.Signals(-code).name if code < 0 else f"code {code}"
-        message = f"The process that built the layer ended with {end}."
+        message = say("The process that built the layer ended with {end}.", end=end)
         if self.late:
-            message = f"The layer was not built within {MAX_SECONDS:g} seconds."
+            message = say("The layer was not built within {seconds:g} seconds.", seconds=MAX_SECONDS)
         template = TEMPLATE.search(words)
-        last = f"It was filling {template[1]}." if template else words.strip().rpartition("\n")[2]
-        return HejagenError(message, f"{last} {UNTOUCHED}".strip())
+        last = (
+            say("It was filling {template}.", template=template[1]) if template else words.strip().rpartition("\n")[2]
+        )
+        return HejagenError(message, say("{last} {untouched}", last=last, untouched=UNTOUCHED) if last else UNTOUCHED)
 
     def leave(self) -> None:
         """Let the process end, by closing the pipe of its orders."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hejagen.layers.stack import Layer, Layers
+from hejagen.messages import say
 from hejagen.problems import Location, Problem
 
 LOCK, KEPT = "upstream.lock.json", ".upstream"
@@ -51,8 +52,8 @@ def read_lock(layers: Layers, layer: Layer) -> tuple[Lock | None, list[Problem]]
         return Lock(str(data["upstream"]), items, frozenset(map(str, data["seen"]))), []
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         at = Location(source.shown, getattr(error, "lineno", 1), getattr(error, "colno", 1))
-        hint = "take it back from your version control, or remove it and run hejagen upgrade accept --all"
-        return None, [Problem(at, "no-lock", f"the record cannot be read: {type(error).__name__}", hint)]
+        hint = say("take it back from your version control, or remove it and run hejagen upgrade accept --all")
+        return None, [Problem(at, "no-lock", say("the record cannot be read: {name}", name=type(error).__name__), hint)]
 
 
 def as_json(lock: Lock) -> str:

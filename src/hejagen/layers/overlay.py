@@ -9,6 +9,7 @@ from hejagen.layers.lock import read_lock
 from hejagen.layers.patch import MAX_CHANGES, patch
 from hejagen.layers.piece import LISTS, TEXTS, Missed, Piece, Step, Verb, read_piece
 from hejagen.layers.stack import SETTINGS, Layer, Layers, Source
+from hejagen.messages import say
 from hejagen.model.node import Node, Path
 from hejagen.model.settings import Change, LayerKeys
 from hejagen.problems import Location, Problem, did_you_mean
@@ -67,8 +68,8 @@ def edits(layers: Layers) -> tuple[dict[str, Edits], list[Problem]]:
 
 def _too_much(keys: LayerKeys, orders: Node) -> Iterator[Problem]:
     if sum(map(len, keys.patch.values())) > MAX_CHANGES:
-        message = f"the patch has more than {MAX_CHANGES} changes"
-        yield Problem(orders.children["patch"].key, "patch-form", message, "put files of your own in their place")
+        message = say("the patch has more than {max_changes} changes", max_changes=MAX_CHANGES)
+        yield Problem(orders.children["patch"].key, "patch-form", message, say("put files of your own in their place"))
 
 
 def overlay(layers: Layers, by_layer: Mapping[str, Edits], lang: str, languages: tuple[str, ...]) -> Overlay:
@@ -203,8 +204,12 @@ def _target(below: Overlay, prefix: str, name: str) -> tuple[Piece | None, str]:
 
 def _no_target(below: Overlay, at: Location, target: str, kind: str) -> Problem:
     known = [piece.key for piece in below.pieces()]
-    hint = did_you_mean(target, known, "there are") if kind in TEXTS else did_you_mean(kind, (*TEXTS, *LISTS), "kinds")
-    return Problem(at, "patch-target", f'there is no "{target}" to patch', hint)
+    hint = (
+        did_you_mean(target, known, say("there are"))
+        if kind in TEXTS
+        else did_you_mean(kind, (*TEXTS, *LISTS), say("kinds"))
+    )
+    return Problem(at, "patch-target", say('there is no "{target}" to patch', target=target), hint)
 
 
 def _forget(content: Overlay, hidden: set[str]) -> Overlay:
@@ -248,8 +253,8 @@ def not_hidden(by_layer: Mapping[str, Edits], steps: Iterable[Step]) -> Iterator
     for layer, edit in by_layer.items():
         for number, name in enumerate(edit.keys.hide):
             if (layer, ("hide", number)) not in hidden:
-                at, message = edit.orders.place("hide", number), f'there is no "{name}" to hide'
-                hint = "take it out of hide, or look in hejagen layers for what it is called now"
+                at, message = edit.orders.place("hide", number), say('there is no "{name}" to hide', name=name)
+                hint = say("take it out of hide, or look in hejagen layers for what it is called now")
                 yield Missed(layer, "hides", name, Problem(at, "hide-missing", message, hint, "warning"))
 
 
@@ -257,8 +262,8 @@ def not_held(by_layer: Mapping[str, Edits]) -> Iterator[Problem]:
     """Yield a warning for each layer that would hold back what is new, but has no record of what is not."""
     for edit in by_layer.values():
         if edit.keys.new == "hold" and edit.seen is None:
-            message = "nothing can be held back: the layer has no record of what it has seen"
-            hint = "run hejagen upgrade accept --all once"
+            message = say("nothing can be held back: the layer has no record of what it has seen")
+            hint = say("run hejagen upgrade accept --all once")
             yield Problem(edit.orders.place("new"), "no-lock", message, hint, "warning")
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
+from hejagen.messages import say
 from hejagen.model.node import Node, Path
 from hejagen.model.settings import Change
 from hejagen.problems import Location, Problem, did_you_mean
@@ -92,30 +93,38 @@ def _index(entries: Any, wanted: Any) -> int | None:
 
 
 def _nowhere(root: Node, key: str, at: Location) -> Problem:
-    message = f'the patch leads nowhere: there is no "{key}"'
-    return Problem(at, "patch-target", message, did_you_mean(key.split(".")[0], list(root.children), "keys there"))
+    message = say('the patch leads nowhere: there is no "{key}"', key=key)
+    return Problem(at, "patch-target", message, did_you_mean(key.split(".")[0], list(root.children), say("keys there")))
 
 
 def _fault(patched: Patched, path: Path, order: Node) -> Problem | None:
     change, told = patched.change, patched.change.model_fields_set
     lists = bool(told & {"append", "remove"})
     if path == ("id",):
-        return Problem(patched.at, "patch-form", "the id cannot be patched", "make a file of your own with another id")
+        return Problem(
+            patched.at, "patch-form", say("the id cannot be patched"), say("make a file of your own with another id")
+        )
     if ("set" in told) == lists:
-        hint = "write was and set, or append, or remove"
-        return Problem(patched.at, "patch-form", "the patch does not say one thing to do", hint)
+        hint = say("write was and set, or append, or remove")
+        return Problem(patched.at, "patch-form", say("the patch does not say one thing to do"), hint)
     if lists and not isinstance(patched.below, list | None):
-        return Problem(patched.at, "patch-form", f"{shown(patched.below)} is not a list", "write was and set")
+        return Problem(
+            patched.at, "patch-form", say("{below} is not a list", below=shown(patched.below)), say("write was and set")
+        )
     if "set" in told and "was" not in told:
-        return Problem(patched.at, "patch-form", '"was" is missing', f"write was: {shown(patched.below)}")
+        return Problem(
+            patched.at, "patch-form", say('"was" is missing'), say("write was: {below}", below=shown(patched.below))
+        )
     if "was" in told and change.was != patched.below:
-        message = f"the patch expects {shown(change.was)}, but here is now {shown(patched.below)}"
-        hint = f"look at what has changed; if the patch still holds, write was: {shown(patched.below)}"
+        message = say(
+            "the patch expects {was}, but here is now {below}", was=shown(change.was), below=shown(patched.below)
+        )
+        hint = say("look at what has changed; if the patch still holds, write was: {below}", below=shown(patched.below))
         return Problem(order.place("was"), "patch-was", message, hint)
     if not patched.fits:
         gone = ", ".join(shown(entry) for entry in change.remove if _index(patched.below, entry) is None)
-        message = f"{gone} is to be removed, but the list is now {shown(patched.below)}"
-        return Problem(patched.at, "patch-was", message, "take it out of remove")
+        message = say("{gone} is to be removed, but the list is now {below}", gone=gone, below=shown(patched.below))
+        return Problem(patched.at, "patch-was", message, say("take it out of remove"))
     return None
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from hejagen.layers.patch import Patched
 from hejagen.layers.stack import Layers, Source
+from hejagen.messages import say
 from hejagen.model.node import Path
 from hejagen.problems import Location, Problem
 from hejagen.reading.yaml_reader import Reading, read_yaml
@@ -82,8 +83,8 @@ def read_piece(layers: Layers, source: Source, kind: str) -> Piece:
     if source.path.endswith(".md"):
         front, body, offset = split(text)
         if front is None:
-            hint = "start the file with a line ---, then the facts, then a line ---"
-            problem = Problem(Location(source.shown), "front-matter", "the facts at the top are missing", hint)
+            hint = say("start the file with a line ---, then the facts, then a line ---")
+            problem = Problem(Location(source.shown), "front-matter", say("the facts at the top are missing"), hint)
             return Piece(f"{kind}/{stem}", source, Reading(), problems=(problem,))
         reading = read_yaml(front, source.shown, offset=1)
     else:

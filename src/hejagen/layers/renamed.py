@@ -7,6 +7,7 @@ from itertools import groupby
 from pathlib import PurePosixPath
 
 from hejagen.layers.stack import Layers, Source
+from hejagen.messages import say
 from hejagen.problems import Location, Problem
 
 RULE = "renamed-component"
@@ -71,8 +72,15 @@ def renamed_components(layers: Layers) -> Iterator[Problem]:
         component, new = path[1], RENAMED[path[1]]
         if not layers.all_of(f"layouts/components/{component}/{component}.html"):
             at = _at(source, texts[source], path.start())
-            hint = f'write "components/{new}/{new}.html", and {new.replace("-", "_")} for {component}'
-            yield Problem(at, RULE, f'the component "{component}" is called "{new}" now', hint)
+            hint = say(
+                'write "components/{new}/{new}.html", and {macro} for {component}',
+                new=new,
+                macro=new.replace("-", "_"),
+                component=component,
+            )
+            yield Problem(
+                at, RULE, say('the component "{component}" is called "{new}" now', component=component, new=new), hint
+            )
     names = {source: sorted(_names(source, text), key=lambda name: name.at) for source, text in texts.items()}
     kinds = {(name.component, _kind(source)) for source, inside in names.items() for name in inside}
     for source, inside in names.items():
@@ -102,19 +110,28 @@ def _component(source: Source) -> str:
 
 def _folder_problem(first: Source, component: str, imported: bool) -> Problem:
     new = RENAMED[component]
-    used = "only your own templates use this folder" if imported else "no page uses this folder"
-    message = f'the component "{component}" is called "{new}" now: {used}'
-    hint = f"rename the folder and its files to {new}, and inside them the macro to {new.replace('-', '_')}"
-    hint += f", classes to {new} and the element to heja-{new}"
-    hint += "; for a component of your own, choose another name" if imported else ""
+    used = say("only your own templates use this folder") if imported else say("no page uses this folder")
+    message = say('the component "{component}" is called "{new}" now: {used}', component=component, new=new, used=used)
+    hint = say(
+        "rename the folder and its files to {new}, and inside them the macro to {macro}, classes to {new} and the "
+        "element to heja-{new}",
+        new=new,
+        macro=new.replace("-", "_"),
+    )
+    if imported:
+        hint = say("{hint}; for a component of your own, choose another name", hint=hint)
     return Problem(Location(first.shown), RULE, message, hint, "warning" if imported else "error")
 
 
 def _name_problem(name: _Name, answered: bool) -> Problem:
-    what = "element" if name.old.startswith("heja-") else "class"
-    hint = f"write {name.new}, and look for more of {name.component} in this file"
-    hint += f"; for {what} names of your own, choose others" if answered else ""
-    message = f'the {what} "{name.old}" is called "{name.new}" now'
+    hint = say("write {new}, and look for more of {component} in this file", new=name.new, component=name.component)
+    if name.old.startswith("heja-"):
+        message = say('the element "{old}" is called "{new}" now', old=name.old, new=name.new)
+        own = say("{hint}; for element names of your own, choose others", hint=hint)
+    else:
+        message = say('the class "{old}" is called "{new}" now', old=name.old, new=name.new)
+        own = say("{hint}; for class names of your own, choose others", hint=hint)
+    hint = own if answered else hint
     return Problem(name.at, RULE, message, hint, "warning" if answered else "error")
 
 

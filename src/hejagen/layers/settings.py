@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from hejagen.layers.stack import SETTINGS, Layers
+from hejagen.messages import say
 from hejagen.model.node import Node
 from hejagen.model.settings import ROLES, LayerKeys
 from hejagen.model.site import Origin
@@ -22,8 +23,8 @@ def merged_settings(layers: Layers) -> tuple[Origin, list[Problem]]:
         if reading.root is None:
             continue
         if not isinstance(reading.root.value, dict | None):
-            hint = "start with a key, a colon and a value, such as name: Sundby"
-            problems.append(Problem(reading.root.at, "wrong-type", "expected keys and values", hint))
+            hint = say("start with a key, a colon and a value, such as name: Sundby")
+            problems.append(Problem(reading.root.at, "wrong-type", say("expected keys and values"), hint))
         settings = _merged(merged.root.children if merged.root else {}, reading.root.children)
         merged = Origin(layer.shown + SETTINGS, layer.name, replace(reading.root, value=settings))
     return merged, problems

@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from hejagen.errors import WrongUsage
+from hejagen.messages import say
 from hejagen.problems import Location, Problem
 from hejagen.reading.files import decode, name_fault, no_file, open_file, status
 from hejagen.reading.yaml_reader import Reading, read_yaml
@@ -104,29 +105,31 @@ class Layers:
             for source in self.files[layer.name].values():
                 mode = status(source.file).st_mode
                 if stat.S_ISDIR(mode):
-                    message = "a link to a folder is not followed"
-                    yield Problem(Location(source.shown), "path-outside", message, "put the folder itself here")
+                    message = say("a link to a folder is not followed")
+                    yield Problem(Location(source.shown), "path-outside", message, say("put the folder itself here"))
                 elif mode and not stat.S_ISREG(mode):
                     yield no_file(source.shown)
-                if message := name_fault(source.path):
-                    hint = "rename it with a-z, 0-9 and hyphens; å and ä become a, ö becomes o"
-                    yield Problem(Location(source.shown), "file-name", message, hint)
+                if fault := name_fault(source.path):
+                    hint = say("rename it with a-z, 0-9 and hyphens; å and ä become a, ö becomes o")
+                    yield Problem(Location(source.shown), "file-name", fault, hint)
                 if (other := alike.setdefault(source.path.lower(), source.path)) != source.path:
-                    message = f"another file differs from it in capitals only: {other}"
-                    yield Problem(Location(source.shown), "file-name", message, "in Windows they are one: rename it")
+                    message = say("another file differs from it in capitals only: {other}", other=other)
+                    yield Problem(
+                        Location(source.shown), "file-name", message, say("in Windows they are one: rename it")
+                    )
 
     def unused(self, used: Collection[str], folder: str = "content") -> Iterator[Problem]:
         """Yield a warning for each file in a folder that nothing reads. `used` = the paths of those that are read.
 
         A file in `brand` may belong to a layer below that this edition does without: only the top layer's are reported.
         """
-        hints = {"brand": "name it under brand in site.yaml, or remove it"}
-        usual = "exercises and pages are .md files, programs .yaml files, each in a folder of their own"
+        hints = {"brand": say("name it under brand in site.yaml, or remove it")}
+        usual = say("exercises and pages are .md files, programs .yaml files, each in a folder of their own")
         for path, source in self.find(folder).items():
             judged = folder != "brand" or source.layer == self.layers[-1].name
             if judged and path not in used and not SHOWN.intersection(path.split("/")):
                 hint = hints.get(folder, usual)
-                yield Problem(Location(source.shown), "unused-file", "nothing reads this file", hint, "warning")
+                yield Problem(Location(source.shown), "unused-file", say("nothing reads this file"), hint, "warning")
 
 
 def _walk(layer: Layer) -> Iterator[tuple[str, Source]]:
@@ -168,7 +171,9 @@ def stack(folders: tuple[Path, ...]) -> Layers:
     faults: list[Problem] = []
     for folder in folders:
         if not is_layer(folder):
-            raise WrongUsage(f"{folder} is not a layer: it has neither site.yaml, content/ nor layouts/.")
+            raise WrongUsage(
+                say("{folder} is not a layer: it has neither site.yaml, content/ nor layouts/.", folder=folder)
+            )
         chain: dict[Path, Reading] = {}
         lower: Path | None = folder.resolve()
         while lower and lower not in readings:
@@ -196,13 +201,19 @@ def _extended(chain: tuple[Path, ...], reading: Reading) -> tuple[Path | None, t
     if below is None or below.value == BASE or not isinstance(below.value, str) or "\0" in below.value:
         return None, ()  # the model reports a value that is no text, the reader a character that is none
     target = (chain[-1] / below.value).resolve()
-    hint = f'write "{BASE}", or the way to a folder with a site.yaml, such as ../region'
+    hint = say('write "{base}", or the way to a folder with a site.yaml, such as ../region', base=BASE)
     if target in chain:
-        message, hint = f'"{below.value}" leads round in a circle', "a layer cannot stand on itself: name a lower one"
+        message, hint = (
+            say('"{value}" leads round in a circle', value=below.value),
+            say("a layer cannot stand on itself: name a lower one"),
+        )
     elif not is_layer(target):
-        message = f'"{below.value}" is not a layer'
+        message = say('"{value}" is not a layer', value=below.value)
     elif len(chain) >= MAX_CHAIN:
-        message, hint = f"more than {MAX_CHAIN} layers extend each other", "put some of them together"
+        message, hint = (
+            say("more than {max_chain} layers extend each other", max_chain=MAX_CHAIN),
+            say("put some of them together"),
+        )
     else:
         return target, ()
     return None, (Problem(below.at, "layer-extends", message, hint),)
@@ -228,12 +239,12 @@ def _name(folder: Path, taken: Collection[str]) -> str:
 
 def _crowded(layer: Layer, files: Mapping[str, Source]) -> Iterator[Problem]:
     if len(files) > MAX_FILES:
-        message = f"the layer has more than {MAX_FILES} files"
+        message = say("the layer has more than {max_files} files", max_files=MAX_FILES)
     elif sum(status(source.file).st_size for source in files.values()) > MAX_TOTAL:
-        message = f"the layer's files have more than {MAX_TOTAL // 1_000_000} MB together"
+        message = say("the layer's files have more than {max_total} MB together", max_total=MAX_TOTAL // 1_000_000)
     else:
         return
-    hint = "is this the right folder? A layer holds only what differs"
+    hint = say("is this the right folder? A layer holds only what differs")
     yield Problem(Location(layer.shown or "."), "too-many-files", message, hint)
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
+from hejagen.messages import Message, say
 from hejagen.model.base import (
     ActivityForm,
     Area,
@@ -109,9 +110,9 @@ class FollowUp(Model):
 class ExerciseMeta(Model):
     """Front matter of `content/<lang>/exercises/*.md`."""
 
-    RETIRED: ClassVar[Mapping[str, str]] = {
-        "title_en": "remove the line: the page never showed it",
-        "municipal_setting": "remove the line, and write sector: with the work that the example is from",
+    RETIRED: ClassVar[Mapping[str, Message]] = {
+        "title_en": say("remove the line: the page never showed it"),
+        "municipal_setting": say("remove the line, and write sector: with the work that the example is from"),
     }
 
     id: Slug

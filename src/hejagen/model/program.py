@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
+from hejagen.messages import Message, say
 from hejagen.model.base import CoverChoice, ItemRole, Key, Minutes, Model, Participation, Slug, Status, Text
 
 
@@ -92,7 +93,7 @@ class Load(Model):
 class ProgramMeta(Model):
     """A file in `content/<lang>/programs/*.yaml`."""
 
-    RETIRED: ClassVar[Mapping[str, str]] = {"title_en": "remove the line: the page never showed it"}
+    RETIRED: ClassVar[Mapping[str, Message]] = {"title_en": say("remove the line: the page never showed it")}
 
     id: Slug
     """Stable address."""

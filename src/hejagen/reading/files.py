@@ -6,6 +6,7 @@ import stat
 import unicodedata
 from pathlib import Path
 
+from hejagen.messages import NOTHING, Message, say
 from hejagen.problems import Location, Problem
 
 MAX_LINE = 20_000
@@ -29,17 +30,18 @@ def status(file: Path) -> os.stat_result:
         return os.stat_result([0] * 10)
 
 
-def name_fault(path: str) -> str:
-    """Return what is wrong with a file's path, or ""."""
+def name_fault(path: str) -> Message:
+    """Return what is wrong with a file's path, or nothing."""
     if not path.isascii() or any(c in path for c in ' <>:"|?*\\%#') or INVISIBLE.search(path):
-        return "the file's name works badly on the web"
-    return "the file's name cannot be used in Windows" if any(map(DEVICE.fullmatch, path.split("/"))) else ""
+        return say("the file's name works badly on the web")
+    fits = not any(map(DEVICE.fullmatch, path.split("/")))
+    return NOTHING if fits else say("the file's name cannot be used in Windows")
 
 
 def no_file(shown: str) -> Problem:
     """Return the problem that something is not a regular file."""
-    message = "it is no file, but a pipe, a device or the like"
-    return Problem(Location(shown), "unreadable-file", message, "put a file here, or remove it")
+    message = say("it is no file, but a pipe, a device or the like")
+    return Problem(Location(shown), "unreadable-file", message, say("put a file here, or remove it"))
 
 
 def open_file(file: Path, folder: Path, shown: str, most: int) -> tuple[bytes, list[Problem]]:
@@ -50,17 +52,23 @@ def open_file(file: Path, folder: Path, shown: str, most: int) -> tuple[bytes, l
     at = Location(shown)
     try:
         if not file.resolve().is_relative_to(folder.resolve()):
-            return b"", [Problem(at, "path-outside", "a link that leads out of the layer", "put the file itself here")]
+            return b"", [
+                Problem(at, "path-outside", say("a link that leads out of the layer"), say("put the file itself here"))
+            ]
         info = file.stat()
         if not stat.S_ISREG(info.st_mode):
             return b"", [no_file(shown)]  # reading a pipe or a device might never end
         if info.st_size > most:
-            message = f"the file is larger than {most // 1000} kB"
-            return b"", [Problem(at, "file-too-large", message, "split it, or remove what does not belong here")]
+            message = say("the file is larger than {most} kB", most=most // 1000)
+            return b"", [Problem(at, "file-too-large", message, say("split it, or remove what does not belong here"))]
         return file.read_bytes(), []
     except (OSError, RuntimeError) as error:
-        reason = getattr(error, "strerror", None) or "its links lead round in a circle"
-        return b"", [Problem(at, "unreadable-file", f"cannot read the file: {reason}", "check its rights")]
+        reason = getattr(error, "strerror", None) or say("its links lead round in a circle")
+        return b"", [
+            Problem(
+                at, "unreadable-file", say("cannot read the file: {reason}", reason=reason), say("check its rights")
+            )
+        ]
 
 
 def decode(data: bytes, shown: str) -> tuple[str, list[Problem]]:
@@ -70,23 +78,25 @@ def decode(data: bytes, shown: str) -> tuple[str, list[Problem]]:
     Standard Annex 15): a word is the same word however it was typed.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data:
-        hint = "save it as text in UTF-8"
-        return "", [Problem(Location(shown), "not-text", "the file is not plain text in UTF-8", hint)]
+        hint = say("save it as text in UTF-8")
+        return "", [Problem(Location(shown), "not-text", say("the file is not plain text in UTF-8"), hint)]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start]
         line = before.count(b"\n") + 1
         column = error.start - (before.rfind(b"\n") + 1) + 1
-        hint = "save the file as UTF-8 (in Windows: Save as, Encoding: UTF-8)"
-        return "", [Problem(Location(shown, line, column), "wrong-encoding", "a character that is not UTF-8", hint)]
+        hint = say("save the file as UTF-8 (in Windows: Save as, Encoding: UTF-8)")
+        return "", [
+            Problem(Location(shown, line, column), "wrong-encoding", say("a character that is not UTF-8"), hint)
+        ]
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     for number, row in enumerate(text.split("\n"), 1):
         if len(row) > MAX_LINE:
-            message = f"the line has more than {MAX_LINE} characters"
-            return "", [Problem(Location(shown, number), "line-too-long", message, "split it into paragraphs")]
+            message = say("the line has more than {max_line} characters", max_line=MAX_LINE)
+            return "", [Problem(Location(shown, number), "line-too-long", message, say("split it into paragraphs"))]
         if character := INVISIBLE.search(row):
-            message = f"an invisible character, U+{ord(character[0]):04X}"
-            hint = "delete it and write the words around it anew"
+            message = say("an invisible character, U+{character:04X}", character=ord(character[0]))
+            hint = say("delete it and write the words around it anew")
             return "", [Problem(Location(shown, number, character.start() + 1), "not-text", message, hint)]
     return text, []

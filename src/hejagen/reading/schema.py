@@ -8,6 +8,7 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from hejagen.messages import NOTHING, Message, say
 from hejagen.model.base import Model
 from hejagen.model.node import Node, Path
 from hejagen.problems import MOST, Location, Problem, did_you_mean
@@ -21,8 +22,8 @@ def validate(model: type[M], reading: Reading, path: str) -> tuple[M | None, lis
     root = reading.root or Node(None, Location(path), Location(path))
     data = root.plain()
     if not isinstance(data, dict):
-        hint = "start with a key, a colon and a value"
-        return None, [Problem(root.at, "wrong-type", "expected keys and values", hint)]
+        hint = say("start with a key, a colon and a value")
+        return None, [Problem(root.at, "wrong-type", say("expected keys and values"), hint)]
     retired = list(_retired(model, root))
     data = {key: value for key, value in data.items() if key not in _retired_keys(model)}
     try:
@@ -33,7 +34,7 @@ def validate(model: type[M], reading: Reading, path: str) -> tuple[M | None, lis
         return None, [*retired, *(_form_problem(model, root, entry) for entry in entries)]
 
 
-def _retired_keys(model: type[BaseModel]) -> Mapping[str, str]:
+def _retired_keys(model: type[BaseModel]) -> Mapping[str, Message]:
     return model.RETIRED if issubclass(model, Model) else {}
 
 
@@ -41,7 +42,7 @@ def _retired(model: type[BaseModel], root: Node) -> Iterator[Problem]:
     """Yield a warning for each key that the file no longer has."""
     for key, hint in _retired_keys(model).items():
         if key in root.children:
-            message = f'the key "{key}" is no longer used'
+            message = say('the key "{key}" is no longer used', key=key)
             yield Problem(root.children[key].key, "retired-key", message, hint, "warning")
 
 
@@ -63,14 +64,21 @@ def _form_problem(model: type[BaseModel], root: Node, error: Mapping[str, Any]) 
     kind, name = str(error["type"]), str(loc[-1]) if loc else ""
     if kind == "extra_forbidden":
         fields = sorted({*_fields_at(model, loc[:-1])} - {name})
-        spaced = "put a space after each colon, and a text with a comma in it in quotes"
-        hint = spaced if re.search(r"[:\s]", name) else did_you_mean(name, fields, "keys here")
-        return Problem(node.key if node else parent.at, "unknown-key", f'unknown key "{name}"', hint)
+        spaced = say("put a space after each colon, and a text with a comma in it in quotes")
+        hint = spaced if re.search(r"[:\s]", name) else did_you_mean(name, fields, say("keys here"))
+        return Problem(node.key if node else parent.at, "unknown-key", say('unknown key "{name}"', name=name), hint)
     if kind == "missing":
         at = dict(parent.removed).get(name, parent.key)
-        return Problem(at, "missing-key", f'"{error["loc"][-1]}" is missing', f"add a line: {error['loc'][-1]}: …")
+        return Problem(
+            at,
+            "missing-key",
+            say('"{key}" is missing', key=error["loc"][-1]),
+            say("add a line: {key}: …", key=error["loc"][-1]),
+        )
     at = node.at if node else parent.at
-    return Problem(at, _rule(kind), f"{_dotted(loc)}: {_message(error)}", _hint(error))
+    if error.get("input") is None:
+        kind = "string_too_short"  # an author who leaves a value out has not written one of the wrong kind
+    return Problem(at, _rule(kind), _message(error, _dotted(loc)), _hint(kind, error))
 
 
 def _real_path(data: Any, loc: Path) -> Path:
@@ -124,7 +132,8 @@ def _rule(kind: str) -> str:
 
 
 def _dotted(loc: Path) -> str:
-    return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in loc).lstrip(".") or "the file"
+    dotted = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in loc).lstrip(".")
+    return dotted or say("the file")
 
 
 def _quoted(value: Any) -> str:
@@ -132,69 +141,103 @@ def _quoted(value: Any) -> str:
     return f'"{text[:60]}…"' if len(text) > 60 else f'"{text}"'
 
 
-def _message(error: Mapping[str, Any]) -> str:
+def _no_choice(value: str, where: str) -> Message:
+    return say("{where}: {value} is not one of the choices", where=where, value=value)
+
+
+def _no_date(value: str, where: str) -> Message:
+    return say("{where}: {value} is not a date", where=where, value=value)
+
+
+def _message(error: Mapping[str, Any], where: str) -> Message:
+    """Return what is wrong with the form of a value. `where` is the way to it in the file, such as steps[1].mode."""
     value, context = error.get("input"), error.get("ctx", {})
-    messages: Mapping[str, Callable[[], str]] = {
-        "literal_error": lambda: f"{_quoted(value)} is not one of the choices",
-        "string_pattern_mismatch": lambda: f"{_quoted(value)} has not the right form",
-        "string_too_long": lambda: f"{len(str(value).strip())} characters, at most {context.get('max_length')}",
-        "string_too_short": lambda: "is empty",
-        "too_short": lambda: f"{context.get('actual_length')} entries, at least {context.get('min_length')}",
-        "too_long": lambda: f"{context.get('actual_length')} entries, at most {context.get('max_length')}",
-        "greater_than_equal": lambda: f"{value} is less than {context.get('ge')}",
-        "less_than_equal": lambda: f"{value} is more than {context.get('le')}",
-        "union_tag_invalid": lambda: f"{_quoted(context.get('tag'))} is not one of the choices",
-        "tuple_type": lambda: f"{_quoted(value)} is not a list",
-        "string_type": lambda: f"{_quoted(value)} is not a text",
-        "int_type": lambda: f"{_quoted(value)} is not a whole number",
-        "bool_type": lambda: f"{_quoted(value)} is not true or false",
-        "model_type": lambda: f"{_quoted(value)} is not keys and values",
-        "date_type": lambda: f"{_quoted(value)} is not a date",
-        "date_from_datetime_parsing": lambda: f"{_quoted(value)} is not a date",
+    if value is None:
+        return say("{where} is empty", where=where)
+    told = _quoted(value)
+    length, least, most = context.get("actual_length"), context.get("min_length"), context.get("max_length")
+    messages: Mapping[str, Callable[[], Message]] = {
+        "literal_error": lambda: _no_choice(told, where),
+        "string_pattern_mismatch": lambda: say("{where}: {value} has not the right form", where=where, value=told),
+        "string_too_long": lambda: say(
+            "{where}: {length} characters, at most {most}", where=where, length=len(str(value).strip()), most=most
+        ),
+        "string_too_short": lambda: say("{where} is empty", where=where),
+        "too_short": lambda: say(
+            "{where}: {length} entries, at least {least}", where=where, length=length, least=least
+        ),
+        "too_long": lambda: say("{where}: {length} entries, at most {most}", where=where, length=length, most=most),
+        "greater_than_equal": lambda: say(
+            "{where}: {value} is less than {least}", where=where, value=value, least=context.get("ge")
+        ),
+        "less_than_equal": lambda: say(
+            "{where}: {value} is more than {most}", where=where, value=value, most=context.get("le")
+        ),
+        "union_tag_invalid": lambda: _no_choice(_quoted(context.get("tag")), where),
+        "tuple_type": lambda: say("{where}: {value} is not a list", where=where, value=told),
+        "string_type": lambda: say("{where}: {value} is not a text", where=where, value=told),
+        "int_type": lambda: say("{where}: {value} is not a whole number", where=where, value=told),
+        "int_from_float": lambda: say("{where}: {value} is not a whole number", where=where, value=told),
+        "bool_type": lambda: say("{where}: {value} is not true or false", where=where, value=told),
+        "model_type": lambda: say("{where}: {value} is not keys and values", where=where, value=told),
+        "dict_type": lambda: say("{where}: {value} is not keys and values", where=where, value=told),
+        "date_type": lambda: _no_date(told, where),
+        "date_parsing": lambda: _no_date(told, where),
+        "date_from_datetime_parsing": lambda: _no_date(told, where),
     }
     message = messages.get(str(error["type"]))
-    return message() if message else f"{_quoted(value)}: {str(error['msg']).removeprefix('Input ')}"
+    return message() if message else say("{where}: {value} does not fit here", where=where, value=told)
 
 
 PATTERN_HINTS = {
-    "%20|": "an address that starts with https://, without ? # $ % [ ] { } in its path",
-    "|/?": "an address that starts with https://, or a path of this site such as /api/feedback",
-    "https?": "an address that starts with https://",
-    "0-9._-": "write only the file's name, such as logo.svg: a to z, digits, dots and hyphens",
-    "a-z0-9": "use lower-case letters a to z, digits and hyphens; å and ä become a, ö becomes o",
-    "A-Z": "capital letters and digits, such as EX15",
-    "#[0-9a-f": 'a colour of six digits in quotes, such as "#2b2a6e"',
-    "@": "an address such as namn@example.org",
+    "%20|": say("an address that starts with https://, without ? # $ % [ ] { } in its path"),
+    "|/?": say("an address that starts with https://, or a path of this site such as /api/feedback"),
+    "https?": say("an address that starts with https://"),
+    "0-9._-": say("write only the file's name, such as logo.svg: a to z, digits, dots and hyphens"),
+    "^[a-z]{2}$": say("write the two letters of ISO 639-1, such as sv, fi or en"),
+    "a-z0-9": say("use lower-case letters a to z, digits and hyphens; å and ä become a, ö becomes o"),
+    "a-z": say("use lower-case letters a to z"),
+    "A-Z": say("capital letters and digits, such as EX15"),
+    "#[0-9a-f": say('a colour of six digits in quotes, such as "#2b2a6e"'),
+    "@": say("an address such as namn@example.org"),
 }
+DATE = say('write year, month and day in quotes: "2026-11-24"')
+KEYS = say("write a key, a colon and a value on lines of their own, indented")
+HINTS = {
+    "string_too_long": say("make it shorter"),
+    "string_too_short": say("write something"),
+    "too_short": say("add what is missing"),
+    "too_long": say("choose the most important ones"),
+    "greater_than_equal": say("look for a slip of the finger"),
+    "less_than_equal": say("look for a slip of the finger"),
+    "string_type": say('write it as text, in quotes if needed: "…"'),
+    "int_type": say("write a whole number, without quotes"),
+    "int_from_float": say("write a whole number, without quotes"),
+    "bool_type": say("write true or false"),
+    "tuple_type": say("write a list: one line per entry that starts with -"),
+    "model_type": KEYS,
+    "dict_type": KEYS,
+    "date_type": DATE,
+    "date_parsing": DATE,
+    "date_from_datetime_parsing": DATE,
+}
+"""What to do about a value of the wrong form, by Pydantic's name for the error."""
 
 
-def _hint(error: Mapping[str, Any]) -> str:
-    kind, context = str(error["type"]), error.get("ctx", {})
+def _hint(kind: str, error: Mapping[str, Any]) -> Message:
+    context = error.get("ctx", {})
     if kind in ("literal_error", "union_tag_invalid"):
         choices = re.findall(r"'([^']+)'", str(context.get("expected") or context.get("expected_tags", "")))
-        return did_you_mean(str(error.get("input") or ""), choices, "the choices")
+        return did_you_mean(str(error.get("input") or ""), choices, say("the choices"))
     if kind == "string_pattern_mismatch":
         pattern = str(context.get("pattern", "")).lower() if "a-z" in str(context.get("pattern", "")) else ""
         source = pattern or str(context.get("pattern", ""))
         folder, slash, name = str(error.get("input")).rpartition("/")
         if slash and "-[a-z0-9]" in source:
-            return f"leave out {folder}/: write {name}"
-        return next((hint for key, hint in PATTERN_HINTS.items() if key in source), f"it must match {source}")
-    return {
-        "string_too_long": "make it shorter",
-        "string_too_short": "write something",
-        "too_short": "add what is missing",
-        "too_long": "choose the most important ones",
-        "greater_than_equal": "look for a slip of the finger",
-        "less_than_equal": "look for a slip of the finger",
-        "string_type": 'write it as text, in quotes if needed: "…"',
-        "int_type": "write a whole number, without quotes",
-        "bool_type": "write true or false",
-        "tuple_type": "write a list: one line per entry that starts with -",
-        "model_type": "write keys and values on lines of their own, indented",
-        "date_from_datetime_parsing": 'write a date in quotes: "2026-11-24"',
-        "date_type": 'write a date in quotes: "2026-11-24"',
-    }.get(kind, "")
+            return say("leave out {folder}/: write {name}", folder=folder, name=name)
+        hints = (hint for key, hint in PATTERN_HINTS.items() if key in source)
+        return next(hints, say("it must match {pattern}", pattern=source))
+    return HINTS.get(kind, NOTHING)
 
 
 def json_schema(model: type[BaseModel]) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from hejagen.messages import Message, say
 from hejagen.model.node import Node, Path
 from hejagen.problems import Location, Problem
 from hejagen.reading.files import INVISIBLE
@@ -71,26 +72,148 @@ def read_yaml(text: str, path: str, *, offset: int = 0) -> Reading:
     except _Refused as refused:
         reader.problems.append(refused.problem)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        at = Location(path, offset + mark.line + 1, mark.column + 1) if mark else Location(path)
-        row = next(iter(text.split("\n")[mark.line : mark.line + 1]), "") if mark else ""
-        tab = "\t" in row[: len(row) - len(row.lstrip())]
-        what = "a tab, where only spaces may stand" if tab else error.problem or str(error)
-        reader.problems.append(reader.no_break(error) or _syntax(at, what))
+        reader.problems.append(
+            reader.no_break(error) or reader.tab(error) or reader.quotes(error) or reader.fault(error)
+        )
     except (yaml.YAMLError, UnicodeError) as error:
-        reader.problems.append(_syntax(Location(path, offset + 1), str(error).splitlines()[0]))
+        reason = _reason(str(error))
+        reader.problems.append(_syntax(Location(path, offset + 1), reason.message, reason.hint))
     return Reading(reader.root, tuple(reader.problems))
 
 
-def _syntax(at: Location, what: str) -> Problem:
-    hints = {
-        "mapping values are not allowed": 'put the text in quotes when it holds ": "',
-        "a tab, where": "use spaces, not tabs, to indent",
-        "cannot start any token": "put the text in quotes when it starts with a special character",
-        "expected <block end>": "look at the indentation of this line and the one before",
-    }
-    hint = next((hint for key, hint in hints.items() if key in what), "look at the line above too")
-    return Problem(at, "yaml-syntax", f"YAML cannot be read here: {what}", hint)
+def _syntax(at: Location, message: Message, hint: Message) -> Problem:
+    return Problem(at, "yaml-syntax", message, hint)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reason:
+    """Why a text is not YAML: what libyaml's words hold then, and what an author needs to know instead.
+
+    `opening` is whether the fault lies where the construct begins, such as at a quotation mark that is never closed.
+    """
+
+    words: str
+    message: Message
+    hint: Message
+    opening: bool = False
+
+
+REASONS = (
+    _Reason(
+        "mapping values are not allowed",
+        say("a colon too many, or a line that is indented too far"),
+        say('put the text in quotes when it holds ": ", or begin the line as far in as those that it belongs with'),
+    ),
+    _Reason(
+        "cannot start any token",
+        say("a text cannot begin with this character"),
+        say("put the whole text in quotes"),
+    ),
+    _Reason("violates indentation", say("a tab, where only spaces may stand"), say("use spaces, not tabs, to indent")),
+    _Reason(
+        "could not find expected ':'",
+        say("a key without its colon, or a line that does not belong to the text above"),
+        say("write a colon and a space after the key; indent the line if it continues the text above"),
+        opening=True,
+    ),
+    _Reason(
+        "expected ',' or ']'",
+        say("a [ without its ]"),
+        say("write ] after the last one, and a comma between two"),
+        True,
+    ),
+    _Reason(
+        "expected ',' or '}'",
+        say("a { without its }"),
+        say("write } after the last one, and a comma between two"),
+        True,
+    ),
+    _Reason(
+        "unexpected end of stream",
+        say("a quotation mark without its partner"),
+        say("write the same mark at the end of the text too"),
+        opening=True,
+    ),
+    _Reason(
+        "expected '-' indicator",
+        say("the line does not fit into the list above"),
+        say("begin it with - as far in as the others, or indent it as far as the rest of its entry"),
+    ),
+    _Reason(
+        "expected key",
+        say("the line does not fit with those above"),
+        say("begin it as far in as the lines that it belongs with, with a key, a colon and a space"),
+    ),
+    _Reason(
+        "expected node content",
+        say("a text cannot begin with this character"),
+        say("put the whole text in quotes"),
+    ),
+    _Reason(
+        "expected comment or line break",
+        say("text on the same line as | or >"),
+        say("begin the text on the next line, indented"),
+    ),
+    _Reason(
+        "escape",
+        say("in double quotes, a backslash says that something special follows"),
+        say("write two of them for one backslash, or put the text in single quotes"),
+    ),
+    _Reason(
+        "hexdecimal",
+        say("in double quotes, a backslash says that something special follows"),
+        say("write two of them for one backslash, or put the text in single quotes"),
+    ),
+    _Reason(
+        "document start",
+        say("text after the end of the facts"),
+        say("remove the line with ... or ---, or all that follows it"),
+    ),
+    _Reason(
+        "alphabetic or numeric",
+        say("& and * have a meaning of their own at the beginning of a text"),
+        say("put the whole text in quotes"),
+    ),
+    _Reason(
+        "tag",
+        say("! has a meaning of its own at the beginning of a text"),
+        say("put the whole text in quotes"),
+    ),
+    _Reason(
+        "unacceptable character",
+        say("an invisible character"),
+        say("delete it and write the words around it anew"),
+    ),
+)
+"""The reasons that libyaml gives, in the order in which they are looked for."""
+OTHER = _Reason(
+    "",
+    say("the lines cannot be read as keys and values"),
+    say("look at this line and the one above: how far in they begin, colons and quotation marks"),
+)
+QUOTED = re.compile(r"""\s*(?:-\s+)?(?:[^\s"'#:][^:"']*:\s+)?(["'])(.*)""")
+"""A row whose text begins with a quotation mark."""
+
+
+def _reason(words: str) -> _Reason:
+    return next((reason for reason in REASONS if reason.words in words), OTHER)
+
+
+def _unpaired(row: str) -> Problem | None:
+    """Return why a row's quotation marks do not go together, at their column of line 1, or None when they do."""
+    if not (match := QUOTED.match(row)):
+        return None
+    mark, text = match[1], match[2]
+    at = Location("", 1, match.start(1) + 1)
+    closing = re.search(r'(?<!\\)"' if mark == '"' else r"(?<!')'(?:'')*(?!')", text)
+    if closing is None:
+        reason = _reason("unexpected end of stream")
+        return _syntax(at, reason.message, reason.hint)
+    if text[closing.end() :].strip(" \t,]}") and not re.match(r"\s*[:#,\]}]", text[closing.end() :]):
+        hint = say("put the whole text between two double quotes, and write ” or ’ inside it")
+        at = replace(at, column=match.start(2) + closing.end() + 1)
+        return _syntax(at, say("text after a closing quotation mark"), hint)
+    return None
 
 
 class _Reader:
@@ -108,9 +231,9 @@ class _Reader:
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if self.root:
-                    hint = "remove the line with --- and all that follows"
+                    hint = say("remove the line with --- and all that follows")
                     raise _Refused(
-                        Problem(self.at(event), "yaml-syntax", "more than one YAML document in a file", hint)
+                        Problem(self.at(event), "yaml-syntax", say("more than one YAML document in a file"), hint)
                     )
                 self.root = self.value(next(self.events), 0)
 
@@ -118,13 +241,15 @@ class _Reader:
         at = self.at(event)
         key = key or at
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            hint = "write the text out where it is needed"
-            raise _Refused(Problem(at, "yaml-alias", "anchors (&) and aliases (*) are not read", hint))
+            hint = say("write the text out where it is needed")
+            raise _Refused(Problem(at, "yaml-alias", say("anchors (&) and aliases (*) are not read"), hint))
         if getattr(event, "tag", None):
-            raise _Refused(Problem(at, "yaml-tag", f"tags are not read: {event.tag}", "remove the tag"))
+            raise _Refused(
+                Problem(at, "yaml-tag", say("tags are not read: {tag}", tag=event.tag), say("remove the tag"))
+            )
         if depth > MAX_DEPTH:
-            message = f"nested more than {MAX_DEPTH} levels deep"
-            raise _Refused(Problem(at, "yaml-depth", message, "our files need at most four or five"))
+            message = say("nested more than {max_depth} levels deep", max_depth=MAX_DEPTH)
+            raise _Refused(Problem(at, "yaml-depth", message, say("our files need at most four or five")))
         if isinstance(event, yaml.ScalarEvent):
             return Node(self.scalar(event), at, key)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -134,7 +259,10 @@ class _Reader:
     def scalar(self, event: Any) -> Any:
         text = event.value
         if character := INVISIBLE.search(text):
-            message, hint = f"an invisible character, U+{ord(character[0]):04X}", "take the escape out of the text"
+            message, hint = (
+                say("an invisible character, U+{character:04X}", character=ord(character[0])),
+                say("take the escape out of the text"),
+            )
             self.problems.append(Problem(self.at(event), "not-text", message, hint))
         if event.style:
             return text
@@ -145,9 +273,11 @@ class _Reader:
         if text in BOOLEANS:
             return BOOLEANS[text]
         if len(text) <= LONGEST_AMBIGUOUS and AMBIGUOUS.fullmatch(text):
-            hint = f'write "{text}" in quotes if it is text; for yes and no, write true or false'
+            hint = say('write "{text}" in quotes if it is text; for yes and no, write true or false', text=text)
             self.problems.append(
-                Problem(self.at(event), "yaml-ambiguous", f"{text} can be read in more than one way", hint)
+                Problem(
+                    self.at(event), "yaml-ambiguous", say("{text} can be read in more than one way", text=text), hint
+                )
             )
             return text
         if number := NUMBER.fullmatch(text):
@@ -163,8 +293,8 @@ class _Reader:
         at_once = comment and comment[1][:1].strip() and not COLOUR.match(row, mark.column)
         if comment and (" " in event.value or at_once):
             at = replace(self.at(event), line=self.offset + mark.line + 1, column=comment.start(1))
-            message = f'"#{comment[1][:40]}" is not read: what follows # is a comment'
-            hint = "put the whole text in quotes, or the comment on a line of its own"
+            message = say('"#{comment}" is not read: what follows # is a comment', comment=comment[1][:40])
+            hint = say("put the whole text in quotes, or the comment on a line of its own")
             self.problems.append(Problem(at, "yaml-ambiguous", message, hint, "warning"))
 
     def no_break(self, error: yaml.MarkedYAMLError) -> Problem | None:
@@ -174,16 +304,45 @@ class _Reader:
             row = self.rows[line] if line < len(self.rows) else ""
             if space := NO_BREAK.search(row):
                 at = Location(self.path, self.offset + line + 1, space.start() + 1)
-                message = f"an invisible character, U+{ord(space[0]):04X}"
-                return Problem(at, "not-text", message, "write an ordinary space in its place")
+                message = say("an invisible character, U+{space:04X}", space=ord(space[0]))
+                return Problem(at, "not-text", message, say("write an ordinary space in its place"))
         return None
+
+    def tab(self, error: yaml.MarkedYAMLError) -> Problem | None:
+        """Return the problem that the line is indented with a tab, or None."""
+        mark = error.problem_mark or error.context_mark
+        row = self.rows[mark.line] if mark and mark.line < len(self.rows) else ""
+        indent = row[: len(row) - len(row.lstrip())]
+        reason = _reason("violates indentation")
+        at = Location(self.path, self.offset + mark.line + 1, indent.find("\t") + 1) if mark else Location(self.path)
+        return _syntax(at, reason.message, reason.hint) if "\t" in indent else None
+
+    def quotes(self, error: yaml.MarkedYAMLError) -> Problem | None:
+        """Return the first fault of quotation marks on the lines that an error is about, or None."""
+        mark, begin = error.problem_mark, error.context_mark
+        if not mark or not begin or "block mapping" not in str(error.context):
+            return None
+        for line in range(begin.line, mark.line + 1):
+            row = self.rows[line] if line < len(self.rows) else ""
+            if problem := _unpaired(row):
+                return replace(problem, at=Location(self.path, self.offset + line + 1, problem.at.column))
+        return None
+
+    def fault(self, error: yaml.MarkedYAMLError) -> Problem:
+        """Return what is wrong, in our words and not in those of the parser, with the place where it is mended."""
+        reason = _reason(str(error.problem))
+        mark = (error.context_mark if reason.opening else None) or error.problem_mark or error.context_mark
+        at = Location(self.path, self.offset + mark.line + 1, mark.column + 1) if mark else Location(self.path)
+        return _syntax(at, reason.message, reason.hint)
 
     def lost_colour(self, event: Any) -> None:
         row = self.rows[event.start_mark.line : event.start_mark.line + 1]
         if colour := COLOUR.match(row[0], event.start_mark.column) if row else None:
-            message = f"{colour[1]} is not read: what follows # is a comment"
+            message = say("{colour} is not read: what follows # is a comment", colour=colour[1])
             at = replace(self.at(event), column=colour.start(1) + 1)
-            self.problems.append(Problem(at, "yaml-ambiguous", message, f'write "{colour[1]}" in quotes'))
+            self.problems.append(
+                Problem(at, "yaml-ambiguous", message, say('write "{colour}" in quotes', colour=colour[1]))
+            )
 
     def sequence(self, depth: int) -> Iterator[Node]:
         for event in self.events:
@@ -198,15 +357,23 @@ class _Reader:
             if isinstance(event, yaml.MappingEndEvent):
                 break
             if not isinstance(event, yaml.ScalarEvent):
-                raise _Refused(_syntax(self.at(event), "a key must be a single word"))
+                raise _Refused(
+                    _syntax(
+                        self.at(event),
+                        say("a key must be a single word"),
+                        say("put it in quotes, or take the brackets away"),
+                    )
+                )
             key, at = event.value, self.at(event)
             if space := NO_BREAK.search(key):
-                message = f"an invisible character, U+{ord(space[0]):04X}"
-                hint = "write an ordinary space in its place"
+                message = say("an invisible character, U+{space:04X}", space=ord(space[0]))
+                hint = say("write an ordinary space in its place")
                 self.problems.append(Problem(replace(at, column=at.column + space.start()), "not-text", message, hint))
             if key in entries:
-                message = f'key "{key}" stands here a second time; the first is on line {lines[key]}'
-                self.problems.append(Problem(at, "duplicate-key", message, "keep one of them"))
+                message = say(
+                    'key "{key}" stands here a second time; the first is on line {lines}', key=key, lines=lines[key]
+                )
+                self.problems.append(Problem(at, "duplicate-key", message, say("keep one of them")))
             lines[key] = at.line
             entries[key] = self.value(next(self.events), depth, at)
         return entries

@@ -10,6 +10,7 @@ from jinja2.exceptions import TemplateError, TemplateSyntaxError
 from markupsafe import Markup
 
 from hejagen.layers.stack import Layers, Source, base_layer
+from hejagen.messages import say, untranslated
 from hejagen.problems import BuildStopped, Location, Problem
 from hejagen.rendering.renamed import new_name
 from hejagen.rendering.sandbox import OverLimit, Sandbox, limited
@@ -117,8 +118,11 @@ def macro(environment: Environment, component: str) -> Callable[..., Markup]:
     except Exception as error:
         raise BuildStopped((problem_of(error, path),)) from error
     if found is None:
-        at, message = Location(template.filename or FOLDER + path), f'the file has no macro "{component}"'
-        raise BuildStopped((Problem(at, "template-missing", message, "begin it as the base layer's file begins"),))
+        at, message = (
+            Location(template.filename or FOLDER + path),
+            say('the file has no macro "{component}"', component=component),
+        )
+        raise BuildStopped((Problem(at, "template-missing", message, say("begin it as the base layer's file begins")),))
     return found
 
 
@@ -131,7 +135,12 @@ def problem_of(error: Exception, template: str) -> Problem:
         return error.problems[0]
     if isinstance(error, TemplateSyntaxError):
         at = Location(error.filename or FOLDER + template, error.lineno)
-        return Problem(at, "template-syntax", str(error.message), "compare with the same template of the base layer")
+        return Problem(
+            at,
+            "template-syntax",
+            untranslated(str(error.message)),
+            say("compare with the same template of the base layer"),
+        )
     places = [
         Location(frame.f_code.co_filename, line)
         for frame, line in traceback.walk_tb(error.__traceback__)
@@ -140,23 +149,37 @@ def problem_of(error: Exception, template: str) -> Problem:
     at = places[-1] if places else Location(getattr(error, "filename", None) or FOLDER + template)
     if isinstance(error, TemplateNotFound):
         name = str(error.name).lstrip("0123456789")
-        return Problem(at, "template-missing", f'there is no template "{name}"', "look at the spelling of its name")
+        return Problem(
+            at,
+            "template-missing",
+            say('there is no template "{name}"', name=name),
+            say("look at the spelling of its name"),
+        )
     if isinstance(error, (RecursionError, SyntaxError)):  # of Python: it nests what templates nest
-        at, message = min(places, default=at), "the template includes or extends itself, or is nested too deep"
-        return Problem(at, "template-syntax", message, "to build on the layer below, write ! before the name")
+        at, message = min(places, default=at), say("the template includes or extends itself, or is nested too deep")
+        return Problem(at, "template-syntax", message, say("to build on the layer below, write ! before the name"))
     if isinstance(error, UnicodeEncodeError):
         return Problem(
-            at, "template-variable", "the template writes half a character", "take out escapes such as \\ud800"
+            at,
+            "template-variable",
+            say("the template writes half a character"),
+            say("take out escapes such as \\ud800"),
         )
     if isinstance(error, ValueError) and any(
         frame.f_code.co_filename.endswith("jinja2/lexer.py") for frame, _ in traceback.walk_tb(error.__traceback__)
     ):
         return Problem(
-            at, "template-syntax", "the template holds a number with thousands of digits", "write a smaller one"
+            at,
+            "template-syntax",
+            say("the template holds a number with thousands of digits"),
+            say("write a smaller one"),
         )
     if not isinstance(error, OverLimit) and not (places and isinstance(error, MISTAKES)):
         raise error
-    message, hint = str(error) or type(error).__name__, "docs/reference/templates.md lists what a template gets"
+    message, hint = (
+        untranslated(str(error) or type(error).__name__),
+        say("docs/reference/templates.md lists what a template gets"),
+    )
     if renamed := new_name(message):
-        hint = f"it is called {renamed} now"
+        hint = say("it is called {name} now", name=renamed)
     return Problem(at, "template-variable", message, hint)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from hejagen.errors import HejagenError
+from hejagen.messages import say
 
 FORMAT, VERSION = "heja-counts", 1
 MAX_BYTES = 200_000
@@ -60,19 +61,19 @@ def read_file(file: Path) -> bytes:
     try:
         # A link may lead anywhere, and reading a pipe may never end.
         if file.is_symlink():
-            raise Refused("it is a link; name the file itself")
+            raise Refused(say("it is a link; name the file itself"))
         handle = os.open(file, FLAGS)
         with os.fdopen(handle, "rb") as opened:
             status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode):
-                raise Refused("it is no file, but a pipe, a device or the like")
+                raise Refused(say("it is no file, but a pipe, a device or the like"))
             data = opened.read(MAX_BYTES + 1)
     except OSError as error:
-        raise Refused(f"it cannot be read: {error.strerror or error}") from None
+        raise Refused(say("it cannot be read: {value}", value=error.strerror or error)) from None
     except ValueError:
-        raise Refused("its name cannot be the name of a file") from None
+        raise Refused(say("its name cannot be the name of a file")) from None
     if len(data) > MAX_BYTES:
-        raise Refused(f"it is larger than {MAX_BYTES // 1000} kB")
+        raise Refused(say("it is larger than {max_bytes} kB", max_bytes=MAX_BYTES // 1000))
     return data
 
 
@@ -83,13 +84,13 @@ def parse(data: bytes, site: str = "") -> Counts:
     """
     root = _mapping(_json(data), "the file")
     if root.get("format") != FORMAT:
-        raise Refused(f'it is no file of counts: "format" is not "{FORMAT}"')
+        raise Refused(say('it is no file of counts: "format" is not "{format}"', format=FORMAT))
     if type(root.get("version")) is not int or root["version"] != VERSION:
-        raise Refused(f'its "version" is not {VERSION}; make it anew with the site as it is now')
+        raise Refused(say('its "version" is not {version}; make it anew with the site as it is now', version=VERSION))
     _only(root, {"format", "version", "site", "made", "exercises", "weeks"}, {"check"}, "the file")
     own = _name(root["site"], SLUG, '"site"')
     if site and own != site:
-        raise Refused(f'it comes from the site "{own}", not from "{site}"')
+        raise Refused(say('it comes from the site "{own}", not from "{site}"', own=own, site=site))
     _name(root["made"], WEEK, '"made"')
     exercises = _practices(root["exercises"], SLUG, '"exercises"')
     weeks = _practices(root["weeks"], WEEK, '"weeks"')
@@ -108,15 +109,17 @@ def _json(data: bytes) -> Any:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Refused("it is not UTF-8 text") from None
+        raise Refused(say("it is not UTF-8 text")) from None
     if _depth(text) > MAX_DEPTH:
-        raise Refused("it is nested deeper than a file of counts")
+        raise Refused(say("it is nested deeper than a file of counts"))
     try:
         return json.loads(
             text, object_pairs_hook=_unique, parse_constant=_no_number, parse_float=_no_number, parse_int=_integer
         )
     except json.JSONDecodeError as error:
-        raise Refused(f"it is no JSON: line {error.lineno}, column {error.colno}") from None
+        raise Refused(
+            say("it is no JSON: line {lineno}, column {colno}", lineno=error.lineno, colno=error.colno)
+        ) from None
 
 
 def _depth(text: str) -> int:
@@ -131,42 +134,50 @@ def _depth(text: str) -> int:
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     values = dict(pairs)
     if len(values) < len(pairs):
-        raise Refused("a key is written twice")
+        raise Refused(say("a key is written twice"))
     return values
 
 
 def _no_number(text: str) -> Any:
-    raise Refused(f"{text[:20]} is no count: counts are whole numbers")
+    raise Refused(say("{text} is no count: counts are whole numbers", text=text[:20]))
 
 
 def _integer(text: str) -> int:
     if len(text) > 6:
-        raise Refused(f"a number has {len(text)} digits; the largest count is {MAX_COUNT}")
+        raise Refused(
+            say("a number has {count} digits; the largest count is {max_count}", count=len(text), max_count=MAX_COUNT)
+        )
     return int(text)
 
 
 def _mapping(value: Any, what: str) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise Refused(f"{what} is no object with keys and values")
+        raise Refused(say("{what} is no object with keys and values", what=what))
     return value
 
 
 def _only(mapping: dict[str, Any], required: set[str], optional: set[str], what: str) -> None:
     if missing := sorted(required - mapping.keys()):
-        raise Refused(f'{what} lacks "{missing[0]}"')
+        raise Refused(say('{what} lacks "{missing}"', what=what, missing=missing[0]))
     if strange := sorted(mapping.keys() - required - optional):
-        raise Refused(f"{what} has the key {json.dumps(strange[0][:40])}, which files of counts do not have")
+        raise Refused(
+            say(
+                "{what} has the key {dumps}, which files of counts do not have",
+                what=what,
+                dumps=json.dumps(strange[0][:40]),
+            )
+        )
 
 
 def _name(value: Any, pattern: re.Pattern[str], what: str) -> str:
     if not isinstance(value, str) or len(value) > MAX_NAME or not pattern.fullmatch(value):
-        raise Refused(f"{what} has a value that it cannot have")
+        raise Refused(say("{what} has a value that it cannot have", what=what))
     return value
 
 
 def _count(value: Any, most: int, what: str) -> int:
     if type(value) is not int or not 0 <= value <= most:
-        raise Refused(f"{what} has a value that is not from 0 to {most}")
+        raise Refused(say("{what} has a value that is not from 0 to {most}", what=what, most=most))
     return value
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from hejagen.errors import HejagenError
+from hejagen.messages import say
 from hejagen.responses.counts import ROUNDS, Counts, Practice
 
 FEWEST = 6
@@ -45,8 +46,11 @@ def merge(responses: Iterable[Counts]) -> Summary:
     """Return the summary of a group. Raises HejagenError when it is smaller than six."""
     group = list(responses)
     if len(group) < FEWEST:
-        hint = "Ask more people, or talk about it without numbers."
-        raise HejagenError(f"There are {len(group)} files to count, and at least {FEWEST} are needed.", hint)
+        hint = say("Ask more people, or talk about it without numbers.")
+        raise HejagenError(
+            say("There are {count} files to count, and at least {fewest} are needed.", count=len(group), fewest=FEWEST),
+            hint,
+        )
     exercises = _practised([counts.exercises for counts in group])
     weeks = _practised([counts.weeks for counts in group])
     return Summary(len(group), exercises, weeks, _items(group))

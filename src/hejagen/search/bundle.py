@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from hejagen.messages import say
 from hejagen.output import File
 from hejagen.search.pagefind import Documents, make_index, search_failed
 
@@ -63,7 +64,13 @@ def _texts(index: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
         if path.startswith("fragment/"):
             data = gzip.decompress(index[path])
             if not data.startswith(SIGNATURE):
-                raise search_failed(f"{path} does not begin with {SIGNATURE.decode()}: a new format of Pagefind's data")
+                raise search_failed(
+                    say(
+                        "{path} does not begin with {signature}: a new format of Pagefind's data",
+                        path=path,
+                        signature=SIGNATURE.decode(),
+                    )
+                )
             yield path, data.decode()
 
 
@@ -81,12 +88,12 @@ def _engine(source: str) -> str:
     exports = EXPORTS.search(source)
     if not exports or source.count("export{") != 1:
         raise search_failed(
-            "pagefind.js does not end in one export: a new version of Pagefind, which hejagen does not know"
+            say("pagefind.js does not end in one export: a new version of Pagefind, which hejagen does not know")
         )
     body = source[: exports.start()].replace("import.meta.url", "undefined")
     if "import.meta" in body:
         raise search_failed(
-            "pagefind.js asks for import.meta in a new way: a new version of Pagefind, which hejagen does not know"
+            say("pagefind.js asks for import.meta in a new way: a new version of Pagefind, which hejagen does not know")
         )
     return f"heja.index.engine=function(fetch){{{body}return{{{exports[1]}}};}};\n"
 

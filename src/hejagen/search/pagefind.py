@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from hejagen.errors import UNTOUCHED, HejagenError
+from hejagen.messages import say
 
 Documents = tuple[tuple[str, str], ...]
 """Path and HTML of each page that is searched."""
@@ -30,13 +31,13 @@ def make_index(documents: Documents) -> Mapping[str, bytes]:
         if answer.get("type") == "Error":
             raise search_failed(str(answer.get("message", "")))
     if not answers or "files" not in answers[-1]:
-        raise search_failed("Pagefind stopped before it had answered")
+        raise search_failed(say("Pagefind stopped before it had answered"))
     return {file["path"]: base64.b64decode(file["content"]) for file in answers[-1]["files"]}
 
 
 def search_failed(reason: str) -> HejagenError:
     """Return the error to raise when there is no search index."""
-    return HejagenError(f"The search index could not be made: {reason}.", UNTOUCHED)
+    return HejagenError(say("The search index could not be made: {reason}.", reason=reason), UNTOUCHED)
 
 
 def _requests(documents: Documents) -> list[dict[str, Any]]:

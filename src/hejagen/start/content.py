@@ -8,6 +8,7 @@ from pathlib import Path
 
 from hejagen.errors import HejagenError, cannot
 from hejagen.languages import language
+from hejagen.messages import say
 from hejagen.urls import slugify
 
 FOLDERS: Mapping[str, tuple[str, str]] = {
@@ -22,10 +23,10 @@ def create(kind: str, title: str, lang: str, root: Path) -> Path:
     """Write the starting file below root/content and return its path. Raises HejagenError; never writes over a file."""
     folder, ending = FOLDERS[kind]
     if not re.fullmatch("[a-z]{2}", lang):
-        raise HejagenError(f'"{lang}" is not the name of a language: write two letters, such as sv.')
+        raise HejagenError(say('"{lang}" is not the name of a language: write two letters, such as sv.', lang=lang))
     name = slugify(title, language(lang).addresses)[:60].strip("-")
     if not name:
-        raise HejagenError("The title has no letters to make an address of.")
+        raise HejagenError(say("The title has no letters to make an address of."))
     target = root / "content" / lang / folder / (name + ending)
     text = files("hejagen").joinpath(f"start/starters/{kind}{ending}").read_text("utf-8")
     # A text in JSON is a text in YAML, whatever stands in it.
@@ -36,7 +37,7 @@ def create(kind: str, title: str, lang: str, root: Path) -> Path:
         with target.open("x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError:
-        raise HejagenError(f"{target} is there already; nothing was changed.") from None
+        raise HejagenError(say("{target} is there already; nothing was changed.", target=target)) from None
     except OSError as error:
         raise cannot("write", error, str(target)) from None
     return target

@@ -17,6 +17,7 @@ from hejagen.errors import HejagenError, cannot
 from hejagen.languages import MAIN, language
 from hejagen.languages.language import NewLayer
 from hejagen.layers.stack import BASE, MAX_PICTURE
+from hejagen.messages import say, untranslated
 from hejagen.model.base import Email, Hex
 from hejagen.pipeline import read
 from hejagen.upgrade.accept import accept
@@ -56,7 +57,7 @@ def create_layer(name: str, owner: Owner, folder: Path, today: date) -> int:
     """
     refuse(name, folder)
     if owner.logo and (wrong := fault("logo", str(owner.logo))):
-        raise HejagenError(wrong)
+        raise HejagenError(untranslated(wrong))
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=folder.parent))
@@ -79,9 +80,15 @@ def refuse(name: str, folder: Path) -> None:
     """Raise HejagenError when a layer cannot have this name, or not lie there."""
     if slugify(name) != name:
         better = slugify(name, language(MAIN).addresses) or "x"
-        raise HejagenError(f'"{name}" is no name for a layer: write a-z, 0-9 and hyphens, such as {better}.')
+        raise HejagenError(
+            say(
+                '"{name}" is no name for a layer: write a-z, 0-9 and hyphens, such as {better}.',
+                name=name,
+                better=better,
+            )
+        )
     if folder.exists() or folder.is_symlink():
-        raise HejagenError(f"{folder} is there already; nothing was changed.")
+        raise HejagenError(say("{folder} is there already; nothing was changed.", folder=folder))
 
 
 def fault(key: str, answer: str) -> str:

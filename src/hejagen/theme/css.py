@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from hejagen.messages import say
 from hejagen.problems import Location, Problem
 
 COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
@@ -18,11 +19,15 @@ def style_faults(text: str, path: str) -> Iterator[Problem]:
     """Yield the problems of one style: rules `style-syntax` and `other-origin`."""
     css = COMMENT.sub(lambda comment: _blank(comment) if comment[0].endswith("*/") else comment[0], text)
     for address in ELSEWHERE.finditer(css):
-        hint = "put the file in the layer, and name nothing from other sites"
-        yield Problem(_at(path, css, address.start()), "other-origin", f"the style loads {address[0]}", hint)
+        hint = say("put the file in the layer, and name nothing from other sites")
+        yield Problem(
+            _at(path, css, address.start()), "other-origin", say("the style loads {address}", address=address[0]), hint
+        )
     bare = STRING.sub(_blank, css)
     if (start := bare.find("/*")) >= 0:
-        yield Problem(_at(path, bare, start), "style-syntax", "a comment without its end", "write */ after it")
+        yield Problem(
+            _at(path, bare, start), "style-syntax", say("a comment without its end"), say("write */ after it")
+        )
         return
     opened: list[int] = []
     for brace in re.finditer(r"[{}]", bare):
@@ -32,9 +37,13 @@ def style_faults(text: str, path: str) -> Iterator[Problem]:
             opened.pop()
         else:
             at = _at(path, bare, brace.start())
-            yield Problem(at, "style-syntax", "a } that closes nothing", "take it away, or write the { before it")
+            yield Problem(
+                at, "style-syntax", say("a } that closes nothing"), say("take it away, or write the { before it")
+            )
     if opened:
-        yield Problem(_at(path, bare, opened[-1]), "style-syntax", "a { that is not closed", "write } after the rule")
+        yield Problem(
+            _at(path, bare, opened[-1]), "style-syntax", say("a { that is not closed"), say("write } after the rule")
+        )
 
 
 def small(style: str) -> str:

@@ -12,6 +12,7 @@ from hejagen.layers.lock import KEPT, LOCK, Lock, Noted, as_json, hash_of
 from hejagen.layers.piece import Piece, Step
 from hejagen.layers.stack import SETTINGS, Layer, Layers
 from hejagen.layers.survey import Survey
+from hejagen.messages import say
 from hejagen.output import put
 from hejagen.reading.yaml_reader import span
 from hejagen.upgrade.drift import BY_HAND, Item, hash_piece, title_of
@@ -77,7 +78,7 @@ def copy(surveyed: Survey, layer: Layer, lock: Lock | None, key: str) -> str | N
         return None
     path = piece.source.path
     if any(step.layer == layer.name and step.piece for step in steps) or (layer.folder / path).exists():
-        raise HejagenError(f"{path} is there already; nothing was changed.")
+        raise HejagenError(say("{path} is there already; nothing was changed.", path=path))
     data, problems = surveyed.layers.data(piece.source)
     if problems:
         return None

@@ -7,6 +7,7 @@ from hejagen.errors import WrongUsage
 from hejagen.layers.lock import Lock, read_lock
 from hejagen.layers.stack import Layer, stack
 from hejagen.layers.survey import Survey, survey
+from hejagen.messages import say
 from hejagen.problems import gate
 from hejagen.words.translate import Translator, translator
 
@@ -29,7 +30,7 @@ def open_layer(folder: Path) -> OpenedLayer:
     surveyed = survey(stack((folder,)))
     layer = surveyed.layers.layers[-1]
     if len(surveyed.layers.layers) == 1:
-        raise WrongUsage("This is the base itself.", "Name the folder of a layer.")
+        raise WrongUsage(say("This is the base itself."), say("Name the folder of a layer."))
     words, problems = translator(surveyed.layers, surveyed.settings.languages[0])
     lock, faults = read_lock(surveyed.layers, layer)
     gate([*problems, *faults])

@@ -8,6 +8,7 @@ from typing import Any
 from babel.messages.pofile import PoFileError, read_po
 
 from hejagen.layers.stack import Layers
+from hejagen.messages import NOTHING, say
 from hejagen.model.settings import SiteFile
 from hejagen.problems import Location, Problem, did_you_mean
 from hejagen.words.labels import message_ids
@@ -33,9 +34,9 @@ def stale_words(layers: Layers, settings: SiteFile) -> Iterator[Problem]:
         ids = _ids(layers.text(source)[0])
         for text, line in ids.items() if layer is not layers.layers[0] and source.path in shown else ():
             if text not in known and " ".join(text.split()) not in template_text:
-                close = did_you_mean(text, tuple(known), "")
-                hint = close if close.startswith("did you") else "take it out, or look for the new text below"
-                message = f'nothing on the site says "{text[:60]}" any more'
+                close = did_you_mean(text, tuple(known), NOTHING)
+                hint = close if close.startswith("did you") else say("take it out, or look for the new text below")
+                message = say('nothing on the site says "{text}" any more', text=text[:60])
                 yield Problem(Location(source.shown, line), "stale-words", message, hint, "warning")
         known.update(ids)
 

@@ -15,6 +15,7 @@ from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal
 
 from hejagen.layers.stack import Layers
+from hejagen.messages import say
 from hejagen.model.site import Origin
 from hejagen.problems import Location, Problem
 from hejagen.words.labels import LABELS, SECTIONS
@@ -25,7 +26,7 @@ PLURALS = re.compile(r"nplurals(?!\s*=\s*[1-6]\b)")
 MAX_WORDS = 5_000
 """Texts in a catalogue. The base has about 800; what reads it may take the square of it in time."""
 CHARSET = re.compile(r'"Content-Type:.*charset=([^\s;"\\]+)', re.IGNORECASE)
-HINT = "compare with the base's"
+HINT = say("compare with the base's")
 
 
 class Translator:
@@ -78,13 +79,15 @@ def language_problems(layers: Layers, languages: tuple[str, ...], origin: Origin
     for number, lang in enumerate(languages):
         at = origin.at("languages", number)
         if lang in languages[:number]:
-            yield Problem(at, "duplicate-id", f'the language "{lang}" stands twice', "keep one of them")
+            yield Problem(
+                at, "duplicate-id", say('the language "{lang}" stands twice', lang=lang), say("keep one of them")
+            )
         elif not is_language(lang):
-            hint = "write the two letters of ISO 639-1, such as sv, fi or en"
-            yield Problem(at, "unknown-value", f'"{lang}" is no language', hint)
+            hint = say("write the two letters of ISO 639-1, such as sv, fi or en")
+            yield Problem(at, "unknown-value", say('"{lang}" is no language', lang=lang), hint)
         elif not layers.find(f"content/{lang}"):
-            hint = "make the folder, or take the language out of the list"
-            yield Problem(at, "missing-file", f"there is no folder content/{lang}", hint)
+            hint = say("make the folder, or take the language out of the list")
+            yield Problem(at, "missing-file", say("there is no folder content/{lang}", lang=lang), hint)
 
 
 def translators(
@@ -110,14 +113,14 @@ def translator(layers: Layers, lang: str) -> tuple[Translator, list[Problem]]:
             problems.extend(faults)
             continue
         try:
-            compiled, wrong_placeholders = _compiled(text, lang, source.shown)
-            upper = gettext.GNUTranslations(io.BytesIO(compiled))
+            data, wrong_placeholders = compiled(text, lang, source.shown)
+            upper = gettext.GNUTranslations(io.BytesIO(data))
             for number in range(200):
                 upper.ngettext("", "", number)  # a rule for plurals may divide by zero
             faults.extend(wrong_placeholders)
         except (PoFileError, ValueError, TypeError, LookupError, ArithmeticError, UnknownLocaleError) as error:
             at = Location(source.shown, getattr(error, "lineno", 0) + 1)
-            faults.append(Problem(at, "catalogue", f"the catalogue cannot be read: {error}", HINT))
+            faults.append(Problem(at, "catalogue", say("the catalogue cannot be read: {error}", error=error), HINT))
         problems.extend(faults)
         if not faults:
             upper.add_fallback(chain)
@@ -128,30 +131,41 @@ def translator(layers: Layers, lang: str) -> tuple[Translator, list[Problem]]:
 def _faults(text: str, shown: str) -> Iterator[Problem]:
     """Yield faults that the parser of catalogues ignores: invalid lines, other encodings, too many plural forms."""
     if text.count("\nmsgid ") > MAX_WORDS:
-        yield Problem(Location(shown), "catalogue", f"the catalogue has more than {MAX_WORDS} texts", HINT)
+        yield Problem(
+            Location(shown),
+            "catalogue",
+            say("the catalogue has more than {max_words} texts", max_words=MAX_WORDS),
+            HINT,
+        )
     if PLURALS.search(re.sub(r'"\s*"', "", text)):
         at = Location(shown, text[: max(0, text.find("Plural-Forms"))].count("\n") + 1)
-        yield Problem(at, "catalogue", "no language has so many plural forms", HINT)
+        yield Problem(at, "catalogue", say("no language has so many plural forms"), HINT)
     for number, line in enumerate(text.split("\n"), 1):
         if not PO_LINE.fullmatch(line.strip()):
-            yield Problem(Location(shown, number), "catalogue", "a line without both its quotes", HINT)
+            yield Problem(Location(shown, number), "catalogue", say("a line without both its quotes"), HINT)
         elif (charset := CHARSET.search(line)) and charset[1].lower() not in ("utf-8", "utf8"):
-            message, hint = f'the charset "{charset[1]}"', "write charset=utf-8, and save the file so"
+            message, hint = (
+                say('the charset "{charset}"', charset=charset[1]),
+                say("write charset=utf-8, and save the file so"),
+            )
             yield Problem(Location(shown, number, charset.start(1) + 1), "catalogue", message, hint)
 
 
 @lru_cache(maxsize=64)
-def _compiled(text: str, lang: str, shown: str) -> tuple[bytes, tuple[Problem, ...]]:
+def compiled(text: str, lang: str, shown: str) -> tuple[bytes, tuple[Problem, ...]]:
     """Return the catalogue in the format that gettext reads, and the problems in its placeholders."""
     catalogue = read_po(io.StringIO(text), locale=lang, abort_invalid=True)
     problems: list[Problem] = []
     for message, errors in catalogue.check():
         at = Location(shown, message.lineno or 1)
-        hint = "the translation needs the same placeholders, such as %(num)s, as the English text"
-        problems.extend(Problem(at, "catalogue", f"{_quoted(message.id)}: {error}", hint) for error in errors)
-    compiled = io.BytesIO()
-    write_mo(compiled, catalogue)
-    return compiled.getvalue(), tuple(problems)
+        hint = say("the translation needs the same placeholders, such as %(num)s, as the English text")
+        problems.extend(
+            Problem(at, "catalogue", say("{id}: {error}", id=_quoted(message.id), error=error), hint)
+            for error in errors
+        )
+    data = io.BytesIO()
+    write_mo(data, catalogue)
+    return data.getvalue(), tuple(problems)
 
 
 def _quoted(ids: str | list[str] | tuple[str, ...]) -> str:
