@@ -37,7 +37,7 @@
       if (location.hash && location.hash === this.written) return;
       const there = location.hash.startsWith(this.route) ? location.hash.slice(this.route.length) : "";
       const plan = session.decode(there, (id) => Object.hasOwn(this.exercises, id));
-      this.plan = plan ?? this.plan ?? START;
+      this.plan = plan ?? this.plan ?? session.decode(location.search, () => false) ?? START;
       if (!this.plan.rows.length) this.plan = { ...this.plan, rows: session.suggest(this.plan, this.exercises) };
       const { elements } = this.form;
       for (const name of ["people", "start", "day", "place", "question"]) elements[name].value = this.plan[name];
@@ -266,7 +266,7 @@
     /* Everything that is needed, each thing once. */
     bring(own) {
       const { place } = this.plan;
-      const things = [...own.flatMap(({ id }) => this.exercises[id].materials ?? []), this.text("clock"), this.text("paper")];
+      const things = [...own.flatMap(({ id }) => this.exercises[id].materials ?? []), ...own.filter(({ id }) => this.exercises[id].worksheet).map((row) => this.text("sheet", { title: this.title(row) })), this.text("clock"), this.text("paper")];
       if (place !== "onsite") things.push(this.text("screen"));
       if (place === "hybrid") things.push(this.text("sound"));
       this.part("materials").replaceChildren(...[...new Set(things)].map((thing) => {
@@ -278,14 +278,26 @@
       }));
     }
 
-    /* On paper each exercise follows the agenda with its steps. */
+    /* What the groups write on, each sheet once. In one page that holds the whole site the sheets stand in their own parts. */
+    sheets(own) {
+      return [...new Set(own.map(({ id }) => id))].flatMap((id) => {
+        const part = this.route === "#" ? "" : `[data-route^="${CSS.escape(this.exercises[id].path)}"] .worksheet__desk`;
+        const there = part ? document.querySelectorAll(part) : this.part("sheets").content.querySelectorAll(`[data-sheet="${id}"]`);
+        const copies = [...there].map((sheet) => sheet.cloneNode(true));
+        for (const field of copies.flatMap((copy) => [...copy.querySelectorAll("input")])) field.name = "";
+        return copies;
+      });
+    }
+
+    /* On paper each exercise follows the agenda with its steps, and then the worksheets. */
     handouts(own) {
-      this.part("handouts").replaceChildren(...own.flatMap(({ id, from, to }) => {
+      const leading = own.flatMap(({ id, from, to }) => {
         const { title, purpose, steps = [], url } = this.exercises[id];
         const list = make("ol");
         list.append(...steps.map((step) => make("li", `${step.title}, ${minutes(step.minutes)} · ${this.catalogue.modes[step.mode]}`)));
         return [make("h2", `${said(from)}–${said(to)} ${title}`), make("p", purpose), list, make("p", new URL(url, location.href).href.replace(/^file:.*/, ""), { className: "meta" })];
-      }));
+      });
+      this.part("handouts").replaceChildren(...leading, ...this.sheets(own));
     }
 
     /* The invitation, until the reader has changed its words. */
