@@ -222,6 +222,20 @@ def test_the_participants_see_the_step_in_a_second_window(chrome: Any, start: st
     assert person.sees(following)
 
 
+def test_the_cards_of_the_exercise_come_first(chrome: Any, start: str) -> None:
+    """In every edition the exercise's own sentences for when it gets stuck come before those for any group."""
+    person = Person(chrome, "")
+    person.opens(start)
+    person.sees("6 steg")
+    person.presses(Keys.ARROW_RIGHT)
+    cards = "return [...document.querySelectorAll('.run__help')].filter((card) => card.getClientRects().length)"
+    names = chrome.execute_script(f"{cards}.map((card) => [card.textContent.trim().split('\\n')[0], card.dataset.own])")
+    assert len(names) > 4 and names[0][1] == "" and names[-1][0] == "20 minuter kvar"
+    ids = "return [...document.querySelectorAll('[id]')].map(({ id }) => id)"
+    every = chrome.execute_script(ids)
+    assert len(every) == len(set(every))
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (320, "dark"), (1280, "light"), (1280, "dark")])
 def test_every_state_is_accessible(person: Person, width: int, scheme: str) -> None:
     """axe finds nothing before, during, between and after, with a card open; nothing scrolls sideways."""

@@ -31,9 +31,14 @@
     start() {
       const { speechSynthesis: speech } = window;
       this.player = this.part("player");
+      this.status = this.part("status");
       this.rate = this.part("rate");
       this.halt = this.part("pause");
-      this.show("start").addEventListener("click", () => this.begin());
+      this.scope = this.closest("[data-route]") ?? document;
+      for (const button of [this.part("start"), ...this.scope.querySelectorAll("[data-listen]")]) {
+        button.hidden = false;
+        button.addEventListener("click", () => this.begin(button));
+      }
       this.halt.addEventListener("click", () => (this.reading ? this.pause() : this.read()));
       this.part("back").addEventListener("click", () => this.read(Math.max(0, this.at - 1)));
       this.part("stop").addEventListener("click", () => this.stop());
@@ -51,21 +56,32 @@
       return fits.find(({ localService }) => localService) ?? fits[0];
     }
 
-    async begin() {
+    /* Read what the button names: the page, or what it stands in. */
+    async begin(button) {
+      this.from = button;
       this.lang = this.closest("[lang]").lang.slice(0, 2);
       this.chosen = await this.voice();
-      if (!this.chosen) return this.say("status", this.text("none"));
+      if (!this.chosen) return this.tell(this.text("none"));
       if (!this.chosen.localService && !this.agreed) {
         this.agreed = true;
-        return this.say("status", this.text("remote"));
+        return this.tell(this.text("remote"));
       }
-      this.say("status", "");
-      const scope = this.closest("[data-route]") ?? document;
-      this.sentences = sentences(scope.querySelector(this.dataset.what) ?? scope, this.lang);
+      this.tell("");
+      const { listen } = button.dataset;
+      const what = listen ? button.closest(listen) : this.scope.querySelector(this.dataset.what);
+      this.sentences = sentences(what ?? this.scope, this.lang);
       document.body.append(this.player); // a fold around it may close
       this.player.hidden = false;
       this.halt.focus();
       this.read(0);
+    }
+
+    /* Beside the button, where it is seen. */
+    tell(words) {
+      this.status.textContent = words;
+      this.status.hidden = !words;
+      this.from.after(this.status);
+      if (words) heja.announce(words);
     }
 
     read(at = this.at) {
@@ -95,13 +111,13 @@
       this.mark();
       this.player.hidden = true;
       this.append(this.player);
-      if (focus) this.part("start").focus();
+      if (focus) this.from.focus();
     }
 
     quiet() {
       this.turn = undefined;
       this.reading = false;
-      this.speech.cancel();
+      this.speech?.cancel();
     }
 
     /* Marked without changing the page; in older browsers as if it had been selected. */

@@ -83,10 +83,11 @@
       const plan = source.querySelector("heja-plan")?.closest("[aria-labelledby]");
       if (plan) this.part("plan-link").href = `#${plan.getAttribute("aria-labelledby")}`;
       for (const card of this.parts(".run__help")) card.dataset.own === undefined ? (card.hidden = !source.querySelector("[data-group]")) : card.remove();
-      this.part("cards").prepend(...[...source.querySelectorAll("[data-rescue]")].map((item) => {
+      this.part("cards").prepend(...[...source.querySelectorAll("[data-rescue] .adaptations > div")].map(({ firstElementChild: label, lastElementChild: words }) => {
         const card = make("details", "", { className: "run__help", name: "rescue" });
         card.dataset.own = "";
-        card.append(make("summary", item.dataset.rescue), Object.assign(item.cloneNode(true), { className: "run__card" }));
+        const inner = words.innerHTML.replace(/ (id|popovertarget)="/g, ' $1="run-'); // an id is there once
+        card.append(make("summary", label.textContent), Object.assign(make("div", ""), { className: "run__card", innerHTML: inner }));
         return card;
       }));
     }
@@ -135,7 +136,9 @@
       this.render();
       this.keep();
       this.wake();
-      if (another) this.heading.focus();
+      if (!another) return;
+      this.querySelector("heja-listen")?.stop?.(false);
+      this.heading.focus();
     }
 
     answer(change) {
