@@ -4,12 +4,13 @@ import json
 import random
 from typing import Any
 
+import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from hejagen.pipeline import Built
 from tests.browser.drivers import emulate
-from tests.browser.helpers import VIEWS, Person, violations
+from tests.browser.helpers import VIEWS, Person, pages_of, violations
 
 PAGE = "passbyggaren/"
 PLAN = {"people": 12, "length": 60, "start": "13:00", "day": "", "place": "hybrid", "question": ""}
@@ -142,3 +143,42 @@ def test_it_works_in_one_page(chrome: Any, built: Built) -> None:
     assert person.sees("09.00–09.15")
     person.tabs_to("Föreslå en ny agenda").send_keys(Keys.ENTER)
     assert "#/passbyggaren/?p=4" in chrome.current_url
+
+
+SHEETS = "p=12&l=120&s=1300&v=onsite&r=o10_x.tack-forst-svar-sedan.30_b10_x.slutfor-eller-slapp.60_c10"
+"""A plan of two exercises that have worksheets."""
+
+
+@pytest.mark.parametrize("edition", ["web", "offline", "single"])
+def test_all_is_one_print(chrome: Any, built: Built, edition: str) -> None:
+    """From a disk as well, the agenda with the steps is followed by each worksheet on a page of its own, without
+    fields."""
+    folders = {folder.name: folder.as_uri() for folder in built.folders}
+    pages = {
+        "web": f"{folders['web']}/{PAGE}index.html#",
+        "offline": f"{folders['offline']}/heja/{PAGE}index.html#",
+        "single": f"{folders['single']}/heja-i-en-fil.html#/{PAGE}?",
+    }
+    emulate(chrome, width=1280)
+    Person(chrome, "").opens("about:blank")
+    Person(chrome, "").opens(f"{pages[edition]}{SHEETS}")
+    assert Person(chrome, "").sees("13.00–15.00")
+    titles = (
+        "return [...document.querySelectorAll('.agenda__handouts .worksheet__title')].map((title) => title.textContent)"
+    )
+    assert chrome.execute_script(titles) == ["Åtta besked att dra", "Ett kort per försök"]
+    assert pages_of(chrome) == 3
+
+
+def test_three_answers_on_the_workshop_page_begin_a_plan(chrome: Any, built: Built) -> None:
+    """The form for those who lead a workshop leads to an agenda for so many, hosted and in one page."""
+    folders = {folder.name: folder.as_uri() for folder in built.folders}
+    for start in (f"{folders['web']}/workshop/index.html", f"{folders['single']}/heja-i-en-fil.html#/workshop/"):
+        person = Person(chrome, "")
+        person.opens("about:blank")
+        person.opens(start)
+        form = "[...document.querySelectorAll('.quick__form')].find((form) => form.getClientRects().length)"
+        chrome.execute_script(f"{form}.elements.p.value = 7; {form}.elements.l.value = 45; {form}.requestSubmit()")
+        assert person.sees("13.00–13.45")
+        people = chrome.find_element(By.CSS_SELECTOR, "heja-agenda [name='people']")
+        assert people.get_attribute("value") == "7"

@@ -6,7 +6,7 @@ from typing import Literal
 
 PageTemplate = Literal[
     "page", "home", "exercises", "programs", "behaviours", "areas", "search", "training",
-    "accessibility", "assessment", "team-assessment", "glossary", "feedback", "agenda", "offline",
+    "accessibility", "assessment", "team-assessment", "glossary", "feedback", "agenda", "workshop", "offline",
     "not-found", "no-network",
 ]  # fmt: skip
 """The kinds that a text in content/<lang>/pages can choose as its `template`."""
@@ -61,6 +61,7 @@ PAGE_KINDS: Mapping[str, PageKind] = {
         PageKind("glossary", single=True),
         PageKind("feedback", single=True),
         PageKind("agenda", catalogue=WHOLE),
+        PageKind("workshop"),
         PageKind("offline"),
         PageKind("not-found", True, True, below_home=False, listed=False, searched=False, served=True, missing=True),
         PageKind("no-network", single=True, below_home=False, listed=False, searched=False, served=True),

@@ -65,6 +65,22 @@ class Cards:
                 by_area.setdefault(exercise.meta.standard_area, exercise)
         return list(by_area.values())[:number]
 
+    def for_groups(self, *sizes: int) -> list[Exercise]:
+        """For each number of people the shortest exercise that beginners can do together, with no area twice where
+        possible."""
+        chosen: list[Exercise] = []
+        for size in sizes:
+            fitting = [
+                exercise
+                for exercise in self.by_length()
+                if exercise.meta.group_size.min <= size <= exercise.meta.group_size.max
+                and exercise.meta.participation != "individual"
+                and exercise not in chosen
+            ]
+            areas = {exercise.meta.standard_area for exercise in chosen}
+            chosen += sorted(fitting, key=lambda e: (e.meta.level != "foundation", e.meta.standard_area in areas))[:1]
+        return chosen
+
     def steps(self, exercise: Exercise, mode: Callable[..., str]) -> list[dict[str, Any]]:
         """The steps of an exercise with their text: `title`, `anchor`, `minutes` in words, `number` of minutes, `mode`,
         `html`, and `say` and `watch` for the one who leads, which may be empty. `mode` is the component that shows a
