@@ -3,7 +3,7 @@
 (() => {
   const { linked = "" } = document.querySelector("[data-live]")?.dataset ?? {};
   for (const heading of document.querySelectorAll("main article h2[id]:not([data-role])")) {
-    if (heading.querySelector("a") || heading.closest("[popover], summary")) continue;
+    if (heading.querySelector("a") || heading.closest("[popover], summary, nav")) continue;
     const link = document.createElement("a");
     Object.assign(link, { className: "section-link no-print", href: `#${heading.id}`, textContent: "#", tabIndex: -1 });
     link.setAttribute("aria-hidden", "true");

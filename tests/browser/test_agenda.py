@@ -170,10 +170,14 @@ def test_all_is_one_print(chrome: Any, built: Built, edition: str) -> None:
     assert pages_of(chrome) == 3
 
 
-def test_three_answers_on_the_workshop_page_begin_a_plan(chrome: Any, built: Built) -> None:
-    """The form for those who lead a workshop leads to an agenda for so many, hosted and in one page."""
+def test_three_answers_on_the_workshop_page_begin_a_plan(chrome: Any, built: Built, address: str) -> None:
+    """The form for those who lead a workshop leads to an agenda for so many, hosted, from a disk and in one page."""
     folders = {folder.name: folder.as_uri() for folder in built.folders}
-    for start in (f"{folders['web']}/workshop/index.html", f"{folders['single']}/heja-i-en-fil.html#/workshop/"):
+    for start in (
+        f"{address}workshop/",
+        f"{folders['offline']}/heja/workshop/index.html",
+        f"{folders['single']}/heja-i-en-fil.html#/workshop/",
+    ):
         person = Person(chrome, "")
         person.opens("about:blank")
         person.opens(start)

@@ -186,7 +186,7 @@ def test_a_step_is_read_by_itself(chrome: Any, address: str) -> None:
     assert chrome.switch_to.active_element == button
     source = f"(function () {{ {VOICES} }})([{{lang: 'sv-SE', localService: true}}])"
     script = chrome.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": source})
-    opens(chrome, f"{address}{PAGE}korlage/")
+    chrome.get(f"{address}{PAGE}korlage/")
     chrome.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", script)
     chrome.find_element(By.CSS_SELECTOR, "[data-do='next'].btn").click()
     chrome.find_element(By.CSS_SELECTOR, ".run__step [data-role='start']").click()
