@@ -12,7 +12,7 @@ from typing import TypeVar
 import click
 
 from hejagen.errors import UNTOUCHED, HejagenError, Stopped, WrongUsage, cannot
-from hejagen.messages import NOTHING, Message, Words, say, told
+from hejagen.messages import ENGLISH, NOTHING, Message, Words, say, told
 from hejagen.problems import FORMATS, LEVELS, BuildStopped, Problem, did_you_mean, visible
 
 LayerValue = TypeVar("LayerValue", bound=tuple[Path, ...] | Path | None)
@@ -62,9 +62,12 @@ def note_layers(context: click.Context, parameter: click.Parameter, value: Layer
 def words() -> Words:
     """Return the catalogue of messages for the running command: the language of --lang, else the first one of the
     uppermost layer, else the system's."""
+    context = click.get_current_context(silent=True)
+    if context is None or context.meta.get(LANG) == "en":
+        return ENGLISH
+    # What finds out the language takes a while to load, and may be what was interrupted.
     from hejagen.words.messages import language_for, speaker
 
-    context = click.get_current_context()
     if not context.meta.get(LANG):
         here = (Path.cwd(),) if (Path.cwd() / "site.yaml").is_file() else ()
         context.meta[LANG] = language_for(here + context.meta.get(LAYERS, ()))
