@@ -9,6 +9,7 @@ READING_RULES: Mapping[str, str] = {
     "duplicate-id": "Two things of the same kind have the same id.",
     "duplicate-key": "A mapping in a YAML file has the same key twice.",
     "duplicate-page": "Two pages of a language have a template that only one page may have.",
+    "download-kind": "A file for download is of a kind that a server or a browser could run.",
     "empty-value": "A required value is empty.",
     "file-name": "A file's name has letters, spaces or other characters that work badly in addresses.",
     "file-too-large": "A file is larger than any text should be.",

@@ -1,5 +1,6 @@
 """Layers become a Site: every file is read, checked for its form and parsed once."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -45,6 +46,14 @@ LISTS: Mapping[str, type[BaseModel]] = {
     "guide.yaml": GuideFile,
 }
 """The files of a language that list things."""
+OFFERED = frozenset(
+    (".avi", ".csv", ".doc", ".docx", ".dotx", ".epub", ".gif", ".ics", ".jpeg", ".jpg", ".m4a", ".m4v", ".mkv", ".mov",
+     ".mp3", ".mp4", ".odp", ".ods", ".odt", ".ogg", ".ogv", ".pdf", ".png", ".potx", ".ppt", ".pptx", ".rtf", ".srt",
+     ".txt", ".vtt", ".wav", ".webm", ".webp", ".xls", ".xlsx", ".xltx", ".zip")
+)  # fmt: skip
+"""Endings of files for download. HTML and SVG are not among them: a script in them would run as one of the site's."""
+RUN = re.compile(r"(?i)\.(asp|aspx|cgi|jsp|phar|php\d?|phtml|pl|py|shtml)(?=\.)")
+"""An ending within a name, such as in a.php.pdf, for which some servers run the file (Apache, mod_mime)."""
 OPTIONAL = frozenset({"guide.yaml"})
 """Those that need not be there. Every other must."""
 
@@ -126,14 +135,24 @@ def _content(desk: _Desk, overlaid: Overlay, lang: str, words: Translator) -> Co
         headings={key: title for title, key in words.section_keys().items()},
         laws={law: words.label("law", law) for law in LABELS["law"]},
         images=images,
-        files=_names(desk.layers, f"{folder}/files"),
+        files=_downloads(desk, f"{folder}/files"),
         origins=origins,
         hidden={key.removeprefix(f"{lang}/"): step.at for key, step in hidden_by(overlaid.steps).items()},
     )
 
 
-def _names(layers: Layers, folder: str) -> frozenset[str]:
-    return frozenset(path.removeprefix(f"{folder}/") for path in layers.find(folder))
+def _downloads(desk: _Desk, folder: str) -> frozenset[str]:
+    """The names of the files for download. One that a server or a browser could run is noted as a problem."""
+    names = {path.removeprefix(f"{folder}/"): source for path, source in desk.layers.find(folder).items()}
+    for name, source in names.items():
+        ending = PurePosixPath(name.lower()).suffix
+        run = RUN.search(name)
+        if ending not in OFFERED or run:
+            refused = run[0] if run else ending
+            message = say('a file with "{ending}" in its name is not offered for download', ending=refused)
+            hint = say("save it as PDF, as an office document, a picture, a film, sound, text or zip")
+            desk.problems.append(Problem(Location(source.shown), "download-kind", message, hint))
+    return frozenset(names)
 
 
 def _lists(desk: _Desk, overlaid: Overlay, folder: str) -> tuple[dict[str, BaseModel], dict[str, Origin]]:
