@@ -50,6 +50,14 @@ def test_it_is_small_enough_to_mail(page: Path) -> None:
     assert page.stat().st_size < 4_200_000
 
 
+def test_what_scripts_link_to_is_in_the_file(page: Path) -> None:
+    """What a plan and the days of a program lead to are parts of the file, and not pages beside it."""
+    root = lxml.html.parse(str(page)).getroot()
+    links = root.xpath("//@data-follow | //@data-training | //heja-program-dates/@data-url")
+    assert links
+    assert [link for link in links if not link.startswith("#/")] == []
+
+
 @pytest.mark.parametrize("start", [chrome, fox], ids=["chromium", "firefox"])
 def test_a_link_opens_its_part(start: Any, page: Path) -> None:
     """A link shows one part, with its title, focus on its h1 and the menu's mark; Back shows the one before."""

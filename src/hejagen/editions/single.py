@@ -28,6 +28,8 @@ FACE = re.compile(r"@font-face \{[^}]*\}")
 """Fonts are left out: the page must be small enough for e-mail."""
 KINDS = {"svg": "svg+xml", "png": "png", "jpg": "jpeg", "jpeg": "jpeg", "webp": "webp", "gif": "gif", "avif": "avif"}
 """Subtype of the media type of pictures, by the ending of their names."""
+LINKS = ("href", "action", "data-follow", "data-training", "data-url")
+"""Attributes that lead to other pages. Those for data are of `plan` and `program-dates`."""
 PAGES = "#/{path}"
 """The link to a page, for scripts."""
 CATALOGUE_URL = re.compile(r'(?<="url":")[^"]*')
@@ -316,7 +318,7 @@ class Book:
         self._embed(root, path)
         for element in root.xpath(".//*[@data-pages]"):
             element.set("data-pages", PAGES)
-        for attribute in ("href", "action"):
+        for attribute in LINKS:
             for element in root.xpath(f".//*[@{attribute}]"):
                 value = element.get(attribute)
                 if re.match(r"[a-z]+:|#omslag-", value):
