@@ -1,13 +1,17 @@
 """Messages of the program: each is in the catalogue of each language, and is chosen and shown in the right one."""
 
 import pickle
+from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
 
+import click
 import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from hejagen.commands.main import main
+from hejagen.commands.ui import help_message
 from hejagen.messages import ENGLISH, SPOKEN, Message, say, say_number, told, untranslated
 from hejagen.words.messages import language_for, speaker, system_language
 from tests.conftest import EXAMPLES, ROOT
@@ -21,7 +25,16 @@ VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 def said() -> set[str | tuple[str, ...]]:
     """Every message in the program, by its English text; of those that count, both forms."""
     calls = {"say": None, "say_number": (1, 2)}
-    return {row[2] for row in extract_from_dir(SOURCE, method_map=[("**.py", "python")], keywords=calls)}
+    messages = {row[2] for row in extract_from_dir(SOURCE, method_map=[("**.py", "python")], keywords=calls)}
+    return messages | {help_message(text).msgid for text in help_texts(main)}
+
+
+def help_texts(command: click.Command) -> Iterator[str]:
+    """The help texts of a command, its options and the commands below it."""
+    options = (getattr(parameter, "help", None) for parameter in command.params)
+    yield from (text for text in (command.help, *options) if text)
+    for below in command.commands.values() if isinstance(command, click.Group) else ():
+        yield from help_texts(below)
 
 
 def placeholders(text: str) -> set[str]:
@@ -99,3 +112,10 @@ def test_a_command_speaks_the_language_that_it_is_told(lang: str, words: str, tm
     done = run("--lang", lang, "check", folder=tmp_path)
     assert words in done.stderr
     assert {"sv": "Inte byggt: 1 fel.", "en": "Not built: 1 error."}[lang] in done.stderr
+
+
+@pytest.mark.parametrize(("lang", "words"), [("sv", "Bygg sajten."), ("en", "Build the site.")])
+def test_help_is_in_the_language_of_messages(lang: str, words: str) -> None:
+    """In the list of commands and for each of them."""
+    assert words in run("--lang", lang, "--help").stdout
+    assert words in run("--lang", lang, "build", "--help").stdout

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hejagen.commands.ui import edition_option, format_option, note_layers, progress, show_error, show_problems, tell
+from hejagen.commands.ui import (
+    Command,
+    edition_option,
+    format_option,
+    note_layers,
+    progress,
+    show_error,
+    show_problems,
+    tell,
+)
 from hejagen.errors import Stopped
 from hejagen.messages import NOTHING, Message, say
 
@@ -16,7 +25,7 @@ if TYPE_CHECKING:  # loaded by the command itself, so that the others begin at o
     from hejagen.fleet.run import Start
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("layers", nargs=-1, required=True, callback=note_layers,
                 type=click.Path(exists=True, file_okay=False, path_type=Path))  # fmt: skip
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("fleet"), show_default=True,

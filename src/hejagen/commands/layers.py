@@ -4,13 +4,24 @@ from pathlib import Path
 
 import click
 
-from hejagen.commands.ui import FOLDER, current_folder, layer_folders, layer_option, like, note_layers, tell, words
+from hejagen.commands.ui import (
+    FOLDER,
+    Command,
+    CommandGroup,
+    current_folder,
+    layer_folders,
+    layer_option,
+    like,
+    note_layers,
+    tell,
+    words,
+)
 from hejagen.errors import WrongUsage
 from hejagen.messages import say, told
 from hejagen.problems import visible
 
 
-@click.command()
+@click.command(cls=Command)
 @layer_option
 def layers(layers: tuple[Path, ...]) -> None:
     """Show the layers, and what each one adds, replaces, patches, hides or holds back."""
@@ -27,7 +38,7 @@ def layers(layers: tuple[Path, ...]) -> None:
                 click.echo(visible(f"  {step.verb:8} {step.key:{widest}} {step.at}"))
 
 
-class _WithDefault(click.Group):
+class _WithDefault(CommandGroup):
     """A group whose first subcommand is meant when none is named: `upgrade sundsvall` is `upgrade show sundsvall`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from hejagen.commands.ui import FOLDER, current_folder, like, note_layers, tell
+from hejagen.commands.ui import FOLDER, Command, CommandGroup, current_folder, like, note_layers, tell
 from hejagen.errors import WrongUsage
 from hejagen.languages import MAIN
 from hejagen.messages import say
@@ -19,7 +19,7 @@ STARTERS: Mapping[str, str] = {
 """What can be begun from a title, with the help text of its command."""
 
 
-@click.group()
+@click.group(cls=CommandGroup)
 def new() -> None:
     """Start something new from a template."""
 
@@ -35,7 +35,7 @@ for kind, help_text in STARTERS.items():
         click.Argument(["title"]),
         click.Option(["--lang"], default=MAIN, show_default=True, help="Language folder."),
     ]
-    new.add_command(click.Command(kind, callback=partial(_create, kind), params=parameters, help=help_text))
+    new.add_command(Command(kind, callback=partial(_create, kind), params=parameters, help=help_text))
 
 
 @new.command("layer")

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import click
 
+from hejagen.commands.ui import Command
 
-@click.command()
+
+@click.command(cls=Command)
 @click.option("--write", is_flag=True, help="Write the files into docs/reference.")
 @click.pass_context
 def reference(context: click.Context, write: bool) -> None:

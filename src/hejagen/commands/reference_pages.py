@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from hejagen.checks import AGE_CHECKS, FILE_CHECKS, SITE_CHECKS, rule
 from hejagen.checks.reading_rules import READING_RULES
+from hejagen.commands.ui import LANG
 from hejagen.content.drawings import read_drawings
 from hejagen.content.load import LISTS
 from hejagen.editions import DEFAULT, EDITIONS
@@ -114,6 +115,7 @@ def commands_page(command: click.Group) -> str:
     parts = [f"# Commands\n\n{MADE}\n"]
     for path, walked in _walk("hejagen", command):
         with click.Context(walked, info_name=path, terminal_width=100, **command.context_settings) as context:
+            context.meta[LANG] = "en"
             parts.append(f"\n## {path}\n\n```text\n{walked.get_help(context)}\n```\n")
     return "".join(parts)
 

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import click
 
-from hejagen.commands.ui import tell
+from hejagen.commands.ui import Command, tell
 from hejagen.errors import HejagenError, cannot
 from hejagen.messages import say
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--site", default="", metavar="ID", help="Count only files of the site with this id. Default: of any one."

@@ -7,6 +7,7 @@ import click
 
 from hejagen import __version__
 from hejagen.commands.ui import (
+    Command,
     edition_option,
     format_option,
     layer_folders,
@@ -20,7 +21,7 @@ from hejagen.messages import Message, say, say_number
 from hejagen.problems import BuildStopped, Problem
 
 
-@click.command()
+@click.command(cls=Command)
 @layer_option
 @format_option
 @click.option(
@@ -66,7 +67,7 @@ def build(
         tell(say("Look: open {page}, or run `serve` to preview while you write.", page=index))
 
 
-@click.command()
+@click.command(cls=Command)
 @layer_option
 @format_option
 @click.option("--record", is_flag=True, help="Write what is found into the top layer, for the accessibility statement.")
@@ -121,7 +122,7 @@ def _write_record(folders: tuple[Path, ...], day: date, pages: int, violations: 
         tell(say("Recorded in {file}.", file=file))
 
 
-@click.command()
+@click.command(cls=Command)
 @layer_option
 @click.option(
     "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port on this computer; 0 = any."

@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
@@ -12,7 +13,7 @@ from typing import TypeVar
 import click
 
 from hejagen.errors import UNTOUCHED, HejagenError, Stopped, WrongUsage, cannot
-from hejagen.messages import ENGLISH, NOTHING, Message, Words, say, told
+from hejagen.messages import ENGLISH, NOTHING, SPOKEN, Message, Words, say, told
 from hejagen.problems import FORMATS, LEVELS, BuildStopped, Problem, did_you_mean, visible
 
 LayerValue = TypeVar("LayerValue", bound=tuple[Path, ...] | Path | None)
@@ -23,11 +24,45 @@ FORM = "hejagen.form"
 """Under this name click's context knows how problems are written."""
 LANG = "hejagen.lang"
 """Under this name click's context knows the language of messages, once it is chosen."""
+VARIABLE = "HEJAGEN_LANG"
+"""The environment variable with the language of messages."""
 LAYERS = "hejagen.layers"
 """Under this name click's context knows the folders of the layers that the command is about."""
 
 
-class Group(click.Group):
+def help_message(text: str) -> Message:
+    """Return a help text as a message. Its paragraphs are put on one line each, as they stand in the catalogue."""
+    return Message("\n\n".join(" ".join(part.split()) for part in text.split("\n\n")).strip())
+
+
+def in_language(command: click.Command, catalogue: Words) -> click.Command:
+    """Return a copy of a command, and of those below it, with help texts in the language of a catalogue."""
+    spoken = copy(command)
+    spoken.help = told(help_message(command.help), catalogue) if command.help else command.help
+    spoken.params = [copy(parameter) for parameter in command.params]
+    for parameter in spoken.params:
+        if isinstance(parameter, click.Option) and parameter.help:
+            parameter.help = told(help_message(parameter.help), catalogue)
+    if isinstance(spoken, click.Group):
+        spoken.commands = {name: in_language(below, catalogue) for name, below in spoken.commands.items()}
+    return spoken
+
+
+class Command(click.Command):
+    """A command whose help is in the language of messages."""
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help."""
+        click.Command.format_help(in_language(self, words()), ctx, formatter)
+
+
+class CommandGroup(Command, click.Group):
+    """A group of commands whose help is in the language of messages."""
+
+    command_class = Command
+
+
+class Group(CommandGroup):
     """The root of all commands: whatever error ends one of them, the same words are said in the same way."""
 
     def invoke(self, context: click.Context) -> object:
@@ -53,6 +88,11 @@ def layer_option(command: Callable[..., None]) -> Callable[..., None]:
     return click.option("--layer", "layers", multiple=True, type=FOLDER, callback=note_layers, help=text)(command)
 
 
+def note_language(context: click.Context, parameter: click.Parameter, lang: str | None) -> None:
+    """Note the language of messages that is asked for."""
+    context.meta[LANG] = lang
+
+
 def note_layers(context: click.Context, parameter: click.Parameter, value: LayerValue) -> LayerValue:
     """Note which layers a command is about, to choose the language of its messages."""
     context.meta[LAYERS] = value if isinstance(value, tuple) else (value,) if value else ()
@@ -60,9 +100,11 @@ def note_layers(context: click.Context, parameter: click.Parameter, value: Layer
 
 
 def words() -> Words:
-    """Return the catalogue of messages for the running command: the language of --lang, else the first one of the
-    uppermost layer, else the system's."""
+    """Return the catalogue of messages for the running command: the language of --lang, else of the variable
+    HEJAGEN_LANG, else the first one of the uppermost layer, else the system's."""
     context = click.get_current_context(silent=True)
+    if context is not None and not context.meta.get(LANG) and os.environ.get(VARIABLE) in SPOKEN:
+        context.meta[LANG] = os.environ[VARIABLE]
     if context is None or context.meta.get(LANG) == "en":
         return ENGLISH
     # What finds out the language takes a while to load, and may be what was interrupted.
