@@ -34,7 +34,7 @@ def _profile(kept: Path | None) -> Iterator[Path]:
 @contextmanager
 def _driven(driver: Any) -> Iterator[Any]:
     try:
-        driver.set_script_timeout(60)
+        driver.set_script_timeout(300)
         yield driver
     finally:
         driver.quit()

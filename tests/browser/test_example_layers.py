@@ -39,7 +39,7 @@ def search(driver: Any, words: str) -> dict[str, str | None]:
     )
     field.clear()
     field.send_keys(words)
-    rows = WebDriverWait(driver, 10).until(
+    rows = WebDriverWait(driver, 60).until(
         lambda d: [row for row in d.find_elements(By.CSS_SELECTOR, ".search__result a") if row.is_displayed()]
     )
     return {row.text: row.get_dom_attribute("lang") for row in rows}

@@ -22,7 +22,7 @@ def plain() -> Iterator[Any]:
 def test_an_exercise_is_whole(plain: Any, address: str) -> None:
     """Every section is there, boxes can be ticked, and nothing that needs script is shown."""
     plain.get(address + "ovningar/fredagsraden/")
-    headings = [heading.text for heading in plain.find_elements(By.TAG_NAME, "h2")]
+    headings = [heading.text for heading in plain.find_elements(By.CSS_SELECTOR, "h2, h3")]
     assert {"Varför", "Gör så här", "Din om–så-plan", "Hur säkert vet vi?"} <= set(headings)
     box = plain.find_element(By.CSS_SELECTOR, "input[data-step]")
     box.click()

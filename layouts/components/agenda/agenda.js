@@ -66,7 +66,7 @@
       }
     }
 
-    title({ kind, id }) {
+    titleOf({ kind, id }) {
       return kind === "exercise" ? this.exercises[id].title : this.text(kind);
     }
 
@@ -80,7 +80,7 @@
       const focus = (wanted) => this.querySelector(`[data-do="${way}"][data-at="${wanted}"]`)?.focus();
       const tell = (words, at) => {
         const { rows, end } = session.times(this.plan);
-        heja.announce(this.text(words, { title: this.title(at === undefined ? row : rows[at]), from: said(rows[at]?.from ?? ""), end: said(end) }));
+        heja.announce(this.text(words, { title: this.titleOf(at === undefined ? row : rows[at]), from: said(rows[at]?.from ?? ""), end: said(end) }));
       };
       const moved = (by) => {
         if (number + by < 0 || number + by >= plan.rows.length) return;
@@ -144,7 +144,7 @@
       const [id, { minutes: { active } }] = next;
       this.change({ ...plan, rows: plan.rows.map((old, number) => (number === at ? { kind: "exercise", id, minutes: active } : old)) });
       this.querySelectorAll(".agenda__edit summary")[at].focus();
-      heja.announce(this.title(this.plan.rows[at]));
+      heja.announce(this.titleOf(this.plan.rows[at]));
     }
 
     async copy(field) {
@@ -174,7 +174,7 @@
     row(row, at) {
       const item = make("li", "", { className: `agenda__row agenda__row--${row.kind}${row.over ? " agenda__row--over" : ""}` });
       const exercise = row.kind === "exercise" ? this.exercises[row.id] : null;
-      const title = this.title(row);
+      const title = this.titleOf(row);
       const head = make("h3", exercise ? "" : title);
       if (exercise) head.append(make("a", title, { href: exercise.url }));
       const time = make("p", "", { className: "agenda__time" });
@@ -254,7 +254,7 @@
       this.part("warn-title").textContent = state ? this.text(state, values) : "";
       this.part("warn-text").textContent = state === "long" ? this.text("long-text", values) : "";
       this.part("warn-acts").replaceChildren(...this.ways.map(({ kind, at, minutes: length }, number) => {
-        const words = this.text(kind, { title: at === undefined ? "" : this.title(plan.rows[at]), time: minutes(length ?? 0), end: values.end });
+        const words = this.text(kind, { title: at === undefined ? "" : this.titleOf(plan.rows[at]), time: minutes(length ?? 0), end: values.end });
         const made = make("button", words, { className: "btn btn--alt", type: "button" });
         Object.assign(made.dataset, { do: "repair", at: number });
         return made;
@@ -266,7 +266,7 @@
     /* Everything that is needed, each thing once. */
     bring(own) {
       const { place } = this.plan;
-      const things = [...own.flatMap(({ id }) => this.exercises[id].materials ?? []), ...own.filter(({ id }) => this.exercises[id].worksheet).map((row) => this.text("sheet", { title: this.title(row) })), this.text("clock"), this.text("paper")];
+      const things = [...own.flatMap(({ id }) => this.exercises[id].materials ?? []), ...own.filter(({ id }) => this.exercises[id].worksheet).map((row) => this.text("sheet", { title: this.titleOf(row) })), this.text("clock"), this.text("paper")];
       if (place !== "onsite") things.push(this.text("screen"));
       if (place === "hybrid") things.push(this.text("sound"));
       this.part("materials").replaceChildren(...[...new Set(things)].map((thing) => {
@@ -314,7 +314,7 @@
       const { rows, end } = session.times(plan);
       const when = plan.day ? heja.day(plan.day) : this.text("someday");
       const values = { when, from: said(plan.start), to: said(end), question: plan.question };
-      const titles = rows.filter(({ kind }) => kind === "exercise").map((row) => this.title(row)).join(", ");
+      const titles = rows.filter(({ kind }) => kind === "exercise").map((row) => this.titleOf(row)).join(", ");
       const rest = rows.find(({ kind }) => kind === "break");
       const lines = [this.text(plan.question ? "when-question" : "when", values), titles && this.text("do", { titles }), rest && this.text("pause", { from: said(rest.from) })];
       return [this.text("hello"), lines.filter(Boolean).join(" "), this.text("bring")].join("\n\n");
@@ -323,7 +323,7 @@
     /* Run mode of one exercise leads on to the next: the tab remembers the plan. */
     pass() {
       const own = session.times(this.plan).rows.filter(({ kind }) => kind === "exercise");
-      const rows = own.map((row) => ({ id: row.id, title: this.title(row), at: said(row.from), url: new URL(this.exercises[row.id].run_url, location.href).href }));
+      const rows = own.map((row) => ({ id: row.id, title: this.titleOf(row), at: said(row.from), url: new URL(this.exercises[row.id].run_url, location.href).href }));
       try {
         sessionStorage.setItem(`${root.site}:pass`, JSON.stringify(rows));
       } catch {
@@ -334,7 +334,7 @@
     download() {
       const { plan } = this;
       const { rows, total } = session.times(plan);
-      const text = [this.part("invitation").value, rows.map((row) => `${said(row.from)} ${this.title(row)}`).join("\n")].join("\n\n");
+      const text = [this.part("invitation").value, rows.map((row) => `${said(row.from)} ${this.titleOf(row)}`).join("\n")].join("\n\n");
       const { day, start } = plan;
       const id = `workshop-${day || heja.today()}-${start.replace(":", "")}`;
       heja.calendar.download(id, [{ id, day: day || heja.today(), time: start, minutes: total, title: plan.question || this.text("title"), text, url: location.href, open: true }]);

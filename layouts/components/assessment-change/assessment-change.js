@@ -15,7 +15,7 @@ heja.define("assessment-change", class extends heja.Element {
       this.form.querySelector(".assessment__scale input").focus();
     });
     on("keep", () => this.confirm(null));
-    on("remove", () => this.remove());
+    on("remove", () => this.forget());
     this.part("confirm").addEventListener("keydown", ({ key }) => key === "Escape" && this.confirm(null));
     this.draw();
   }
@@ -108,7 +108,7 @@ heja.define("assessment-change", class extends heja.Element {
     (id === null ? this.part("removals").firstElementChild ?? this.part("heading") : this.part("keep")).focus();
   }
 
-  remove() {
+  forget() {
     heja.store.set(`check:${this.form.dataset.instrument}:${this.going}`, null);
     heja.announce(this.text("removed"));
     this.confirm(null);

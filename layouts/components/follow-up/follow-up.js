@@ -2,12 +2,12 @@
    with all pages in one, where this part stands for all of them and is filled from the catalogue. */
 heja.define("follow-up", class extends heja.Element {
   start() {
-    this.id = this.dataset.exercise;
+    this.exercise = this.dataset.exercise;
     this.querySelector("[data-role=choices]").addEventListener("change", ({ target }) => this.answer(target.value));
     const on = (role, act) => this.part(role).addEventListener("click", act);
     on("keep", () => this.keep());
     on("rest", () => this.rest());
-    on("file", () => heja.calendar.download(`folj-upp-${this.id}-${this.later().day}`, [this.event()]));
+    on("file", () => heja.calendar.download(`folj-upp-${this.exercise}-${this.later().day}`, [this.event()]));
     for (const role of ["rest-row", "calendar"]) this.show(role);
     this.note = this.querySelector("heja-reflection");
     if (!("one" in this.dataset)) return this.ask();
@@ -20,7 +20,7 @@ heja.define("follow-up", class extends heja.Element {
     const named = Object.entries(heja.catalogue.exercises).find(([, { follow_up_url: url }]) => url === location.hash);
     if (!named) return;
     const [id, exercise] = named;
-    this.id = this.dataset.exercise = id;
+    this.exercise = this.dataset.exercise = id;
     this.note.dataset.note = `${id}:follow-up`;
     this.note.dirty = false;
     this.own = exercise.plan;
@@ -54,9 +54,9 @@ heja.define("follow-up", class extends heja.Element {
   /* Turn each question with its answer into one to try first. Those of later days stay as they are. */
   ask() {
     this.own ??= { cue: this.part("cue").textContent, action: this.part("action").textContent };
-    const base = heja.due.practised(this.id, heja.store);
+    const base = heja.due.practised(this.exercise, heja.store);
     const found = this.parts("[data-weeks]").map((details, index) => ({ details, number: index + 1, weeks: details.dataset.weeks.split(" ").map(Number) }));
-    const due = found.filter(({ number, weeks }) => (heja.due.asked(`${this.id}:${number}`, base, weeks, heja.store) || "9") <= heja.today());
+    const due = found.filter(({ number, weeks }) => (heja.due.asked(`${this.exercise}:${number}`, base, weeks, heja.store) || "9") <= heja.today());
     const wanted = due.length ? due : found;
     for (const [index, question] of wanted.entries()) this.recall(question, index + 1, wanted.length);
   }
@@ -83,8 +83,8 @@ heja.define("follow-up", class extends heja.Element {
     });
     for (const radio of find("near").querySelectorAll("input")) radio.name = `near-${number}`;
     find("near").addEventListener("change", ({ target }) => {
-      const next = heja.due.again(target.value, heja.due.practised(this.id, heja.store), weeks, heja.today());
-      heja.store.set(`recall:${this.id}:${number}`, { near: target.value, next });
+      const next = heja.due.again(target.value, heja.due.practised(this.exercise, heja.store), weeks, heja.today());
+      heja.store.set(`recall:${this.exercise}:${number}`, { near: target.value, next });
       find("back").textContent = next ? this.text("back", { day: heja.day(next) }) : this.text("never");
       this.offer(find("back"), true);
     });
@@ -93,14 +93,14 @@ heja.define("follow-up", class extends heja.Element {
 
   /* The week that is followed up now: {base, after}; without anything saved it is the first. */
   now() {
-    const follow = heja.due.followUp(this.id, heja.today(), heja.store);
-    this.week ??= follow?.after ?? (heja.due.practised(this.id, heja.store) ? 4 : 1);
-    return { base: heja.due.practised(this.id, heja.store) || heja.today(), after: this.week };
+    const follow = heja.due.followUp(this.exercise, heja.today(), heja.store);
+    this.week ??= follow?.after ?? (heja.due.practised(this.exercise, heja.store) ? 4 : 1);
+    return { base: heja.due.practised(this.exercise, heja.store) || heja.today(), after: this.week };
   }
 
   answer(how) {
     const { after } = this.now();
-    heja.store.set(`follow:${this.id}:${heja.today()}`, { after, how });
+    heja.store.set(`follow:${this.exercise}:${heja.today()}`, { after, how });
     this.offer(this.part("answers"), true);
   }
 
@@ -113,14 +113,14 @@ heja.define("follow-up", class extends heja.Element {
   }
 
   keep() {
-    const key = `follow:${this.id}:${heja.today()}`;
+    const key = `follow:${this.exercise}:${heja.today()}`;
     const { after } = this.now();
     if (!heja.store.get(key)) heja.store.set(key, { after, how: "" });
     this.done(this.text("kept", { day: heja.day(this.later().day) }));
   }
 
   rest() {
-    heja.store.set(`quiet:${this.id}`, { until: "9999-12-31" });
+    heja.store.set(`quiet:${this.exercise}`, { until: "9999-12-31" });
     this.done(this.text("rest"));
   }
 
@@ -132,17 +132,17 @@ heja.define("follow-up", class extends heja.Element {
 
   event() {
     const title = this.part("exercise").textContent;
-    return heja.planEvent({ id: this.id, title: this.text("event", { title }), day: this.later().day, plan: heja.store.get(`plan:${this.id}`) ?? this.own, text: this.part("after-4").textContent, url: location.href });
+    return heja.planEvent({ id: this.exercise, title: this.text("event", { title }), day: this.later().day, plan: heja.store.get(`plan:${this.exercise}`) ?? this.own, text: this.part("after-4").textContent, url: location.href });
   }
 
   update() {
     const { store } = heja;
-    if (!this.id || !this.own) return;
+    if (!this.exercise || !this.own) return;
     const { after } = this.now();
-    const plan = store.get(`plan:${this.id}`);
+    const plan = store.get(`plan:${this.exercise}`);
     for (const [role, words] of Object.entries(plan ?? this.own)) if (this.part(role)) this.part(role).textContent = words;
-    this.part("written").textContent = plan ? this.text("written", { day: heja.day(heja.today(store.when(`plan:${this.id}`))) }) : this.text("suggested");
-    const [, note] = store.list(`note:${this.id}:reflect-`)[0] ?? [];
+    this.part("written").textContent = plan ? this.text("written", { day: heja.day(heja.today(store.when(`plan:${this.exercise}`))) }) : this.text("suggested");
+    const [, note] = store.list(`note:${this.exercise}:reflect-`)[0] ?? [];
     this.say("noted", note ?? "", false);
     this.show("week-1", after === 1);
     this.show("week-4", after !== 1);
@@ -150,7 +150,7 @@ heja.define("follow-up", class extends heja.Element {
     const day = heja.day(this.later().day);
     this.part("keep-words").textContent = this.text("keep", { day });
     this.part("file").textContent = this.text("file", { day });
-    const today = store.get(`follow:${this.id}:${heja.today()}`);
+    const today = store.get(`follow:${this.exercise}:${heja.today()}`);
     for (const radio of this.parts("[data-role=choices] input")) if (today) radio.checked = radio.value === today.how;
     this.offer(this.part("answers"), Boolean(today));
   }

@@ -52,7 +52,7 @@ heja.define("plan", class extends heja.Element {
   }
 
   /* The day of the follow-up this many weeks after the exercise; not one that has passed. */
-  after(weeks) {
+  dayAfter(weeks) {
     const base = heja.due.practised(this.dataset.exercise, heja.store) || heja.today();
     const day = heja.calendar.add(base, 7 * weeks);
     return heja.calendar.free(day > heja.today() ? day : heja.calendar.add(heja.today(), 7 * weeks));
@@ -60,7 +60,7 @@ heja.define("plan", class extends heja.Element {
 
   remind(weeks) {
     const { exercise, follow } = this.dataset;
-    const [day, plan] = [this.after(weeks), heja.store.get(this.key)];
+    const [day, plan] = [this.dayAfter(weeks), heja.store.get(this.key)];
     const event = heja.planEvent({ id: exercise, title: this.text("event"), day, plan, text: this.getAttribute(`data-after-${weeks}`), url: follow });
     heja.calendar.download(`${exercise}-${day}`, [event]);
   }
@@ -85,7 +85,7 @@ heja.define("plan", class extends heja.Element {
     if (!this.show("remind", Boolean(this.dataset.follow)) || !this.dataset.follow) return;
     this.part("follow").href = this.dataset.follow;
     for (const weeks of [1, 4]) {
-      this.part(`week-${weeks}`).textContent = `${heja.date(this.after(weeks))} (.ics)`;
+      this.part(`week-${weeks}`).textContent = `${heja.date(this.dayAfter(weeks))} (.ics)`;
       this.part(`after-${weeks}`).textContent = this.getAttribute(`data-after-${weeks}`);
     }
   }

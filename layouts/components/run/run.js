@@ -54,7 +54,7 @@
         this.borrow(source, route);
       }
       this.source = source;
-      this.id = (source.querySelector("heja-steps") ?? this).dataset.exercise;
+      this.exercise = (source.querySelector("heja-steps") ?? this).dataset.exercise;
       this.steps = [...source.querySelectorAll("li[data-title][data-minutes]")];
       this.name = source.querySelector("h1").textContent;
       this.group = Boolean(source.closest("[data-group]") ?? source.querySelector("[data-group]"));
@@ -97,7 +97,7 @@
       const lengths = this.steps.map(({ dataset }) => Number(dataset.minutes));
       let saved;
       try {
-        saved = this.deck ? null : heja.entries.parse(sessionStorage.getItem(`${root.site}:run:${this.id}`));
+        saved = this.deck ? null : heja.entries.parse(sessionStorage.getItem(`${root.site}:run:${this.exercise}`));
       } catch {
         /* refused: then it is not remembered */
       }
@@ -113,7 +113,7 @@
       const state = { run, off, keys };
       this.window?.postMessage(state, "*");
       try {
-        if (run.began) sessionStorage.setItem(`${root.site}:run:${this.id}`, JSON.stringify(state));
+        if (run.began) sessionStorage.setItem(`${root.site}:run:${this.exercise}`, JSON.stringify(state));
       } catch {
         /* refused */
       }
@@ -149,7 +149,7 @@
     /* What the reader saves already is saved here too; nobody is asked in the middle of a meeting. */
     done(at) {
       if (!store.saving || this.run.at !== at) return;
-      store.set(`step:${this.id}:${at + 1}`, true);
+      store.set(`step:${this.exercise}:${at + 1}`, true);
       if (this.run.phase === "end") this.source.querySelector("heja-mark-done")?.mark();
     }
 
@@ -265,7 +265,7 @@
       } catch {
         /* refused */
       }
-      const at = Array.isArray(rows) ? rows.findIndex(({ id }) => id === this.id) : -1;
+      const at = Array.isArray(rows) ? rows.findIndex(({ id }) => id === this.exercise) : -1;
       const next = at < 0 ? undefined : rows[at + 1];
       const link = this.show("pass", Boolean(next)).firstElementChild;
       if (next) Object.assign(link, { textContent: this.text("pass", next), href: next.url });

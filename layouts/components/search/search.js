@@ -23,7 +23,7 @@ heja.define("lost", class extends heja.Element {
       this.input = this.form.elements.q;
       this.show("ready");
       this.route = this.closest("[data-route]"); // in a page that holds everything
-      this.title = this.route?.dataset.title ?? document.title;
+      this.pageTitle = this.route?.dataset.title ?? document.title;
       this.run = 0;
       const slash = this.part("slash");
       slash.checked = heja.slash.on;
@@ -128,7 +128,7 @@ heja.define("lost", class extends heja.Element {
       const query = new URLSearchParams({ ...(words && { q: words }), ...(kind && { kind }) }).toString();
       const address = (query ? `?${query}` : location.pathname) + location.hash;
       if (query !== location.search.slice(1)) history[entered ? "pushState" : "replaceState"](null, "", address);
-      const [page, ...rest] = this.title.split(" – ");
+      const [page, ...rest] = this.pageTitle.split(" – ");
       document.title = [words ? `${page}: ${words}` : page, ...rest].join(" – ");
       if (this.route) this.route.dataset.title = document.title;
     }

@@ -6,7 +6,7 @@ heja.define("offline", class extends heja.Element {
     this.root = new URL(document.documentElement.dataset.root || "./", location.href);
     if (!navigator.serviceWorker || !window.caches) return this.say("trouble", this.text("unable"), false);
     this.part("keep").addEventListener("click", () => this.keep());
-    this.part("remove").addEventListener("click", () => this.remove());
+    this.part("remove").addEventListener("click", () => this.discard());
     navigator.serviceWorker.addEventListener("message", ({ data }) => data.scope === this.root.href && this.heard(data));
     document.addEventListener("visibilitychange", () => document.hidden || this.look());
     this.look();
@@ -100,7 +100,7 @@ heja.define("offline", class extends heja.Element {
     this.say("state", this.text("busy", { share }), Math.floor(share / 25) > Math.floor(before / 25));
   }
 
-  async remove() {
+  async discard() {
     await (await this.registration())?.unregister();
     for (const name of await this.names()) await caches.delete(name);
     await this.look();
