@@ -4,6 +4,7 @@ import base64
 import importlib.util
 import json
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -134,3 +135,17 @@ def pages_of(driver: Any) -> int:
     """How many A4 pages the page is when printed."""
     printed = driver.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
     return len(re.findall(rb"/Type\s*/Page\b", base64.b64decode(printed["data"])))
+
+
+def downloads(driver: Any, folder: Path) -> None:
+    """Let the browser put downloads in a folder."""
+    driver.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(folder)})
+
+
+def downloaded(folder: Path, ending: str) -> Path:
+    """The file that has come."""
+    for _ in range(600):
+        if files := sorted(folder.glob(f"*.{ending}"), key=lambda file: file.stat().st_mtime):
+            return files[-1]
+        time.sleep(0.1)
+    raise AssertionError(f"no .{ending} came")

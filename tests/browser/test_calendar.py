@@ -10,8 +10,7 @@ from icalendar import Calendar
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from tests.browser.helpers import META, Person, violations
-from tests.browser.test_follow_up import downloaded, downloads
+from tests.browser.helpers import META, Person, downloaded, downloads, violations
 
 EASTER = {1961: "04-02", 2000: "04-23", 2008: "03-23", 2024: "03-31", 2026: "04-05", 2038: "04-25", 2049: "04-18"}
 """Easter Sunday, from the tables of the Church of Sweden."""

@@ -1,7 +1,6 @@
 """Reminding and returning: a plan goes into a calendar file, and a week later the site asks how it went."""
 
 import json
-import time
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from tests.browser.drivers import emulate
-from tests.browser.helpers import META, Person, seed, stored, violations
+from tests.browser.helpers import META, Person, downloaded, downloads, seed, stored, violations
 
 ENTRY = '{{"v":{},"t":1793620800000}}'
 """Saved at noon on 2 November 2026."""
@@ -33,20 +32,6 @@ def moves(driver: Any, moment: str) -> None:
     """Move the clock of every page that is opened from now on."""
     script = CLOCK.replace("arguments[0]", f'"{moment}"')
     driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": script})
-
-
-def downloads(driver: Any, folder: Path) -> None:
-    """Let the browser put downloads in a folder."""
-    driver.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(folder)})
-
-
-def downloaded(folder: Path, ending: str) -> Path:
-    """The file that has come."""
-    for _ in range(100):
-        if files := sorted(folder.glob(f"*.{ending}"), key=lambda file: file.stat().st_mtime):
-            return files[-1]
-        time.sleep(0.1)
-    raise AssertionError(f"no .{ending} came")
 
 
 @pytest.fixture(params=["hosted", "disk"])

@@ -15,8 +15,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.browser.drivers import chromium, emulate
-from tests.browser.helpers import EXERCISE, META, Person, seed, stored, violations
-from tests.browser.test_follow_up import downloaded, downloads
+from tests.browser.helpers import EXERCISE, META, Person, downloaded, downloads, seed, stored, violations
 from tests.conftest import ROOT
 
 NOTE = (By.CSS_SELECTOR, "heja-reflection textarea")

@@ -97,7 +97,8 @@ def test_the_counts_are_true(shared: Any, editions: dict[str, str]) -> None:
 
 
 def test_it_is_quick_and_steady(shared: Any, editions: dict[str, str]) -> None:
-    """Less than 150 ms from the last key to the first hit, and nothing on the page jumps."""
+    """Less than 150 ms from the last key to the first hit, on a computer that counts to thirty million in 75 ms, and
+    on another as much longer as that takes; and nothing on the page jumps."""
     shared.get(editions["web"].format("plan"))
     waits(shared)
     shifted = """
@@ -118,9 +119,16 @@ def test_it_is_quick_and_steady(shared: Any, editions: dict[str, str]) -> None:
         new MutationObserver(first).observe(list, { childList: true });
         search.input.dispatchEvent(new Event("input"));
     """
+    counted = """
+        const start = performance.now();
+        let sum = 0;
+        for (let i = 0; i < 3e7; i++) sum += i % 7;
+        return performance.now() - start + (sum < 0);
+    """
     # The quickest of several, because the computer may be busy with other things.
-    times = [shared.execute_async_script(took, words) for words in ("chef", "grupp", "tid", "beslut", "fråga")]
-    assert min(times) < 150, times
+    words = ("chef", "grupp", "tid", "beslut", "fråga")
+    times = [(shared.execute_async_script(took, word), shared.execute_script(counted)) for word in words]
+    assert min(time / max(1, count / 75) for time, count in times) < 150, times
 
 
 def test_a_key_leads_to_the_search(shared: Any, address: str) -> None:
@@ -154,8 +162,8 @@ def test_a_missing_page_guesses_what_was_meant(shared: Any, address: str) -> Non
     assert "sok" in shared.current_url
 
 
-def test_a_cut_address_of_the_one_file_leads_to_the_start(shared: Any, editions: dict[str, str]) -> None:
-    """An address that was cut within a letter shows a page that there is and nothing else; a lost last slash does no harm."""
+def test_a_cut_address_of_the_one_file_shows_a_page(shared: Any, editions: dict[str, str]) -> None:
+    """An address that was cut within a letter shows one page; a lost last slash does no harm."""
     file = editions["single"].partition("?")[0]
     shown = "return [...document.querySelectorAll('[data-route]')].filter((p) => !p.hidden).map((p) => p.dataset.route)"
     for cut, route in (

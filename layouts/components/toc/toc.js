@@ -13,7 +13,9 @@ heja.define("toc", class extends heja.Element {
       const here = Math.max(0, passed.lastIndexOf(true));
       links.forEach((link, number) => (number === here ? link.setAttribute("aria-current", "location") : link.removeAttribute("aria-current")));
     };
-    addEventListener("scroll", () => (waiting ||= requestAnimationFrame(mark)), { passive: true });
-    mark();
+    const soon = () => (waiting ||= requestAnimationFrame(mark));
+    addEventListener("scroll", soon, { passive: true });
+    addEventListener("hashchange", soon);
+    soon();
   }
 });

@@ -30,6 +30,7 @@
     const another = part !== shown;
     shown = part;
     for (const one of parts) one.hidden = one !== part;
+    delete document.documentElement.dataset.opening;
     document.title = part.dataset.title;
     if (part.lang) {
       document.documentElement.lang = part.lang;

@@ -57,7 +57,9 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
     parts += [book.follow_up_part(path) for path in book.follow_up_shells()]
     style = FACE.sub("", "".join(_asset(texts, name, "css") for name in ("site", *_plain(SHEETS))))
     catalogues = (f"{part}.{lang}" for lang in site.contents for part in WHOLE)
-    scripts = [_asset(texts, name, "js") for name in (*catalogues, "site", "single", *_plain(BUNDLES))]
+    opening, *scripts = (
+        _asset(texts, name, "js") for name in ("opening", *catalogues, "site", "single", *_plain(BUNDLES))
+    )
     icon = _base64(_asset(texts, "icon", "svg").encode())
     homes = (START, *(f"{lang}/index.html" for lang in tuple(site.contents)[1:]))
     around = ("a", "header", "footer", "heja-save")
@@ -67,10 +69,10 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
         "<!DOCTYPE html>",
         f"<html {book.root_attributes()}>",
         '<head><meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{policy(site, style, scripts)}">',
+        f'<meta http-equiv="Content-Security-Policy" content="{policy(site, style, [opening, *scripts])}">',
         *(book.first(path) for path in ("//meta[@name='viewport']", "//title", "//meta[@name='description']")),
         f'<link rel="icon" href="data:image/svg+xml;base64,{icon}">',
-        f"<style>{style}</style></head>",
+        f"<style>{style}</style><script>{opening}</script></head>",
         f"<body>{skip}{header}{covers}",
         '<main id="main" tabindex="-1">',
         *parts,
@@ -358,6 +360,9 @@ EDITION = Edition(
     pages=disk_pages,
     finish=finish,
     medium=Medium(from_disk=True, one_page=True),
-    scripts={"single.js": (ENGINE, "layouts/editions/single/single.js")},
+    scripts={
+        "opening.js": ("layouts/editions/single/opening.js",),
+        "single.js": (ENGINE, "layouts/editions/single/single.js"),
+    },
     searched=False,
 )
