@@ -4,7 +4,7 @@
     python3 build.py                 build the site into dist/
     python3 build.py serve           preview while you write
     python3 build.py test [...]      run the tests (installs what they need)
-    python3 build.py test quick      run those that need no browser and no server, within a minute
+    python3 build.py test quick      run those that need no browser and no server, in about three minutes
     python3 build.py lint            run ruff, mypy and import-linter
     python3 build.py bench           measure what a build and a page cost; also bench offline, bench fleet
     python3 build.py --help          everything else is handed to hejagen
