@@ -50,7 +50,7 @@ def read(address: str) -> str:
 
 def wait_for(address: str, text: str) -> bool:
     """Wait until a page holds a text."""
-    for _ in range(100):
+    for _ in range(600):
         if text in read(address):
             return True
         time.sleep(0.1)
@@ -69,7 +69,7 @@ def test_a_change_shows_and_a_mistake_is_told(preview: tuple[str, Path]) -> None
     assert wait_for(address + "om/", "unknown key &quot;titel&quot;")
     assert "Ett nytt stycke." in read(address + "om/")
     page.write_text(good, "utf-8")
-    for _ in range(100):
+    for _ in range(600):
         if "build-problems" not in read(address + "om/"):
             break
         time.sleep(0.1)

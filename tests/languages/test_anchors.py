@@ -12,6 +12,8 @@ def test_every_anchor_of_a_template_has_its_swedish() -> None:
     asked = {name for file in files for name in re.findall(r"""anchor\(["']([a-z-]+)["']\)""", file.read_text("utf-8"))}
     links = (ROOT / "src/hejagen/rendering/links.py").read_text("utf-8")
     asked |= set(re.findall(r'"([a-z-]+)"\),\n', links))  # the parts of an exercise's page stand in a table
+    pages = (ROOT / "src/hejagen/rendering/pages.py").read_text("utf-8")
+    asked |= set(re.findall(r'_below\(own, "([a-z-]+)"', pages))
     assert asked == set(language(MAIN).anchors)
 
 

@@ -67,7 +67,7 @@ def test_everything_follows_the_brand(tmp_path: Path) -> None:
     light, dark = schemes(Brand(colour="#7b2a80"))
     assert f'media="(prefers-color-scheme: light)" content="{light.tokens["plane"]}"' in page
     assert f'media="(prefers-color-scheme: dark)" content="{dark.tokens["plane"]}"' in page
-    assert '"theme_color": "#7b2a80"' in (web / "site.webmanifest").read_text()
+    assert '"theme_color":"#7b2a80"' in (web / "site.webmanifest").read_text()
     (name,) = (file.name for file in (web / "assets/brand").glob("sans.*.woff2"))
     assert f'url("brand/{name}")' in css and '--font-head: "Sans S", var(--system-head)' in css
     assert '--font-body: "Sans S"' not in css and "font-display: swap" in css
