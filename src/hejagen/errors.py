@@ -15,6 +15,7 @@ UNTOUCHED = say("The last good build is untouched.")
 
 
 STOPPED = say("Stopped.")
+"""What to say when somebody has stopped a command."""
 
 
 class HejagenError(Exception):

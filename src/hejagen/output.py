@@ -92,8 +92,8 @@ def _one_build_at_a_time(target: Path) -> Iterator[None]:
             if time.monotonic() > deadline:
                 holder = path.read_text("utf-8") if path.exists() else ""
                 message = say(
-                    "Another build (process {value}) is writing {target}.",
-                    value=holder[:20] or "unknown",
+                    "Another build (process {number}) is writing {target}.",
+                    number=holder[:20] or "unknown",
                     target=target,
                 )
                 raise HejagenError(message, say("Wait until it has ended, and run the same command again."))

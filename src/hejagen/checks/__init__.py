@@ -1,4 +1,4 @@
-"""Checks yield findings; the gate decides whether the build stops. Read content.py first.
+"""Checks yield findings; the gate decides whether the build stops. Read exercises.py first.
 
 Every rule is a function in a table here. Its name in kebab-case is the name of the rule, and its docstring is the
 line of the rule in the reference.
@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
-from hejagen.checks import content, contrast, guide, html, language, links, statement
+from hejagen.checks import contrast, exercises, guide, html, language, links, programs, references, statement
 from hejagen.model.site import Site
 from hejagen.problems import Finding, Problem
 
@@ -16,26 +16,26 @@ T = TypeVar("T")
 
 SiteCheck = Callable[[Site], Iterator[Finding]]
 SITE_CHECKS: Sequence[SiteCheck] = (
-    content.broken_reference,
-    content.unused_worksheet,
-    content.duplicate_title,
-    content.duplicate_code,
-    content.page_language,
-    content.reserved_id,
-    content.step_minutes,
-    content.step_titles,
-    content.missing_section,
-    content.repeated_section,
-    content.section_order,
-    content.older_exercise,
-    content.law_bullets,
-    content.missing_adaptation,
-    content.plan_wording,
-    content.group_size,
-    content.week_range,
-    content.week_load,
-    content.load_sum,
-    content.repeated_item,
+    references.broken_reference,
+    references.unused_worksheet,
+    references.duplicate_title,
+    references.duplicate_code,
+    references.page_language,
+    references.reserved_id,
+    exercises.step_minutes,
+    exercises.step_titles,
+    exercises.missing_section,
+    exercises.repeated_section,
+    exercises.section_order,
+    exercises.older_exercise,
+    exercises.law_bullets,
+    exercises.missing_adaptation,
+    exercises.plan_wording,
+    exercises.group_size,
+    programs.week_range,
+    programs.week_load,
+    programs.load_sum,
+    programs.repeated_item,
     guide.guide_reference,
     guide.guide_answer,
     links.broken_link,

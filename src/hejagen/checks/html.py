@@ -22,7 +22,7 @@ from hejagen.problems import Finding, Location
 from hejagen.rendering.pages import Page
 from hejagen.words.translate import Translator
 
-SPACES = "".join(chr(code) for code in range(0x20, 0x10000) if chr(code).isspace())
+SPACES = " \x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
 """What Python strips from a text, besides the line breaks and tabs that XPath knows."""
 BASICS = {
     "lang": XPath("string(/html/@lang)", smart_strings=False),

@@ -167,7 +167,7 @@ def heading_order(site: Site) -> Iterator[Finding]:
             elif heading.level > level + 1:
                 yield Finding(
                     at,
-                    say("the heading jumps from level {level} to {level2}", level=level, level2=heading.level),
+                    say("the heading jumps from level {before} to {after}", before=level, after=heading.level),
                     say("write {value}", value="#" * (level + 1)),
                 )
             level = max(heading.level, 2)

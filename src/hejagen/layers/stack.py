@@ -203,17 +203,13 @@ def _extended(chain: tuple[Path, ...], reading: Reading) -> tuple[Path | None, t
     target = (chain[-1] / below.value).resolve()
     hint = say('write "{base}", or the way to a folder with a site.yaml, such as ../region', base=BASE)
     if target in chain:
-        message, hint = (
-            say('"{value}" leads round in a circle', value=below.value),
-            say("a layer cannot stand on itself: name a lower one"),
-        )
+        message = say('"{value}" leads round in a circle', value=below.value)
+        hint = say("a layer cannot stand on itself: name a lower one")
     elif not is_layer(target):
         message = say('"{value}" is not a layer', value=below.value)
     elif len(chain) >= MAX_CHAIN:
-        message, hint = (
-            say("more than {max_chain} layers extend each other", max_chain=MAX_CHAIN),
-            say("put some of them together"),
-        )
+        message = say("more than {max_chain} layers extend each other", max_chain=MAX_CHAIN)
+        hint = say("put some of them together")
     else:
         return target, ()
     return None, (Problem(below.at, "layer-extends", message, hint),)

@@ -259,10 +259,8 @@ class _Reader:
     def scalar(self, event: Any) -> Any:
         text = event.value
         if character := INVISIBLE.search(text):
-            message, hint = (
-                say("an invisible character, U+{character:04X}", character=ord(character[0])),
-                say("take the escape out of the text"),
-            )
+            message = say("an invisible character, U+{character:04X}", character=ord(character[0]))
+            hint = say("take the escape out of the text")
             self.problems.append(Problem(self.at(event), "not-text", message, hint))
         if event.style:
             return text

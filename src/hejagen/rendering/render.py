@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from functools import cache, partial
+from functools import lru_cache, partial
 from typing import Any
 
 from jinja2 import Environment, pass_context, pass_eval_context
@@ -33,7 +33,7 @@ from hejagen.theme.tokens import schemes
 from hejagen.urls import root_of
 from hejagen.words.compounds import Vocabulary
 from hejagen.words.labels import EVIDENCE_RANK
-from hejagen.words.translate import Translator
+from hejagen.words.translate import MAX_WORDS, Translator
 
 APART = re.compile(r"\b[^\W\d]+(?:[-‑][^\W\d]+)+\b|\b\d{1,3}(?:[\u0020\u00a0\u202f]\d{3})+\b")
 """Words with hyphens in them, and numbers with spaces between their thousands."""
@@ -118,8 +118,8 @@ def _said(words: Translator) -> Callable[..., str]:
 
     Like Jinja's own of the new style, it takes each text as a format string and returns markup where text is escaped.
     """
-    texts = cache(lambda text: Markup(words.gettext(text)))
-    without_values = cache(lambda text: texts(text) % {})
+    texts = lru_cache(MAX_WORDS)(lambda text: Markup(words.gettext(text)))
+    without_values = lru_cache(MAX_WORDS)(lambda text: texts(text) % {})
 
     @pass_eval_context
     def gettext(eval_context: EvalContext, text: str, /, **values: Any) -> str:

@@ -118,10 +118,8 @@ def macro(environment: Environment, component: str) -> Callable[..., Markup]:
     except Exception as error:
         raise BuildStopped((problem_of(error, path),)) from error
     if found is None:
-        at, message = (
-            Location(template.filename or FOLDER + path),
-            say('the file has no macro "{component}"', component=component),
-        )
+        at = Location(template.filename or FOLDER + path)
+        message = say('the file has no macro "{component}"', component=component)
         raise BuildStopped((Problem(at, "template-missing", message, say("begin it as the base layer's file begins")),))
     return found
 
@@ -176,10 +174,8 @@ def problem_of(error: Exception, template: str) -> Problem:
         )
     if not isinstance(error, OverLimit) and not (places and isinstance(error, MISTAKES)):
         raise error
-    message, hint = (
-        untranslated(str(error) or type(error).__name__),
-        say("docs/reference/templates.md lists what a template gets"),
-    )
+    message = untranslated(str(error) or type(error).__name__)
+    hint = say("docs/reference/templates.md lists what a template gets")
     if renamed := new_name(message):
         hint = say("it is called {name} now", name=renamed)
     return Problem(at, "template-variable", message, hint)

@@ -73,7 +73,7 @@ def read_file(file: Path) -> bytes:
     except ValueError:
         raise Refused(say("its name cannot be the name of a file")) from None
     if len(data) > MAX_BYTES:
-        raise Refused(say("it is larger than {max_bytes} kB", max_bytes=MAX_BYTES // 1000))
+        raise Refused(say("it is larger than {most} kB", most=MAX_BYTES // 1000))
     return data
 
 

@@ -144,10 +144,8 @@ def _faults(text: str, shown: str) -> Iterator[Problem]:
         if not PO_LINE.fullmatch(line.strip()):
             yield Problem(Location(shown, number), "catalogue", say("a line without both its quotes"), HINT)
         elif (charset := CHARSET.search(line)) and charset[1].lower() not in ("utf-8", "utf8"):
-            message, hint = (
-                say('the charset "{charset}"', charset=charset[1]),
-                say("write charset=utf-8, and save the file so"),
-            )
+            message = say('the charset "{charset}"', charset=charset[1])
+            hint = say("write charset=utf-8, and save the file so")
             yield Problem(Location(shown, number, charset.start(1) + 1), "catalogue", message, hint)
 
 
