@@ -117,7 +117,9 @@ def test_every_id_is_its_own(shared: Any, page: Path) -> None:
     shared.get(page.as_uri())
     result = shared.execute_script("""
         const ids = [...document.querySelectorAll("[id]")].map((e) => e.id);
-        const routes = new Set([...document.querySelectorAll("[data-route]")].map((e) => "#/" + e.dataset.route));
+        const parts = [...document.querySelectorAll("[data-route]")].map(({ dataset }) => dataset);
+        const names = parts.flatMap(({ route, routes = "" }) => [route, ...routes.split(" ")]);
+        const routes = new Set(names.map((name) => `#/${name}`));
         const links = [...document.querySelectorAll("a[href]")].map((a) => a.getAttribute("href"));
         const there = (link) => routes.has(link) || (link[0] === "#" && document.getElementById(link.slice(1)));
         return {
@@ -149,6 +151,17 @@ def test_it_is_laid_out_as_the_site(shared: Any, page: Path) -> None:
     ).value_of_css_property("background-color")
 
 
+@pytest.mark.parametrize("start", [chrome, fox], ids=["chromium", "firefox"])
+def test_an_address_opens_at_the_top(start: Any, page: Path) -> None:
+    """A part that is opened by its address begins with the header, with the focus on its heading."""
+    with start() as driver:
+        goes(driver, page, "ovningar/")
+        WebDriverWait(driver, 60).until(lambda d: d.execute_script("return document.readyState") == "complete")
+        driver.execute_async_script("setTimeout(arguments[0], 500)")
+        place = driver.execute_script("return [scrollY, document.activeElement.textContent.trim()]")
+        assert place == [0, "Övningar"]
+
+
 def test_no_element_hides_what_the_browser_gives_it(shared: Any, page: Path) -> None:
     """No element of ours has a method or value with the name of one that every element has, such as `remove`: others
     could no longer rely on that. `part`, which is ours in every element, is the one that is meant to."""
@@ -176,12 +189,12 @@ def test_axe_finds_nothing_in_its_parts(shared: Any, page: Path) -> None:
     found = []
     routes = ["", "ovningar/", "ovningar/fredagsraden/", "program/starta-smatt/", "sok/", "min-traning/", "utan-nat/"]
     for route in routes:
-        shared.get("about:blank")
         goes(shared, page, route)
         shared.execute_script("for (const part of document.querySelectorAll('[data-route][hidden]')) part.remove()")
         for width, scheme in ((320, "dark"), (1280, "light")):
             emulate(shared, width=width, scheme=scheme)
             found += [f"{route} {width} {scheme}: {row}" for row in violations(shared)]
+        shared.get("about:blank")  # the next test needs all of it
     assert found == []
 
 

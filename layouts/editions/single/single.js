@@ -4,6 +4,9 @@
   const links = [...document.querySelectorAll("header a[href^='#/']")];
   let shown;
 
+  /* Without script links lead to these ids. With it the browser would go to them after us, and scroll past the header. */
+  for (const place of document.querySelectorAll("[id^='/']")) place.removeAttribute("id");
+
   /* An address that was cut within a letter stays as it is: no part has it, so the start page is shown. */
   const decoded = (hash) => {
     try {
