@@ -120,7 +120,7 @@ heja.define("follow-up", class extends heja.Element {
   }
 
   rest() {
-    heja.store.set(`quiet:${this.exercise}`, { until: "9999-12-31" });
+    heja.due.putOff(this.exercise, "9999-12-31");
     this.done(this.text("rest"));
   }
 
