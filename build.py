@@ -5,7 +5,8 @@
     python3 build.py serve           preview while you write
     python3 build.py test [...]      run the tests (installs what they need)
     python3 build.py test quick      run those that need no browser and no server, in about three minutes
-    python3 build.py lint            run ruff, mypy and import-linter
+    python3 build.py spelling        check the spelling of all Swedish texts (installs a dictionary)
+    python3 build.py lint            run ruff, mypy and import-linter, and check the spelling
     python3 build.py bench           measure what a build and a page cost; also bench offline, bench fleet
     python3 build.py --help          everything else is handed to hejagen
 
@@ -29,9 +30,12 @@ MADE = os.path.join(VENV, "made")
 OLDEST = (3, 11)
 LOCKS = {
     "build": ["requirements.lock"],
-    "test": ["requirements.lock", "requirements-test.lock", "requirements-axe.lock"],
+    "spelling": ["requirements.lock", "requirements-spelling.lock"],
+    "test": ["requirements.lock", "requirements-spelling.lock", "requirements-test.lock", "requirements-axe.lock"],
 }
-"""What is installed for building and for testing. Every package is pinned and checked by its hash."""
+"""What is installed for building, for the spelling and for testing. Every package is pinned and checked by its hash."""
+KINDS = {"spelling": "spelling", "test": "test", "lint": "test", "bench": "test"}
+"""What a command needs, if it is more than what building needs."""
 WITHOUT_DEPENDENCIES = "requirements-axe.lock"
 """One package of which we only use a file: the current axe-core."""
 LAUNCHERS = {
@@ -50,8 +54,7 @@ def main(arguments, version=sys.version_info[:2]):
     try:
         check_python(version)
         command = arguments[0] if arguments else "build"
-        kind = "test" if command in ("test", "lint", "bench") else "build"
-        set_up(kind)
+        set_up(KINDS.get(command, "build"))
         if command == "test":
             os.chdir(ROOT)
             return run([PYTHON, "-P", os.path.join("tests", "programs.py")] + arguments[1:])
@@ -110,8 +113,8 @@ def ready(kind):
 
 
 def is_ready(kind):
-    """Tell whether .venv is whole. An environment for tests is good for building too."""
-    return stamped(kind) or (kind == "build" and stamped("test"))
+    """Tell whether .venv is whole. An environment for tests is good for building and spelling too."""
+    return any(stamped(other) for other in LOCKS if set(LOCKS[kind]) <= set(LOCKS[other]))
 
 
 def set_up(kind):
@@ -190,6 +193,7 @@ def lint():
         ("ruff format --check", ["-m", "ruff", "format", "--check"]),
         ("mypy", ["-m", "mypy"]),
         ("lint-imports", ["-c", imports]),
+        ("spelling", ["-P", "-m", "hejagen", "spelling"]),
     ):
         say("-- " + name)
         code = subprocess.call([PYTHON] + command, cwd=ROOT)

@@ -15,7 +15,7 @@ import pytest
 from tests import programs
 
 ROOT = Path(__file__).resolve().parents[1]
-LOCKS = ("requirements.lock", "requirements-test.lock", "requirements-axe.lock")
+LOCKS = ("requirements.lock", "requirements-spelling.lock", "requirements-test.lock", "requirements-axe.lock")
 OFFLINE = {"PIP_INDEX_URL": "http://127.0.0.1:9", "PIP_EXTRA_INDEX_URL": "", "PIP_FIND_LINKS": ""}
 PACKAGE = "absent==1.0 --hash=sha256:" + "0" * 64 + "\n"
 ANSWER = """import os, sys

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from hejagen.checks import BUILDING, PUBLISHING, Checks, run_on_edition, run_on_site
+from hejagen.checks import BUILDING, PUBLISHING, SPELLING, Checks, rule, run_on_edition, run_on_site
 from hejagen.checks.html import FinishedEdition
+from hejagen.checks.spelling import misspelling, misspelling_in_catalogues
 from hejagen.content.load import load
 from hejagen.content.selection import select
 from hejagen.editions import DEFAULT
@@ -114,6 +115,19 @@ def check(
         report(message)
         make(loaded, every, made, edition)
     return sum(page.path.endswith(".html") for page in every), loaded.warnings
+
+
+def check_spelling(folders: tuple[Path, ...], day: date) -> tuple[Problem, ...]:
+    """Return the warnings about the spelling of a site and of the words of its interface.
+
+    Raises BuildStopped with the misspellings, WrongUsage, and HejagenError when there is no dictionary.
+    """
+    loaded = read(folders, day, Checks(()))
+    problems = run_on_site(SPELLING, loaded.site)
+    for content in loaded.site.contents.values():
+        findings = misspelling_in_catalogues(content, loaded.survey.layers)
+        problems += [finding.problem(rule(misspelling)) for finding in findings]
+    return gate(problems)
 
 
 def read(folders: tuple[Path, ...], day: date, checks: Checks = BUILDING) -> Loaded:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
-from hejagen.checks import contrast, exercises, guide, html, language, links, programs, references, statement
+from hejagen.checks import contrast, exercises, guide, html, language, links, programs, references, spelling, statement
 from hejagen.model.site import Site
 from hejagen.problems import Finding, Problem
 
@@ -63,6 +63,9 @@ SITE_CHECKS: Sequence[SiteCheck] = (
 AGE_CHECKS: Sequence[SiteCheck] = (statement.statement_age, statement.record_age)
 """Rules that a site fails only because time has passed."""
 
+SPELLING_CHECKS: Sequence[SiteCheck] = (spelling.misspelling, spelling.word_list)
+"""Rules that need a dictionary, which is not installed where sites are only built."""
+
 
 class Checks(NamedTuple):
     """Checks to run on a site: those that may stop a build, and those that only warn, whatever their level."""
@@ -75,6 +78,8 @@ BUILDING = Checks(SITE_CHECKS, warns=AGE_CHECKS)
 """For a build, a preview and a fleet. Rules about age do not stop them."""
 PUBLISHING = Checks((*SITE_CHECKS, *AGE_CHECKS))
 """For a site that will be published: `hejagen check`."""
+SPELLING = Checks(SPELLING_CHECKS)
+"""For `hejagen spelling`."""
 RECORDING = Checks(tuple(check for check in SITE_CHECKS if check is not statement.statement_record))
 """While a check is recorded: without the rules about age and about the record itself."""
 

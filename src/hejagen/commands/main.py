@@ -8,7 +8,7 @@ from hejagen.commands.layers import layers, upgrade
 from hejagen.commands.new import new
 from hejagen.commands.reference import reference
 from hejagen.commands.responses import responses
-from hejagen.commands.site import build, check, serve
+from hejagen.commands.site import build, check, serve, spelling
 from hejagen.commands.ui import Group, note_language
 from hejagen.messages import SPOKEN
 
@@ -26,5 +26,5 @@ def main() -> None:
     """
 
 
-for command in (build, check, serve, new, layers, upgrade, fleet, responses, reference):
+for command in (build, check, spelling, serve, new, layers, upgrade, fleet, responses, reference):
     main.add_command(command)

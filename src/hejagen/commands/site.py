@@ -90,6 +90,23 @@ def check(layers: tuple[Path, ...], form: str, record: bool) -> None:
         tell(say("No errors in {count} pages; {warnings}.", count=count, warnings=_counted(warnings)))
 
 
+@click.command(cls=Command)
+@layer_option
+@format_option
+def spelling(layers: tuple[Path, ...], form: str) -> None:
+    """Check the spelling of all Swedish texts, those of the interface too. Writes nothing.
+
+    A word that is right, but not in the dictionary, goes into content/sv/spelling.txt of the layer.
+    """
+    from hejagen.pipeline import check_spelling, today
+
+    with progress(form):
+        warnings = check_spelling(layer_folders(layers), today())
+    show_problems(warnings, form)
+    if form == "text":
+        tell(say("No misspelling; {warnings}.", warnings=_counted(warnings)))
+
+
 def _counted(warnings: tuple[Problem, ...]) -> Message:
     return say_number("{number} warning", "{number} warnings", len(warnings))
 

@@ -14,6 +14,7 @@ from hejagen.content.brand_files import brand_paths, read_brand_files
 from hejagen.content.drawings import read_drawings, unknown_motifs
 from hejagen.content.pictures import read_pictures
 from hejagen.content.record import read_record
+from hejagen.content.spelling import WORD_LIST, read_word_lists
 from hejagen.layers.overlay import Overlay, hidden_by
 from hejagen.layers.piece import Piece
 from hejagen.layers.renamed import renamed_components
@@ -85,7 +86,8 @@ def load(surveyed: Survey, words: Mapping[str, Translator], today: date) -> tupl
     contents: dict[str, Content | None] = {}
     for lang, overlaid in surveyed.overlays.items():
         contents[lang] = _content(desk, overlaid, lang, words[lang])
-    desk.problems.extend(layers.unused(surveyed.content))
+    word_lists = (f"content/{lang}/{WORD_LIST}" for lang in settings.languages)
+    desk.problems.extend(layers.unused({*surveyed.content, *word_lists}))
     complete = {lang: content for lang, content in contents.items() if content}
     drawings, problems = read_drawings(layers)
     desk.problems.extend(problems)
@@ -117,6 +119,8 @@ def _content(desk: _Desk, overlaid: Overlay, lang: str, words: Translator) -> Co
         _duplicate(desk, name, programs[name].origin.at("id"), say("see {place}", place=exercises[name].origin.path))
     images, problems = read_pictures(desk.layers, f"{folder}/images")
     desk.problems.extend(problems)
+    spelling, problems = read_word_lists(desk.layers, folder)
+    desk.problems.extend(problems)
     if LISTS.keys() - OPTIONAL - lists.keys():
         return None
     return Content(
@@ -137,6 +141,7 @@ def _content(desk: _Desk, overlaid: Overlay, lang: str, words: Translator) -> Co
         images=images,
         files=_downloads(desk, f"{folder}/files"),
         origins=origins,
+        spelling=spelling,
         hidden={key.removeprefix(f"{lang}/"): step.at for key, step in hidden_by(overlaid.steps).items()},
     )
 

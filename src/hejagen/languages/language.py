@@ -81,6 +81,8 @@ class Language:
     """Link texts in small letters that say nothing when a screen reader lists the links of a page (WCAG 2.2, 2.4.9)."""
     compounds: Compounds | None = None
     """None: compounds are not split."""
+    dictionary: str = ""
+    """Name of its dictionary for hunspell. "" = the spelling is not checked."""
     plain: PlainLanguage | None = None
     """None: texts are not measured."""
     starter_asks: str = ""

@@ -170,6 +170,7 @@ LANGUAGE = Language(
             "tjänst",
         ),
     ),
+    dictionary="sv_SE",
     plain=PlainLanguage(
         lix_exercise=32,
         lix_text=36,

@@ -103,7 +103,7 @@ def _files(layers: Layers, content: frozenset[str]) -> Iterator[Step]:
         for path, source in sorted(files.items()):
             if path not in content:
                 old = below.get(path)
-                merged = path == SETTINGS or path.endswith("/messages.po")
+                merged = path == SETTINGS or path.endswith(("/messages.po", "/spelling.txt"))
                 verb: Verb = "adds" if not old or path == RECORD else "merges" if merged else "replaces"
                 pair = (Piece(path, old), Piece(path, source)) if old and verb == "replaces" else (None, None)
                 yield Step(layer.name, verb, path, Location(source.shown), below=pair[0], piece=pair[1])

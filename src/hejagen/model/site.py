@@ -74,6 +74,16 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class SpellingWord:
+    """A word that dictionaries lack, its place in the list, and the line above it that says why it is right."""
+
+    word: str
+    """A word may name, after /, another that it is inflected as: räckhöjd/höjd."""
+    at: Location
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """Everything written in one language, sorted by id."""
 
@@ -100,6 +110,8 @@ class Content:
     """Names of the files for download in content/<lang>/files."""
     origins: Mapping[str, Origin]
     """Origins of the files that list things, by file name."""
+    spelling: tuple[SpellingWord, ...]
+    """The words of content/<lang>/spelling.txt in all layers, the lowest first."""
     hidden: Mapping[str, Location]
     """What layers hide or hold back, by key such as `exercises/fredagsraden`, and where they say so."""
 

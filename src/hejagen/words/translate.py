@@ -128,6 +128,15 @@ def translator(layers: Layers, lang: str) -> tuple[Translator, list[Problem]]:
     return Translator(lang, chain), problems
 
 
+def translations(layers: Layers, lang: str) -> Iterator[tuple[Location, str]]:
+    """Yield each text in the catalogues of a language with its place. They must be such as `translator` can read."""
+    for source in layers.all_of(f"layouts/locale/{lang}/LC_MESSAGES/messages.po"):
+        for message in read_po(io.StringIO(layers.text(source)[0]), locale=lang):
+            if message.id:
+                strings = (message.string,) if isinstance(message.string, str) else message.string or ()
+                yield from ((Location(source.shown, message.lineno or 1), text) for text in strings)
+
+
 def _faults(text: str, shown: str) -> Iterator[Problem]:
     """Yield faults that the parser of catalogues ignores: invalid lines, other encodings, too many plural forms."""
     if text.count("\nmsgid ") > MAX_WORDS:
