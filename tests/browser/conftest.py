@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.drivers import chromium, emulate, firefox
+from tests.browser.drivers import chromium, emulate, firefox, guest
 from tests.browser.helpers import Person, geckodriver
 
 HERE = Path(__file__).parent
@@ -19,10 +19,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture
-def chrome() -> Iterator[Any]:
-    """A fresh Chromium, 1280 wide."""
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A Chromium for all tests that need no settings of their own."""
     with chromium() as driver:
+        yield driver
+
+
+@pytest.fixture
+def chrome(browser: Any) -> Iterator[Any]:
+    """A window of a fresh profile in Chromium, 1280 wide."""
+    with guest(browser) as driver:
         emulate(driver, width=1280)
         yield driver
 

@@ -1,8 +1,10 @@
 """Starts real browsers with fresh profiles. The only module that knows selenium."""
 
+import json
 import os
 import shutil
 import tempfile
+import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -61,6 +63,36 @@ def chromium(
         options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
         with _driven(webdriver.Chrome(options=options, service=Service(_found("chromedriver")))) as driver:
             yield driver
+
+
+@contextmanager
+def guest(driver: Any) -> Iterator[Any]:
+    """Yield the driver of a running Chromium in a window of a profile of its own, as fresh as a new browser's and an
+    eighth of its cost. What was in the logs is gone. The profile and all of its windows end with the block."""
+    from websocket import create_connection
+
+    address = driver.capabilities["goog:chromeOptions"]["debuggerAddress"]
+    with urllib.request.urlopen(f"http://{address}/json/version") as answer:
+        browser = create_connection(json.load(answer)["webSocketDebuggerUrl"], suppress_origin=True)
+
+    def ask(method: str, **what: str) -> Any:
+        browser.send(json.dumps({"id": 1, "method": method, "params": what}))
+        while "id" not in (said := json.loads(browser.recv())):
+            pass  # events
+        return said["result"]
+
+    first = driver.current_window_handle
+    profile = ask("Target.createBrowserContext")["browserContextId"]
+    window = ask("Target.createTarget", url="about:blank", browserContextId=profile)["targetId"]
+    try:
+        driver.switch_to.window(window)
+        for log in ("browser", "performance"):
+            driver.get_log(log)
+        yield driver
+    finally:
+        driver.switch_to.window(first)
+        ask("Target.disposeBrowserContext", browserContextId=profile)
+        browser.close()
 
 
 @contextmanager

@@ -116,6 +116,15 @@ def chrome(**more: Any) -> Iterator[Any]:
         yield driver
 
 
+def another_tab(driver: Any) -> str:
+    """Open a tab of the same profile, go there, and return its handle."""
+    before = set(driver.window_handles)
+    driver.execute_script("open('about:blank')")
+    (handle,) = set(driver.window_handles) - before
+    driver.switch_to.window(handle)
+    return str(handle)
+
+
 def stored(driver: Any) -> dict[str, str]:
     """Everything in localStorage."""
     found: dict[str, str] = driver.execute_script("return {...localStorage}")
@@ -138,8 +147,10 @@ def pages_of(driver: Any) -> int:
 
 
 def downloads(driver: Any, folder: Path) -> None:
-    """Let the browser put downloads in a folder."""
-    driver.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(folder)})
+    """Let a Chromium put downloads in a folder."""
+    profile = driver.execute_cdp_cmd("Target.getTargetInfo", {})["targetInfo"]["browserContextId"]
+    where = {"behavior": "allow", "downloadPath": str(folder), "browserContextId": profile}
+    driver.execute_cdp_cmd("Browser.setDownloadBehavior", where)
 
 
 def downloaded(folder: Path, ending: str) -> Path:

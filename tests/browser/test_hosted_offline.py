@@ -15,7 +15,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 from hejagen.editions import EDITIONS
 from hejagen.pipeline import build
 from tests.browser.drivers import chromium, emulate
-from tests.browser.helpers import VIEWS, Person, violations
+from tests.browser.helpers import VIEWS, Person, another_tab, violations
 from tests.conftest import DAY, ENVIRONMENT, ROOT, STATEMENT
 from tests.server import Host
 
@@ -208,7 +208,7 @@ def test_a_page_of_the_old_version_finds_its_files(reader: Person, host: Host, s
         fetch(style, { cache: "no-store" }).then(({ status }) => done(status), () => done(0));
     """
     host.sites["larstod"] = second
-    driver.switch_to.new_window("tab")
+    another = another_tab(driver)
     reader.opens("om/")
     reader.sees(NEW)
     waits(driver, lambda d: len(kept(d)[0]) == 2)
@@ -226,7 +226,7 @@ def test_a_page_of_the_old_version_finds_its_files(reader: Person, host: Host, s
     assert driver.execute_async_script(fetched) == 200
     host.start()
     driver.close()
-    driver.switch_to.window(driver.window_handles[0])
+    driver.switch_to.window(another)
     waits(driver, lambda d: d.refresh() or old not in kept(d)[0])
 
 

@@ -15,7 +15,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.browser.drivers import chromium, emulate
-from tests.browser.helpers import EXERCISE, META, Person, downloaded, downloads, seed, stored, violations
+from tests.browser.helpers import EXERCISE, META, Person, another_tab, downloaded, downloads, seed, stored, violations
 from tests.conftest import ROOT
 
 NOTE = (By.CSS_SELECTOR, "heja-reflection textarea")
@@ -172,16 +172,16 @@ def test_everything_is_deleted_while_other_tabs_write(person: Person) -> None:
     driver = person.driver
     seed(person, {"heja:meta": META})
     writes = "let n = 0; setInterval(() => heja.store.saving && heja.store.set(`step:${arguments[0]}:${n++}`, true), 1)"
-    first = driver.current_window_handle
+    tabs = [driver.current_window_handle]
     for name in ("x", "y"):
-        driver.switch_to.new_window("tab")
+        tabs.append(another_tab(driver))
         person.opens(EXERCISE)
         driver.execute_script(writes, name)
-    driver.switch_to.window(first)
+    driver.switch_to.window(tabs[0])
     WebDriverWait(driver, 10).until(lambda d: len(stored(d)) > 50)
     driver.execute_async_script("heja.store.forget().then(arguments[arguments.length - 1])")
-    for window in driver.window_handles:
-        driver.switch_to.window(window)
+    for tab in tabs:
+        driver.switch_to.window(tab)
         WebDriverWait(driver, 5).until(lambda d: not d.execute_script("return heja.store.saving"))
     WebDriverWait(driver, 5).until(lambda d: stored(d) == {})
 

@@ -18,7 +18,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.browser.drivers import emulate, webkit
-from tests.browser.helpers import Person, chrome, fox, violations
+from tests.browser.helpers import Person, another_tab, chrome, fox, violations
 
 Start = Callable[..., AbstractContextManager[Any]]
 EXERCISE, OTHER = "ovningar/fredagsraden/index.html", "ovningar/sist-i-talarlistan/index.html"
@@ -173,7 +173,7 @@ def test_two_tabs_lose_no_tick(start: Start, copy: Path) -> None:
         tick(person, EXERCISE)
         save(person)
         first = driver.current_window_handle
-        driver.switch_to.new_window("tab")
+        another_tab(driver)
         tick(person, OTHER)
         driver.find_element(By.CSS_SELECTOR, "input[data-step='2']").click()
         driver.switch_to.window(first)

@@ -12,7 +12,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.browser.drivers import chromium, emulate
-from tests.browser.helpers import EXERCISE, META, Person, seed, stored
+from tests.browser.helpers import EXERCISE, META, Person, another_tab, seed, stored
 
 
 def tick(person: Person, number: int = 1) -> None:
@@ -53,7 +53,7 @@ def test_two_tabs_lose_no_tick(person: Person) -> None:
     person.opens(EXERCISE)
     save(person)
     first = driver.current_window_handle
-    driver.switch_to.new_window("tab")
+    another_tab(driver)
     emulate(driver, width=1280)
     person.opens(EXERCISE)
     tick(person, 2)
@@ -149,7 +149,7 @@ def test_two_tabs_lose_no_note(person: Person) -> None:
     time.sleep(0.6)
     driver.find_element(*note).click()
     first = driver.current_window_handle
-    driver.switch_to.new_window("tab")
+    another_tab(driver)
     emulate(driver, width=1280)
     person.opens(EXERCISE)
     field = driver.find_element(*note)
