@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from gettext import NullTranslations
 from typing import Any
 
 import pytest
-from jinja2 import UndefinedError
+from jinja2 import DictLoader, UndefinedError
+from lxml.html import fragment_fromstring
 from markupsafe import Markup
 
 from hejagen.commands.reference_pages import NAMESPACES
@@ -16,6 +18,7 @@ from hejagen.rendering.pages import SUBJECTS, Page, pages
 from hejagen.rendering.renamed import RENAMED, new_name
 from hejagen.rendering.render import rendering_of, site_environment, values
 from hejagen.rendering.templates import environment
+from hejagen.words.translate import Translator
 from tests.conftest import DAY, ROOT
 
 PAGE = (ROOT / "docs/reference/templates.md").read_text("utf-8")
@@ -113,3 +116,20 @@ def test_an_old_name_is_told_with_the_new_one(by_page: Mapping[str, tuple[Page, 
         with pytest.raises((UndefinedError, TypeError)) as caught:
             made.from_string(f"{{{{ {name}('x') }}}}").render(given)
         assert new_name(str(caught.value)) == RENAMED.get(name, RENAMED["Links"])
+
+
+SPOILT = "\"><meta http-equiv=refresh content=0> & 'so' %(num)s"
+ASKED = '<p title="{{ _("a %(num)s", num="<i>") }}">{{ ngettext("a %(num)s", "b %(num)s", 2) }}</p>'
+
+
+def test_what_a_catalogue_says_is_text() -> None:
+    """A translation is shown as it is written, in a page as in a text file, and ends no attribute."""
+    translations = NullTranslations()
+    translations.gettext = lambda message: SPOILT  # type: ignore[method-assign]
+    translations.ngettext = lambda one, many, number: SPOILT  # type: ignore[method-assign]
+    loaded = read((ROOT,), DAY)
+    ours = site_environment(loaded.site, loaded.survey.layers, Translator("sv", translations))
+    page = fragment_fromstring(ours.from_string(ASKED).render())
+    assert (page.get("title"), page.text) == (SPOILT % {"num": "<i>"}, SPOILT % {"num": 2}) and len(page) == 0
+    ours.loader = DictLoader({"a.txt": '{{ _("a %(num)s", num=1) }}'})
+    assert ours.get_template("a.txt").render() == SPOILT % {"num": 1}

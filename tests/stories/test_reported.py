@@ -145,6 +145,14 @@ def test_a_colon_after_the_bold_label(tmp_path: Path) -> None:
     assert read_both[0] == read_both[1]
 
 
+@pytest.mark.parametrize("title", ['Säg "nej" högt', "Använd Grow's frågor"])
+def test_quotation_marks_in_the_title_of_a_step(title: str, tmp_path: Path) -> None:
+    """The same words in the facts and in the heading are the same, whatever Markdown makes of their marks."""
+    changes = {"title: Skriv själva": f"title: {title}", "### Skriv själva": f"### {title}"}
+    top = written(tmp_path, EXERCISE, starter("exercises", changes).encode())
+    assert "step-titles" not in {problem.rule for problem in problems_of(top, "older-exercise")}
+
+
 @pytest.mark.parametrize("word", ["İmplementera", "ımplementera", "InnovationSledarſkap", "prototyp\u0130"])
 def test_letters_that_only_look_alike(tmp_path: Path, word: str) -> None:
     """Turkish i and long s match i and s when case is ignored, but stop nothing."""

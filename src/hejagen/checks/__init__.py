@@ -44,6 +44,7 @@ SITE_CHECKS: Sequence[SiteCheck] = (
     links.missing_image,
     links.missing_alt,
     links.html_not_allowed,
+    links.raw_markdown,
     links.heading_order,
     contrast.brand_contrast,
     contrast.logo_contrast,

@@ -17,6 +17,9 @@ SECTIONS_ALWAYS = ("why", "before", "example", "steps", "reflect", "plan", "adap
 FACTS_SINCE = ("activity_form", "sector", "place", "large_group", "needs", "tested")
 """Keys that every exercise has had since version 0.3. Older ones are built without them."""
 
+STRAIGHT = str.maketrans("“”„’‘‚", "\"\"\"'''")
+"""Quotation marks of print, which Markdown makes of those of the keyboard, as those of the keyboard."""
+
 
 def _exercises(site: Site) -> Iterator[Exercise]:
     return (exercise for content in site.contents.values() for exercise in content.exercises.values())
@@ -54,7 +57,7 @@ def step_titles(site: Site) -> Iterator[Finding]:
             yield Finding(exercise.origin.at("steps"), message, hint)
             continue
         for number, (here, there) in enumerate(zip(written, stated, strict=True)):
-            if here != there:
+            if here.translate(STRAIGHT) != there.translate(STRAIGHT):
                 at = exercise.origin.at("steps", number, "title")
                 line = section.subsections[number].line
                 yield Finding(

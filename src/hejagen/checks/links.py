@@ -10,7 +10,7 @@ from hejagen.messages import Message, say
 from hejagen.model.document import Document, Link
 from hejagen.model.site import Content, Origin, Site
 from hejagen.problems import NOUNS, Finding, Location, did_you_mean
-from hejagen.reading.markdown import KINDS, file_of
+from hejagen.reading.markdown import KINDS, file_of, marks_in
 
 OUTSIDE = ("https://", "http://", "mailto:", "tel:")
 HOST = re.compile(r"https?://\w[\w.-]*(:[0-9]{1,5})?([/?#]|$)")
@@ -134,6 +134,32 @@ def missing_alt(site: Site) -> Iterator[Finding]:
                 yield Finding(
                     place(origin, image), say("a picture without words"), say("write between [ and ] what it tells")
                 )
+
+
+def raw_markdown(site: Site) -> Iterator[Finding]:
+    """A text shows signs of Markdown that readers do not understand, or a line became a heading by what is below it."""
+    for _, document, origin in documents(site):
+        for mark in document.marks:
+            message = say('readers see "{mark}": nothing is made of it here', mark=mark.text)
+            hint = say("write it in another way; docs/reference/content.md says what a text may hold")
+            if mark.text in ("---", "==="):
+                message = say("the line above {mark} becomes a heading", mark=mark.text)
+                hint = say("put an empty line between, or write ## before a heading")
+            yield Finding(place(origin, mark), message, hint, "warning")
+    for content in site.contents.values():
+        for items in (content.exercises, content.programs, content.pages, content.worksheets):
+            for item in items.values():
+                yield from _marks_in_facts(item.origin)
+        for origin in content.origins.values():
+            yield from _marks_in_facts(origin)
+
+
+def _marks_in_facts(origin: Origin) -> Iterator[Finding]:
+    for path, node in origin.root.walk() if origin.root else ():
+        if isinstance(node.value, str) and path and path[0] != "introduction":
+            for mark in marks_in(node.value)[:1]:
+                message = say('readers see "{mark}": the facts are shown as they are written', mark=mark)
+                yield Finding(origin.at(*path), message, say("write it in words"), "warning")
 
 
 def html_not_allowed(site: Site) -> Iterator[Finding]:

@@ -36,6 +36,7 @@ READING_RULES: Mapping[str, str] = {
     "picture-form": "A picture cannot be shown because of its type, its format or its size.",
     "renamed-component": "A layer uses the old name of a component that has been renamed.",
     "retired-key": "A file has a key that is no longer used. It is read past.",
+    "script-syntax": "A script cannot be read, or declares a name that another has. Browsers would read none of them.",
     "stale-words": "A layer translates a text that the site no longer uses.",
     "style-syntax": "A style has an unclosed brace or comment, which would break the styles after it.",
     "template-missing": "A template that the site or another template asks for does not exist, or lacks its macro.",

@@ -90,18 +90,22 @@ class Document:
     images: tuple[Link, ...] = ()
     raw_html: tuple[Link, ...] = ()
     """HTML that the author wrote, which is not allowed."""
+    marks: tuple[Link, ...] = ()
+    """Signs of Markdown that readers would see, because they do not mean what the author thought; `target` is empty."""
     passages: tuple[tuple[int, str], ...] = ()
     """Every paragraph, bullet and heading as plain text, with its line."""
 
     def at_line(self, line: int) -> "Document":
         """Return the same with everything in one line: in quoted and folded YAML, lines are not those of the file."""
         headings = tuple(replace(heading, line=line) for heading in self.headings)
-        links, images, raw = (
+        links, images, raw, marks = (
             tuple(replace(link, line=line, column=1) for link in found)
-            for found in (self.links, self.images, self.raw_html)
+            for found in (self.links, self.images, self.raw_html, self.marks)
         )
         passages = tuple((line, text) for _, text in self.passages)
-        return replace(self, headings=headings, links=links, images=images, raw_html=raw, passages=passages)
+        return replace(
+            self, headings=headings, links=links, images=images, raw_html=raw, marks=marks, passages=passages
+        )
 
     @property
     def toc(self) -> tuple[tuple[str, str], ...]:

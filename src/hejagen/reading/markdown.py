@@ -29,6 +29,17 @@ FILES = "files/"
 """Begins the target of a link to a file for download; ../ may stand before it, for those who preview in an editor."""
 ANCHOR = re.compile(r"\{#([A-Za-z0-9_-]+)\}$")
 
+MARKS = re.compile(r"\*\*|__(?=\w)|(?<=\w)__|~~|==(?=\w)|!?\[[^\]\n]*\](?=[(\[])|\[\^[^\]\s]+\]|\{[:.#][^}\n]*\}")
+"""Signs of Markdown, of one kind or another, that are left in a text because nothing was made of them."""
+FIRST_MARKS = re.compile(r"\[[ xX]\](?=\s)|#{1,6}(?=[^\s#\d])|:::+|\|.*\|$|(?:```|~~~)")
+"""The same, at the beginning of a line."""
+
+
+def marks_in(text: str, *, first: bool = True) -> list[str]:
+    """Return the signs of Markdown that are left in a text. `first` = a line begins with it."""
+    begun = FIRST_MARKS.match(text) if first else None
+    return [*([begun[0]] if begun else ()), *(mark[0] for mark in MARKS.finditer(text))]
+
 
 class _Parser(MarkdownIt):
     """Nothing is passed over: what is not allowed, HTML and odd links, is parsed in order to be reported."""
@@ -61,6 +72,7 @@ def _parse(text: str, lang: str, offset: int, keys: tuple[tuple[str, str], ...],
     tokens = _parser(lang).parse(text)
     headings = tuple(_headings(tokens, language(lang), offset))
     links, images, raw = _inline_finds(tokens, lines, offset)
+    marks = tuple(_marks(tokens, lines, offset))
     passages = tuple((_line(token, offset), _plain(token)) for token in tokens if token.type == "inline")
     _mark_links(tokens)
     if glossary:
@@ -74,6 +86,7 @@ def _parse(text: str, lang: str, offset: int, keys: tuple[tuple[str, str], ...],
         links=links,
         images=images,
         raw_html=raw,
+        marks=marks,
         passages=passages,
     )
 
@@ -150,6 +163,20 @@ def _inline_finds(
                 found = _find(token, lines, offset, child.content, child.content)
                 raw.append(replace(found, target=""))
     return tuple(links), tuple(images), tuple(raw)
+
+
+def _marks(tokens: Sequence[Token], lines: Sequence[str], offset: int) -> Iterator[Link]:
+    """Yield the signs of Markdown that are shown, and the lines that became headings because of what is below them."""
+    for token in tokens:
+        if token.type == "heading_open" and token.markup in ("-", "="):
+            yield Link("", token.markup * 3, _line(token, offset) + 1, 1)
+        if token.type != "inline":
+            continue
+        before = ""
+        for child in token.children or ():
+            for mark in marks_in(child.content, first=before in ("", "softbreak")) if child.type == "text" else ():
+                yield replace(_find(token, lines, offset, mark, mark), target="")
+            before = child.type if child.type != "text" or child.content else before
 
 
 def _link_text(token: Token, start: int) -> str:

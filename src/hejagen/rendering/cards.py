@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from hejagen.content.guide import Choice, answers, recommend
 from hejagen.content.weeks import Week, WeekItem, weeks
@@ -129,7 +129,7 @@ class Cards:
         starts = [number for number, block in enumerate(section.blocks) if block.text.startswith(mark)]
         cut = starts[0] if starts else len(section.blocks)
         good = "".join(block.html for block in section.blocks[:cut])
-        bad = "".join(block.html.replace(mark, f"<b>{mark}</b>", 1) for block in section.blocks[cut:])
+        bad = "".join(block.html.replace(escape(mark), f"<b>{escape(mark)}</b>", 1) for block in section.blocks[cut:])
         rest = section.rest_html
         return self._links.resolve(good if bad else good + rest), self._links.resolve(bad + rest if bad else bad)
 

@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, pass_context, pass_eval_context
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from hejagen import __version__
 from hejagen.languages import language
@@ -93,7 +93,7 @@ def site_environment(site: Site, layers: Layers, words: Translator) -> Environme
     """Return the environment of a language's templates: Jinja's own names, and those that components know as well."""
     made = environment(layers)
     made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    said_once = _said(words)
+    gettext, ngettext = _said(words)
     said: dict[str, Callable[[Any], str]] = {
         "minutes": words.minutes,
         "short_minutes": words.short_minutes,
@@ -101,8 +101,9 @@ def site_environment(site: Site, layers: Layers, words: Translator) -> Environme
     }
     made.filters |= {name: _late(say) for name, say in said.items()}
     made.globals |= {
-        "_": said_once,
-        "gettext": said_once,
+        "_": gettext,
+        "gettext": gettext,
+        "ngettext": ngettext,
         "anchor": language(words.lang).anchor,
         "label": words.label,
         "evidence_rank": EVIDENCE_RANK.__getitem__,
@@ -113,22 +114,28 @@ def site_environment(site: Site, layers: Layers, words: Translator) -> Environme
     return made
 
 
-def _said(words: Translator) -> Callable[..., str]:
-    """Return gettext for templates, which keeps what it has said: a site says a thousand texts a hundred times each.
+def _said(words: Translator) -> tuple[Callable[..., str], Callable[..., str]]:
+    """Return gettext and ngettext for templates. What gettext says is kept: a site says each text a hundred times.
 
-    Like Jinja's own of the new style, it takes each text as a format string and returns markup where text is escaped.
+    Like Jinja's own of the new style, they take each text as a format string and return markup where text is escaped.
+    Unlike them they escape the text too: what a translator writes is text, never markup.
     """
-    texts = lru_cache(MAX_WORDS)(lambda text: Markup(words.gettext(text)))
-    without_values = lru_cache(MAX_WORDS)(lambda text: texts(text) % {})
+    escaped = lru_cache(MAX_WORDS)(lambda text: escape(words.gettext(text)))
+    without_values = lru_cache(MAX_WORDS)(lambda text: escaped(text) % {})
 
     @pass_eval_context
     def gettext(eval_context: EvalContext, text: str, /, **values: Any) -> str:
         if not eval_context.autoescape:
             return words.gettext(text) % values
-        said: Markup = texts(text) % values if values else without_values(text)
+        said: Markup = escaped(text) % values if values else without_values(text)
         return said
 
-    return gettext
+    @pass_eval_context
+    def ngettext(eval_context: EvalContext, singular: str, plural: str, num: int, /, **values: Any) -> str:
+        said = words.ngettext(singular, plural, num)
+        return (escape(said) if eval_context.autoescape else said) % {"num": num, **values}
+
+    return gettext, ngettext
 
 
 def _late(say: Callable[[Any], str]) -> Callable[[Context, Any], str]:

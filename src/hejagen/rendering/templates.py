@@ -17,6 +17,8 @@ from hejagen.rendering.sandbox import OverLimit, Sandbox, limited
 
 FOLDER = "layouts/"
 ENDINGS = (".html", ".xml", ".atom", ".txt", ".webmanifest", ".css")
+PLAIN = (".txt", ".webmanifest")
+"""Of these, what is plain text or JSON: nothing is escaped in it as in markup."""
 MISTAKES = (TemplateError, TypeError, LookupError, AttributeError, ValueError, ArithmeticError, MemoryError)
 """What a mistake in a template can raise."""
 JSON = {"sort_keys": True, "ensure_ascii": False, "separators": (",", ":")}
@@ -77,12 +79,12 @@ class _Environment(Sandbox):
 
 
 def environment(layers: Layers) -> Environment:
-    """Return the Jinja environment for a stack of layers: strict, escaping, with gettext."""
+    """Return the Jinja environment for a stack of layers: strict, escaping in markup, with gettext."""
     made = _Environment(
         loader=_Loader(layers),
         extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
         undefined=StrictUndefined,
-        autoescape=True,
+        autoescape=lambda name: not (name or "").endswith(PLAIN),
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,

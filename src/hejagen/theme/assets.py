@@ -16,6 +16,7 @@ from hejagen.theme import tokens
 from hejagen.theme.covers import draw
 from hejagen.theme.css import small, style_faults
 from hejagen.theme.filter import filter_style
+from hejagen.theme.script import repeated_names, script_faults
 
 STYLES = (
     "layers", "tokens", "reset", "base", "layout", "surfaces", "text", "buttons", "pages", "lists", "utilities",
@@ -170,7 +171,10 @@ def _join(layers: Layers, names: Iterable[str], problems: list[Problem]) -> Iter
         for source in layers.all_of(name)[-1:]:
             text, unreadable = layers.text(source)
             problems.extend(unreadable)
-            problems.extend(style_faults(text, source.shown) if name.endswith(".css") else ())
+            if name.endswith(".css"):
+                problems.extend(style_faults(text, source.shown))
+            elif source.layer != layers.layers[0].name:  # a test reads those of the base
+                problems.extend(script_faults(text, source.shown))
             yield text if text.endswith("\n") else text + "\n"
 
 
@@ -193,7 +197,10 @@ def _scripts(layers: Layers, names: Iterable[str] | None, problems: list[Problem
         apart = {ENGINE, CATALOGUE, *FIRST_SCRIPTS, *(name for bundle in BUNDLES.values() for name in bundle)}
         shared = [*layers.find("layouts/scripts", ".js"), *layers.find("layouts/components", ".js")]
         names = [*FIRST_SCRIPTS, *(name for name in shared if name not in apart)]
-    return str(jsmin('"use strict";\n' + "".join(_join(layers, names, problems)))) + "\n"
+    parts = {name: "".join(_join(layers, [name], problems)) for name in names}
+    shown = {source.shown: parts[name] for name in parts for source in layers.all_of(name)[-1:]}
+    problems.extend(() if problems else repeated_names(shown))
+    return str(jsmin('"use strict";\n' + "".join(parts.values()))) + "\n"
 
 
 def _palette(colours: tuple[str, ...]) -> Mapping[int, str]:
