@@ -1,9 +1,9 @@
-/* The cover of an exercise: its three files; in a page that holds the whole site, the drawing that is in it. */
+/* The cover of an exercise: its files; in a page that holds the whole site, the drawing that is in it. */
 heja.cover = (id, { area, cover }) => {
   const drawn = document.getElementById(`omslag-${id}`);
   const made = document.createElement("template");
   const { root } = document.documentElement.dataset;
-  const [light, dark, lines] = ["", ".dark", ".lines"].map((kind, number) => `${root}assets/covers/${id}${kind}.${cover[number]}.svg`);
+  const [light, dark, lines] = ["", cover[1] === cover[0] ? "" : ".dark", ".lines"].map((kind, number) => `${root}assets/covers/${id}${kind}.${cover[number]}.svg`);
   made.innerHTML = drawn
     ? `<svg class="cover a-${area}" viewBox="0 0 400 300" aria-hidden="true" focusable="false"><use href="#omslag-${id}"/></svg>`
     : `<picture class="cover__picture"><source media="(forced-colors: active)" srcset="${lines}">

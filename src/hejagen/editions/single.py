@@ -35,10 +35,6 @@ PAGES = "#/{path}"
 CATALOGUE_URL = re.compile(r'(?<="url":")[^"]*')
 RUN, FOLLOW_UP = "//main/heja-run", "//main/heja-follow-up"
 """Where run mode, and the following up of an exercise, stand in their pages."""
-WITH_LINES = ("pre", "textarea", "script")
-"""Elements whose line breaks and spaces are shown or read."""
-LINE = re.compile(r"[ \t\r\n]*\n[ \t\r\n]*")
-"""A line break with the spaces around it."""
 BOX = 'viewBox="0 0 400 300"'
 
 
@@ -133,15 +129,6 @@ def _rename(root: Any, prefix: str) -> None:
     for attribute in NAMING:
         for element in root.xpath(f".//*[@{attribute}]"):
             element.set(attribute, " ".join(prefix + name for name in element.get(attribute).split()))
-
-
-def _trim(root: Any) -> None:
-    """Leave out indentation. Where lines are text, they stay."""
-    for element in root.iter():
-        if element.tag not in WITH_LINES and element.text:
-            element.text = LINE.sub("\n", element.text)
-        if element.tail and element is not root and element.getparent().tag not in WITH_LINES:
-            element.tail = LINE.sub("\n", element.tail)
 
 
 def _inside(main: Any) -> Any:
@@ -254,7 +241,6 @@ class Book:
             main.set("lang", tree.find("body").get("lang") or tree.get("lang"))
             for other in tree.xpath("//header//a[@hreflang]"):
                 main.set(f"data-to-{other.get('hreflang')}", self._link(other.get("href"), path))
-        _trim(main)
         return _html(main)
 
     def run_shells(self) -> list[str]:

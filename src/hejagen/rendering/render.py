@@ -37,6 +37,10 @@ from hejagen.words.translate import MAX_WORDS, Translator
 
 APART = re.compile(r"\b[^\W\d]+(?:[-‑][^\W\d]+)+\b|\b\d{1,3}(?:[\u0020\u00a0\u202f]\d{3})+\b")
 """Words with hyphens in them, and numbers with spaces between their thousands."""
+WITH_LINES = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)", re.S)
+"""Elements whose line breaks and spaces are shown or read."""
+LINE_BREAK = re.compile(r"[ \t\r\n]*\n[ \t\r\n]*")
+"""A line break with the blanks and empty lines around it."""
 
 
 def render(
@@ -60,14 +64,26 @@ def render(
     rendering = rendering_of(site, every, made.paths, edition, words, cover, terms, offered)
     for page in every:
         try:
-            data = fill(environments[page.lang], page.template, values(rendering, page)).encode()
+            text = fill(environments[page.lang], page.template, values(rendering, page))
         except Exception as error:
             problems.append(problem_of(error, page.template))
             if isinstance(error, OverLimit):
                 break  # the next pages have the same template, or one as bad
             continue
+        data = (without_indentation(text) if page.path.endswith(".html") else text).encode()
         files.append(File(page.path, data, Origin(layers.all_of(FOLDER + page.template)[-1].shown, "base")))
     return tuple(files), problems
+
+
+def without_indentation(html: str) -> str:
+    """Return a page without empty lines and the indentation of its templates. Where lines are text, they stay.
+
+    A line break stays where there was one: between words and links it is a space.
+    """
+    parts = WITH_LINES.split(html)  # text, element, its name, text, ...
+    parts[::3] = [LINE_BREAK.sub("\n", part) for part in parts[::3]]
+    del parts[2::3]
+    return "".join(parts)
 
 
 def rendering_of(

@@ -26,7 +26,8 @@ LANG = re.compile(r'<(?:html|body) lang="([^"]*)"')
 """The last match is the language of the interface, which decides how words are stemmed."""
 LABEL = re.compile(r"<(/?)label\b[^>]*>")
 """Pagefind ignores labels, but a step's heading is the label of its checkbox."""
-LINK = re.compile(r' (?:href|src|srcset)="[^"]*"')
+ADDRESS = re.compile(r' (?:href|src|srcset|id)="[^"]*"')
+"""Links, and ids, of which Pagefind would make a list in the texts of each page."""
 
 
 def search_files(files: Iterable[File], engine: str) -> tuple[File, ...]:
@@ -48,12 +49,12 @@ def search_files(files: Iterable[File], engine: str) -> tuple[File, ...]:
 
 
 def _documents(files: Iterable[File]) -> Documents:
-    """Return what is searched: the main part of the listed pages, without addresses, so that only words count."""
+    """Return what is searched: the main part of the listed pages, without addresses and ids, so that only words count."""
     documents = []
     for file in files:
         if file.path.endswith(".html") and (main := MAIN.search(html := file.data.decode())):
             lang = LANG.findall(html)
-            words = LABEL.sub(r"<\1span>", LINK.sub("", main[0]))
+            words = LABEL.sub(r"<\1span>", ADDRESS.sub("", main[0]))
             text = f'<html lang="{lang[-1] if lang else ""}"><body>{words}</body></html>'
             documents.append((file.path, text))
     return tuple(sorted(documents))

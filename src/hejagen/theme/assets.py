@@ -106,10 +106,15 @@ def assets(site: Site, layers: Layers, specs: Sequence[draw.CoverSpec]) -> tuple
         plain[bundle] = _scripts(layers, names, problems).encode()
     for sheet, names in SHEETS.items():
         plain[sheet] = small("".join(_join(layers, names, problems))).encode()
-    plain.update(_covers(site, specs))
+    alike: dict[str, str] = {}
+    for names, drawings in _covers(site, specs):
+        if drawings[0] == drawings[1]:
+            alike[names[1]] = names[0]
+        plain.update((name, data) for name, data in zip(names, drawings, strict=True) if name not in alike)
     plain.update(_images(site, layers, problems))
     paths = {name: _hashed(name, data) for name, data in plain.items()}
     files = tuple(File(paths[name], data) for name, data in plain.items())
+    paths |= {name: paths[same] for name, same in alike.items()}
     engine, catalogue = (_scripts(layers, (name,), problems) for name in (ENGINE, CATALOGUE))
     return Assets(files, paths, engine, catalogue), problems
 
@@ -212,13 +217,19 @@ def cover_names(name: str) -> tuple[str, str, str]:
     return f"covers/{name}.svg", f"covers/{name}.dark.svg", f"covers/{name}.lines.svg"
 
 
-def _covers(site: Site, specs: Sequence[draw.CoverSpec]) -> Iterator[tuple[str, bytes]]:
-    light, dark = tokens.schemes(site.config.brand)
+def _covers(
+    site: Site, specs: Sequence[draw.CoverSpec]
+) -> Iterator[tuple[tuple[str, str, str], tuple[bytes, bytes, bytes]]]:
+    """Yield the names and the drawings of each cover. In some areas the light and the dark one are the same."""
+    light, dark = (scheme.covers for scheme in tokens.schemes(site.config.brand))
     for spec in specs:
-        names = cover_names(spec.id)
-        yield names[0], draw.file_svg(spec, _palette(light.covers[spec.area])).encode()
-        yield names[1], draw.file_svg(spec, _palette(dark.covers[spec.area])).encode()
-        yield names[2], draw.file_svg(spec, _palette(light.covers[spec.area]), outline=True).encode()
+        colours, dark_colours = _palette(light[spec.area]), _palette(dark[spec.area])
+        drawings = (
+            draw.file_svg(spec, colours),
+            draw.file_svg(spec, dark_colours),
+            draw.file_svg(spec, colours, outline=True),
+        )
+        yield cover_names(spec.id), (drawings[0].encode(), drawings[1].encode(), drawings[2].encode())
 
 
 def _images(site: Site, layers: Layers, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:

@@ -152,7 +152,14 @@ def _joined(rows: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 
 
 def _data(points: Points) -> str:
-    return "M" + "L".join(f"{round(x)} {round(y)}" for x, y in points) + "Z"
+    """Return a closed path in whole units. It goes from corner to corner by differences, which takes fewer signs."""
+    (left, top), *corners = [(round(x), round(y)) for x, y in points]
+    steps, at = [], (left, top)
+    for x, y in corners:
+        if (x, y) != at:
+            steps.append(f"{x - at[0]} {y - at[1]}".replace(" -", "-"))
+        at = (x, y)
+    return f"M{left} {top}l{' '.join(steps)}z".replace(" -", "-")
 
 
 def file_svg(spec: CoverSpec, colours: Mapping[int, str], outline: bool = False) -> str:
@@ -167,13 +174,13 @@ def social_svg(spec: CoverSpec, colours: Mapping[int, str]) -> str:
 
 
 def _file(spec: CoverSpec, colours: Mapping[int, str], size: str, outline: bool) -> str:
-    rows = [f'<path fill="{"#ffffff" if outline else colours[0]}" d="{_data(FRAME)}"/>']
+    rows = [(f'fill="{"#ffffff" if outline else colours[0]}"', _data(FRAME))]
     for facet in facets(spec):
         fill = ("#000000" if facet.role == 1 else "#ffffff") if outline else colours[facet.role]
-        stroke = "#000000" if outline else fill
-        rows.append(f'<path fill="{fill}" stroke="{stroke}" d="{_data(facet.points)}"/>')
+        rows.append((f'fill="{fill}" stroke="{"#000000" if outline else fill}"', _data(facet.points)))
     width = 1.2 if outline else 0.5
-    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><g stroke-width="{width}">{"".join(rows)}</g></svg>\n'
+    paths = "".join(f'<path {paint} d="{data}"/>' for paint, data in (rows if outline else _joined(rows)))
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><g stroke-width="{width}">{paths}</g></svg>\n'
 
 
 @cache
@@ -205,4 +212,4 @@ def logo_svg(drawings: Drawings, css_class: str = "") -> str:
 
 
 def _fine(points: Points) -> str:
-    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + "Z"
+    return "M" + "L".join(f"{round(x, 1):g} {round(y, 1):g}" for x, y in points) + "Z"
