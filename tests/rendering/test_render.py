@@ -16,7 +16,7 @@ from hejagen.layers.stack import stack
 from hejagen.pipeline import gather, read
 from hejagen.rendering.pages import SUBJECTS, Page, pages
 from hejagen.rendering.renamed import RENAMED, new_name
-from hejagen.rendering.render import rendering_of, site_environment, values
+from hejagen.rendering.render import rendering_of, site_environment, values, without_indentation
 from hejagen.rendering.templates import environment
 from hejagen.words.translate import Translator
 from tests.conftest import DAY, ROOT
@@ -133,3 +133,10 @@ def test_what_a_catalogue_says_is_text() -> None:
     assert (page.get("title"), page.text) == (SPOILT % {"num": "<i>"}, SPOILT % {"num": 2}) and len(page) == 0
     ours.loader = DictLoader({"a.txt": '{{ _("a %(num)s", num=1) }}'})
     assert ours.get_template("a.txt").render() == SPOILT % {"num": 1}
+
+
+def test_indentation_is_left_out_where_it_is_not_text() -> None:
+    """Blank lines and indentation of templates go; a line break between words stays, and lines that are shown stay."""
+    shown = "<pre>\n  a\n\n  b</pre>"
+    html = f"<p>\n  One\n\n  <b>two</b>\n</p>\n  {shown}\n  <textarea>\n  x </textarea>\n"
+    assert without_indentation(html) == f"<p>\nOne\n<b>two</b>\n</p>\n{shown}\n<textarea>\n  x </textarea>\n"
