@@ -49,7 +49,7 @@ def search_files(files: Iterable[File], engine: str) -> tuple[File, ...]:
 
 
 def _documents(files: Iterable[File]) -> Documents:
-    """Return what is searched: the main part of the listed pages, without addresses and ids, so that only words count."""
+    """Return what is searched: the main part of the listed pages, without addresses and ids: only words count."""
     documents = []
     for file in files:
         if file.path.endswith(".html") and (main := MAIN.search(html := file.data.decode())):
