@@ -5,6 +5,7 @@ from collections.abc import Mapping
 READING_RULES: Mapping[str, str] = {
     "brand-file": "A file of the brand, logo or font, is missing, too large or of another type than its name says.",
     "catalogue": "A catalogue of translations (messages.po) cannot be read.",
+    "changed-source": "A translation is older than the text that it was made from.",
     "cover-form": "A drawing for covers cannot be read: its kind of file, a shape, a colour or the name of a group.",
     "duplicate-id": "Two things of the same kind have the same id.",
     "duplicate-key": "A mapping in a YAML file has the same key twice.",

@@ -15,6 +15,7 @@ from hejagen.content.drawings import read_drawings, unknown_motifs
 from hejagen.content.pictures import read_pictures
 from hejagen.content.record import read_record
 from hejagen.content.spelling import WORD_LIST, read_word_lists
+from hejagen.content.translations import changed_sources
 from hejagen.layers.overlay import Overlay, hidden_by
 from hejagen.layers.piece import Piece
 from hejagen.layers.renamed import renamed_components
@@ -82,7 +83,7 @@ def load(surveyed: Survey, words: Mapping[str, Translator], today: date) -> tupl
     `words` holds a translator for each of the settings' languages; `today` is the day of the build.
     """
     layers, settings = surveyed.layers, surveyed.settings
-    desk = _Desk(layers, [*layers.problems(), *renamed_components(layers), *surveyed.problems()])
+    desk = _Desk(layers, [*layers.problems(), *renamed_components(layers), *surveyed.problems(), *changed_sources(surveyed)])
     contents: dict[str, Content | None] = {}
     for lang, overlaid in surveyed.overlays.items():
         contents[lang] = _content(desk, overlaid, lang, words[lang])

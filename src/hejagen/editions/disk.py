@@ -21,7 +21,16 @@ def without_social(files: tuple[File, ...]) -> tuple[File, ...]:
     return tuple(file for file in files if not file.path.startswith(SOCIAL))
 
 
+def without_online_only(site: Site, files: tuple[File, ...]) -> tuple[File, ...]:
+    """Return the files without the catalogues of the languages that copies for a disk leave out."""
+    left_out = tuple(f"assets/catalogue{part}.{lang}." for lang in site.config.online_only for part in ("", "-details"))
+    return tuple(file for file in files if not (left_out and file.path.startswith(left_out)))
+
+
 def disk_pages(site: Site, layers: Layers, every: tuple[Page, ...]) -> tuple[tuple[Page, ...], list[Problem]]:
-    """Return the site's pages except those that only a server shows. The start page gets the name START.html."""
-    shown = (page for page in every if not page.kind.served)
+    """Return the site's pages except those that only a server shows, and those in languages that are online only. The
+    start page gets the name START.html."""
+    main = site.config.languages[0]
+    left_out = {lang for lang in site.config.online_only if lang != main}
+    shown = (page for page in every if not page.kind.served and page.lang not in left_out)
     return tuple(replace(page, path=START) if page.path == "index.html" else page for page in shown), []

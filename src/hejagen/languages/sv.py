@@ -87,6 +87,7 @@ LANGUAGE = Language(
         "people": "antal",
         "length": "hur-lange",
         "start": "borjar",
+        "not-translated": "inte-oversatt",
         "day": "dag",
         "question": "fraga",
         "quick": "fem-minuter",

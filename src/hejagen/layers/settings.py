@@ -25,9 +25,18 @@ def merged_settings(layers: Layers) -> tuple[Origin, list[Problem]]:
         if not isinstance(reading.root.value, dict | None):
             hint = say("start with a key, a colon and a value, such as name: Sundby")
             problems.append(Problem(reading.root.at, "wrong-type", say("expected keys and values"), hint))
-        settings = _merged(merged.root.children if merged.root else {}, reading.root.children)
+        settings = _merged(_main_alone(merged.root.children if merged.root else {}), reading.root.children)
         merged = Origin(layer.shown + SETTINGS, layer.name, replace(reading.root, value=settings))
     return merged, problems
+
+
+def _main_alone(settings: Mapping[str, Node]) -> dict[str, Node]:
+    """Settings with the main language alone. The texts of a language are of no use to a layer that has not read them,
+    and its own texts would be missing there: it names each language that its site has besides."""
+    languages = settings.get("languages")
+    if languages is None or len(languages.entries) < 2:
+        return dict(settings)
+    return {**settings, "languages": replace(languages, value=languages.entries[:1])}
 
 
 def _merged(below: Mapping[str, Node], above: Mapping[str, Node]) -> dict[str, Node]:

@@ -70,6 +70,15 @@ class Model(BaseModel):
     """Keys that the file once had, each with what its author does now. They are read past with a warning."""
 
 
+class Source(Model):
+    """What a text was translated from, so that a build tells when it has changed since."""
+
+    id: Slug | None = None
+    """Id of the text in the main language, when it is another than the translation's own."""
+    hash: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}$")]
+    """Hash, in quotes, of the text when it was translated. The warning `changed-source` says the present one."""
+
+
 def year_after(day: date) -> date:
     """Return the last of the twelve months that begin on a day: the same date a year later; of 29 February the 28th."""
     return day.replace(year=min(day.year + 1, MAXYEAR), day=28 if (day.month, day.day) == (2, 29) else day.day)

@@ -24,6 +24,7 @@ from hejagen.model.base import (
     ProcessStep,
     Sector,
     Slug,
+    Source,
     Status,
     Text,
 )
@@ -199,5 +200,7 @@ class ExerciseMeta(Model):
     """draft, reviewed or tested."""
     last_reviewed: date
     """Date of the last review, in quotes: "2026-11-24"."""
+    source: Source | None = None
+    """In a translation: what it was translated from."""
     licence: Text
     """SPDX identifier of the licence, such as CC-BY-4.0."""

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from hejagen.model.base import Format, Key, Model, Place, Slug, Text
+from hejagen.model.base import Format, Key, Model, Place, Slug, Source, Text
 
 
 class GuideChoice(Model):
@@ -75,6 +75,8 @@ class GuideFile(Model):
     """What rubs."""
     first: tuple[Slug, ...] = ()
     """Ids of exercises that are good to begin with, the best first: they decide where nothing else does."""
+    source: Source | None = None
+    """In a translation: what it was translated from."""
     in_any_group: tuple[Slug, ...] = ()
     """Ids of exercises that one person does while the others are in a meeting as usual. They fit any number of people,
     when no other exercise does."""

@@ -14,6 +14,7 @@ from hejagen.model.base import (
     Model,
     Participation,
     Slug,
+    Source,
     Text,
     WebAddress,
 )  # fmt: skip
@@ -80,6 +81,8 @@ class PageMeta(Model):
     """Start page only: facts in a line below the introduction."""
     ways: tuple[Way, ...] = ()
     """Start page and My training only: ways to begin."""
+    source: Source | None = None
+    """In a translation: what it was translated from."""
 
 
 class AreaMeta(Model):
@@ -151,6 +154,8 @@ class BehavioursFile(Model):
     """The three modes."""
     behaviours: tuple[BehaviourMeta, ...]
     """The behaviours."""
+    source: Source | None = None
+    """In a translation: what it was translated from."""
 
 
 class ReferenceMeta(Model):
@@ -183,6 +188,8 @@ class ReferencesFile(Model):
 
     references: tuple[ReferenceMeta, ...]
     """The works referred to."""
+    source: Source | None = None
+    """In a translation: what it was translated from."""
 
 
 class Term(Model):
@@ -205,6 +212,8 @@ class GlossaryFile(Model):
 
     terms: tuple[Term, ...]
     """The terms, in any order."""
+    source: Source | None = None
+    """In a translation: what it was translated from."""
 
 
 class ScaleOption(Model):
@@ -285,6 +294,8 @@ class AssessmentFile(Model):
     """What the answers cannot say."""
     references: tuple[Key, ...]
     """Ids from references.yaml."""
+    source: Source | None = None
+    """In a translation: what it was translated from."""
 
     @property
     def places(self) -> dict[str, dict[str, int | None]]:

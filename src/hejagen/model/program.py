@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, StringConstraints
 
 from hejagen.messages import Message, say
-from hejagen.model.base import CoverChoice, ItemRole, Key, Minutes, Model, Participation, Slug, Status, Text
+from hejagen.model.base import CoverChoice, ItemRole, Key, Minutes, Model, Participation, Slug, Source, Status, Text
 
 
 class SequenceItem(Model):
@@ -141,5 +141,7 @@ class ProgramMeta(Model):
     """draft, reviewed or tested."""
     last_reviewed: date
     """Date of the last review, in quotes."""
+    source: Source | None = None
+    """In a translation: what it was translated from."""
     licence: Text
     """SPDX identifier of the licence."""

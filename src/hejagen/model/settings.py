@@ -253,6 +253,8 @@ class SiteFile(LayerKeys):
     """One line in the footer."""
     languages: Annotated[tuple[Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")], ...], Field(min_length=1)]
     """Language folders under content/, the first is the main one."""
+    online_only: tuple[Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")], ...] = ()
+    """Languages that the copies for a disk leave out, so that they stay small enough to download and to mail."""
     url: SiteAddress | None = None
     """Where the site is published, for sitemap, feed and social media. All other links are relative."""
     publisher: Publisher

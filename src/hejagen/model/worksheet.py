@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from hejagen.model.base import Model, Slug, Text
+from hejagen.model.base import Model, Slug, Source, Text
 
 Count = Annotated[int, Field(ge=1, le=12)]
 Columns = Annotated[int, Field(ge=1, le=4)]
@@ -90,3 +90,5 @@ class WorksheetMeta(Model):
     """How it is used, in one sentence."""
     parts: Annotated[tuple[AnyPart, ...], Field(min_length=1, max_length=8)]
     """The parts from top to bottom. They fit on one side of A4."""
+    source: Source | None = None
+    """In a translation: what it was translated from."""

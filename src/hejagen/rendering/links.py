@@ -125,8 +125,9 @@ class Links:
         return [(text.meta.title, self.to(f"page:{text.meta.id}"), text.meta.language or "") for text in chosen]
 
     def languages(self) -> list[dict[str, Any]]:
-        """Where a reader of another language goes on: to this page in it, or to its start page. Each has `lang`,
-        `name`, `page`, `link`, and `same`: whether it is this page."""
+        """Where a reader of another language goes on: to this page in it, or to its start page, which then says that
+        the page is not translated. Each has `lang`, `name`, `page`, `link`, `same`: whether it is this page, and
+        `instead`: if not, what it is, in that language."""
         languages = []
         for lang, content in self._view.site.contents.items():
             pages = self._view.rendering.pages[lang]
@@ -134,7 +135,9 @@ class Links:
             target = same or pages.get(page_of(content, "home"))
             if lang != self._view.page.lang and target:
                 entry = {"lang": lang, "name": language_name(lang), "page": target, "same": bool(same)}
-                languages.append({**entry, "link": self._to_path(target.path)})
+                anchor = "" if same else f"#{language(lang).anchor('not-translated')}"
+                instead = "" if same else self._view.rendering.words[lang].gettext("start page")
+                languages.append({**entry, "link": self._to_path(target.path + anchor), "instead": instead})
         return languages
 
     def share(self) -> dict[str, Any]:

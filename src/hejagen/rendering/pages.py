@@ -133,10 +133,16 @@ def page_of(content: Content, template: str) -> str:
     return next(f"page:{page.meta.id}" for page in content.pages.values() if page.meta.template == template)
 
 
+def original(page: Page) -> str:
+    """Return the key of the text that a page is translated from; the page's own if it has no other."""
+    source = page.subject.meta.source if isinstance(page.subject, TextPage) else None
+    return f"page:{source.id}" if source and source.id else page.key
+
+
 def counterpart(page: Page, pages: Mapping[str, Page]) -> Page | None:
-    """Return the same page among another language's: the one with its id, or the only one with its template; else
-    None."""
-    same = pages.get(page.key)
+    """Return the same page among another language's: the one with its id or translated from the same text, or the only
+    one with its template; else None. `pages` are by key, and by the key of what they are translated from."""
+    same = pages.get(original(page))
     if same is None and page.kind.text and page.kind.name != "page":
         same = next((other for other in pages.values() if other.kind is page.kind), None)
     return same

@@ -20,7 +20,7 @@ from hejagen.problems import BuildStopped, Problem
 from hejagen.rendering.cards import Cards
 from hejagen.rendering.edition import Edition
 from hejagen.rendering.links import Links
-from hejagen.rendering.pages import SUBJECTS, Page
+from hejagen.rendering.pages import SUBJECTS, Page, original
 from hejagen.rendering.phrases import Phrases
 from hejagen.rendering.progress import Progress
 from hejagen.rendering.sandbox import OverLimit, fill
@@ -100,7 +100,8 @@ def rendering_of(
     shared = {page.key: page for page in every if page.key.startswith("file:")}
     pages: dict[str, dict[str, Page]] = {lang: dict(shared) for lang in site.contents}
     for page in every:
-        pages[page.lang][page.key] = page
+        # A translation is known by what it is translated from as well: a template may ask for page:integritet.
+        pages[page.lang] |= {original(page): page, page.key: page}
     vocabularies, compounds = _compounds(site, every)
     return Rendering(site, edition, pages, paths, words, vocabularies, compounds, cover, terms, offered)
 
