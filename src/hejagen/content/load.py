@@ -83,7 +83,9 @@ def load(surveyed: Survey, words: Mapping[str, Translator], today: date) -> tupl
     `words` holds a translator for each of the settings' languages; `today` is the day of the build.
     """
     layers, settings = surveyed.layers, surveyed.settings
-    desk = _Desk(layers, [*layers.problems(), *renamed_components(layers), *surveyed.problems(), *changed_sources(surveyed)])
+    desk = _Desk(
+        layers, [*layers.problems(), *renamed_components(layers), *surveyed.problems(), *changed_sources(surveyed)]
+    )
     contents: dict[str, Content | None] = {}
     for lang, overlaid in surveyed.overlays.items():
         contents[lang] = _content(desk, overlaid, lang, words[lang])
