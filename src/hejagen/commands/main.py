@@ -3,6 +3,7 @@
 import click
 
 from hejagen import __version__
+from hejagen.commands.coverage import coverage
 from hejagen.commands.fleet import fleet
 from hejagen.commands.layers import layers, upgrade
 from hejagen.commands.new import new
@@ -26,5 +27,5 @@ def main() -> None:
     """
 
 
-for command in (build, check, spelling, serve, new, layers, upgrade, fleet, responses, reference):
+for command in (build, check, spelling, coverage, serve, new, layers, upgrade, fleet, responses, reference):
     main.add_command(command)

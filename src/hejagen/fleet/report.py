@@ -8,7 +8,7 @@ from hejagen.fleet.order import Change, Outcome
 from hejagen.languages import MAIN
 from hejagen.layers.stack import stack
 from hejagen.problems import BuildStopped, gate
-from hejagen.upgrade.report import filled
+from hejagen.rendering.report import filled
 from hejagen.words.translate import translator
 
 PAGE = "index.html"

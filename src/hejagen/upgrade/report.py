@@ -3,14 +3,12 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Any
 
 from hejagen.layers.patch import shown
-from hejagen.layers.stack import Layer, Layers
+from hejagen.layers.stack import Layer
 from hejagen.layers.survey import Survey
-from hejagen.problems import BuildStopped, visible
-from hejagen.rendering.sandbox import fill
-from hejagen.rendering.templates import environment, problem_of
+from hejagen.problems import visible
+from hejagen.rendering.report import filled
 from hejagen.upgrade.accept import texts_of
 from hejagen.upgrade.drift import KINDS, Item
 from hejagen.upgrade.merge import difference
@@ -212,13 +210,3 @@ def as_html(surveyed: Survey, made: tuple[Group, ...], layer: Layer, words: Tran
     merge = {entry.key: merge_line(entry, words) for group in made for entry in group.entries if entry.merged}
     values = {"site": surveyed.settings, "layer": layer.name, "groups": made, "merge": merge}
     return filled(surveyed.layers, words, TEMPLATE, **values, nothing=as_text((), layer, words))
-
-
-def filled(layers: Layers, words: Translator, template: str, **values: Any) -> str:
-    """Return a report's template filled in. Raises BuildStopped for a faulty template."""
-    made = environment(layers)
-    made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    try:
-        return fill(made, template, {"lang": words.lang, **values})
-    except Exception as error:
-        raise BuildStopped((problem_of(error, template),)) from None
