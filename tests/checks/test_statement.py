@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,10 +14,11 @@ from hejagen.content.record import read_record, write_record
 from hejagen.editions import EDITIONS
 from hejagen.errors import WrongUsage
 from hejagen.fleet.order import Order, fill
+from hejagen.layers.fingerprint import fingerprint
 from hejagen.layers.stack import RECORD, stack
-from hejagen.model.settings import CheckRun
+from hejagen.model.settings import PARTS, TRIALS, CheckRun, Trial
 from hejagen.model.site import Origin, Record, Site
-from hejagen.pipeline import check, gather, make, read, today
+from hejagen.pipeline import gather, make, read, today
 from hejagen.preview import State, rebuild
 from hejagen.problems import BuildStopped
 from hejagen.rendering.pages import pages
@@ -57,12 +59,19 @@ def base() -> Site:
     return read((ROOT,), DAY).site
 
 
+def ran(part: str = "axe", violations: int = 0, content: str = "", **more: Any) -> CheckRun:
+    """A part of a check of all nine pages of a site."""
+    facts = {"tool": "axe-core", "version": "1", "date": DAY, "pages": 9, "of": 9, **more}
+    return CheckRun.model_validate({**facts, "part": part, "violations": violations, "content": content})
+
+
 def dated(site: Site, today: date, assessed: date, checked: date) -> Site:
     """A site on a day, assessed on one and checked with one tool on another."""
     statement = site.config.accessibility.model_copy(update={"assessed": assessed, "updated": assessed})
-    run = CheckRun(tool="axe-core", version="1", date=checked, pages=9, violations=0)
     config = site.config.model_copy(update={"accessibility": statement})
-    return replace(site, config=config, today=today, record=Record((run,), Origin(RECORD, "base")))
+    return replace(
+        site, config=config, today=today, record=Record((ran(date=checked),), Origin(RECORD, "base"), "", True)
+    )
 
 
 def levels(site: Site, purpose: Checks) -> list[str]:
@@ -153,10 +162,10 @@ def test_an_old_assessment_is_not_published(layer: Path) -> None:
 @pytest.mark.slow
 def test_a_new_record_takes_the_place_of_an_old_one(layer: Path) -> None:
     """What `check` says of an old record, `check --record` mends, unless another tool's is old too."""
-    for tool, code in (("hejagen", 0), ("axe-core", 1)):
-        write_record(layer, CheckRun(tool=tool, version="1", date=date(2020, 2, 29), pages=9, violations=0))
+    for part, code in (("rules", 0), ("axe", 1)):
+        write_record(layer, [ran(part, tool=part, date=date(2020, 2, 29))])
         done = run("check", folder=layer)
-        assert done.returncode == 1 and f"the check with {tool} is from 2020-02-29" in done.stderr
+        assert done.returncode == 1 and f"the check with {part} is from 2020-02-29" in done.stderr
         assert run("check", "--record", folder=layer).returncode == code
 
 
@@ -194,35 +203,171 @@ def test_what_is_no_day_is_told(monkeypatch: pytest.MonkeyPatch, epoch: str) -> 
         today()
 
 
-def test_records_of_other_tools_are_kept(tmp_path: Path) -> None:
-    """Each tool has one entry, the newest; a file that cannot be read is written anew."""
+def test_records_of_other_parts_are_kept(tmp_path: Path) -> None:
+    """Each part has one entry, the newest; a file that cannot be read is written anew."""
     (tmp_path / RECORD).write_text("not json")
-    for tool, found in (("axe-core", 3), ("hejagen", 0), ("axe-core", 0)):
-        write_record(tmp_path, CheckRun(tool=tool, version="1", date=date(2026, 11, 24), pages=9, violations=found))
+    for part, count in (("axe", 3), ("rules", 0), ("axe", 0)):
+        write_record(tmp_path, [ran(part, count)])
     rows = json.loads((tmp_path / RECORD).read_text("utf-8"))["checks"]
-    assert [(row["tool"], row["violations"]) for row in rows] == [("axe-core", 0), ("hejagen", 0)]
+    assert [(row["part"], row["violations"]) for row in rows] == [("rules", 0), ("axe", 0)]
 
 
-def test_the_base_layers_record_is_not_the_layers(tmp_path: Path) -> None:
-    """What was found on the base alone says nothing about a layer on top of it."""
+def test_only_the_record_of_the_top_layer_counts(tmp_path: Path) -> None:
+    """What was found on the base, or on a layer between, says nothing about a layer on top of it."""
     assert read_record(stack(()))[0] is not None
     assert read_record(stack((OWN,)))[0] is None
+    between, top = layered(tmp_path, "between", STATEMENT), layered(tmp_path, "top", "name: Skolan\n")
+    write_record(between, [ran(content=fingerprint(stack((between,))))])
+    record, _ = read_record(stack((between,)))
+    assert record and record.checks
+    assert read_record(stack((between, top)))[0] is None
+
+
+def layered(folder: Path, name: str, settings: str) -> Path:
+    """A layer with these settings."""
+    (folder / name).mkdir()
+    (folder / name / "site.yaml").write_text(settings, "utf-8")
+    return folder / name
+
+
+def test_a_record_is_about_what_the_pages_are_made_from(layer: Path) -> None:
+    """Another text, style, setting or held-back exercise ends what a record proves; the statement itself may change."""
+    before = fingerprint(stack((layer,)))
+    site = layer / "site.yaml"
+    site.write_text(STATEMENT.replace("answer_within: ", "answer_within: högst "), "utf-8")
+    assert fingerprint(stack((layer,))) == before
+    site.write_bytes((STATEMENT + 'brand: {colour: "#336699"}\n').encode())
+    seen = {before, fingerprint(stack((layer,)))}
+    (layer / "layouts/styles").mkdir(parents=True)
+    (layer / "layouts/styles/own.css").write_bytes(b"a {\n}\n")
+    seen.add(styled := fingerprint(stack((layer,))))
+    (layer / "upstream.lock.json").write_text("{}", "utf-8")
+    seen.add(fingerprint(stack((layer,))))
+    assert len(seen) == 4
+    (layer / "upstream.lock.json").unlink()
+    (layer / "layouts/styles/own.css").write_bytes(b"a {\r\n}\r\n")
+    assert fingerprint(stack((layer,))) == styled
+
+
+def proven(layer: Path) -> list[str]:
+    """What is said of a layer that claims full conformance, and whose record and trials prove it."""
+    tried = "".join(
+        f'    - {{method: {method}, by: Maja Lind, date: "{DAY}", tools: Firefox, passed: true}}\n' for method in TRIALS
+    )
+    claim = STATEMENT.replace("  actor:", f"  conformance: full\n  faults: []\n  trials:\n{tried}  actor:")
+    (layer / "site.yaml").write_text(claim, "utf-8")
+    content = fingerprint(stack((layer,)))
+    write_record(layer, [ran(part, content=content) for part in PARTS])
+    return said(layer)
+
+
+def said(*layers: Path) -> list[str]:
+    """What the rule about the record says of layers, with the level."""
+    try:
+        problems = read(layers, DAY).warnings
+    except BuildStopped as stopped:
+        problems = stopped.problems
+    return [f"{problem.level}: {problem.message}" for problem in problems if problem.rule == "statement-record"]
+
+
+def claimed(base: Site, trials: str = "keyboard magnification screen_reader", **changes: Any) -> list[str]:
+    """What the rule about the record says of a site that claims full conformance, whose record is without faults but
+    for these changes."""
+    tried = tuple(
+        Trial.model_validate({"method": method, "by": "Maja Lind", "date": DAY, "tools": "Firefox", "passed": True})
+        for method in trials.split()
+    )
+    statement = {"conformance": "full", "faults": (), "trials": tried}
+    accessibility = base.config.accessibility.model_copy(update=statement)
+    runs = tuple(ran(part, **{"content": "now", **changes}) for part in PARTS)
+    site = replace(
+        base,
+        config=base.config.model_copy(update={"accessibility": accessibility}),
+        record=Record(runs, Origin(RECORD, "base"), "now", True),
+    )
+    return [str(row.message) for row in run_on_site(BUILDING, site) if row.rule == "statement-record"]
+
+
+def test_full_conformance_needs_a_whole_record_and_a_person(base: Site) -> None:
+    """Every part of the check on this content, all pages, without faults; and three protocols of a person."""
+    assert claimed(base) == []
+    assert "axe-core found 1 faults" in claimed(base, violations=1)[0]
+    assert "examined only 8 of 9 pages" in claimed(base, pages=8)[0]
+    assert "not recorded for the site as it is now: rules, axe, keyboard, view" in claimed(base, content="old")[0]
+    assert "no person has tried it by screen_reader" in claimed(base, "keyboard magnification")[0]
+    assert len(claimed(base, "")) == 3
+
+
+def test_a_record_changed_by_hand_is_noticed(layer: Path) -> None:
+    """One figure of it changed stops the build; without its seal it proves nothing."""
+    assert proven(layer) == []
+    write_record(layer, [ran("axe", 3, content=fingerprint(stack((layer,))))])
+    record = json.loads((layer / RECORD).read_text("utf-8"))
+    record["checks"][1]["violations"] = 0
+    (layer / RECORD).write_text(json.dumps(record), "utf-8")
+    assert "error: the record is not as the program wrote it" in said(layer)[0]
+    del record["seal"]
+    (layer / RECORD).write_text(json.dumps(record), "utf-8")
+    problems = said(layer)
+    assert problems[0].startswith("warning: ") and "these parts of the check" in problems[1]
+
+
+def test_what_a_layer_below_has_tried_is_not_inherited(layer: Path) -> None:
+    """A layer on top of one that may say "full" must try and check itself."""
+    proven(layer)
+    top = layered(layer.parent, "top", "name: Skolan\n")
+    assert len(said(layer, top)) == 4
+
+
+def test_old_trials_are_told_as_age(base: Site) -> None:
+    """What full conformance rests on is no older than twelve months; a build only warns."""
+    trial = Trial(method="keyboard", by="Maja Lind", date=DAY, tools="Firefox", passed=True)
+    config = base.config.accessibility.model_copy(update={"conformance": "full", "trials": (trial,)})
+    site = replace(base, config=base.config.model_copy(update={"accessibility": config}), today=LATE)
+    for purpose, level in ((PUBLISHING, "error"), (BUILDING, "warning")):
+        assert level in [row.level for row in run_on_site(purpose, site) if row.rule == "trial-age"]
 
 
 @pytest.mark.slow
-def test_full_conformance_needs_a_recorded_check(tmp_path: Path) -> None:
-    """A claim is refused until the check is recorded; then the build passes and the page says what was found."""
-    claim = STATEMENT.replace("  actor:", "  conformance: full\n  faults: []\n  actor:")
-    (tmp_path / "site.yaml").write_text(claim, "utf-8")
-    refused = run("build", folder=tmp_path)
-    assert refused.returncode == 1 and "[statement-record]" in refused.stderr
-    recorded = run("check", "--record", folder=tmp_path)
-    assert recorded.returncode == 0 and RECORD in recorded.stdout, recorded.stderr
-    built = run("build", folder=tmp_path)
-    assert built.returncode == 0, built.stderr
-    page = (tmp_path / "dist/web/tillganglighet/index.html").read_text("utf-8")
-    assert "helt förenlig" in page and "granskade programmet hejagen" in page
-    assert f"{check((tmp_path,), DAY)[0]} sidor" in page and "Det hittade 0 fel" in page
+def test_the_page_says_no_more_than_its_record(layer: Path) -> None:
+    """A layer without a record claims nothing; with one, what it proves; with one of other content, that it is old."""
+    keys, numbers = "Allt går att nå med tangentbord", "på 9 av 9 sidor. Det hittade 0 fel."
+    page = statement_of(layer)
+    assert keys not in page and "Det hittade" not in page and "Ingen granskning med program är sparad." in page
+    assert "Inget prov av en person" in page
+    assert proven(layer) == []
+    page = statement_of(layer)
+    assert keys in page and numbers in page and "helt förenlig" in page
+    assert "provade en person webbplatsen med skärmläsare (Firefox). Allt som provades gick att göra." in page
+    (layer / "site.yaml").write_text(STATEMENT + "tagline: En annan\n", "utf-8")
+    page = statement_of(layer)
+    assert keys not in page and numbers not in page and "Den har ändrats sedan dess." in page
+
+
+def statement_of(layer: Path) -> str:
+    """The text of a layer's statement."""
+    loaded = read((layer,), DAY)
+    every = pages(loaded.site)
+    files = make(loaded, every, gather(loaded, every), EDITIONS["web"])
+    data = next(file.data for file in files if file.path == "tillganglighet/index.html")
+    return " ".join(re.sub(r"<[^>]+>", "", data.decode()).split())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "lie",
+    ["Allt går att göra med tangentbord.", "Allt går att nå med <b>tangentbord</b>, och det syns var du är.",
+     "Webbplatsen är helt förenlig med lagen om tillgänglighet till digital offentlig service."],
+)  # fmt: skip
+def test_a_template_of_a_layer_cannot_claim_more(layer: Path, lie: str) -> None:
+    """What the layer's own page says without a record stops the build."""
+    text = (ROOT / "layouts/pages/accessibility.html").read_text("utf-8")
+    (layer / "layouts/pages").mkdir(parents=True)
+    own = layer / "layouts/pages/accessibility.html"
+    own.write_text(text.replace('<h2 id="test">', f'<p>{lie}</p>\n    <h2 id="test">'), "utf-8")
+    with pytest.raises(BuildStopped) as stopped:
+        statement_of(layer)
+    assert [problem.rule for problem in stopped.value.problems] == ["statement-proof"]
 
 
 def test_a_failed_check_is_recorded_too(tmp_path: Path) -> None:

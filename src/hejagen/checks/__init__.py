@@ -8,7 +8,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
-from hejagen.checks import contrast, exercises, guide, html, language, links, programs, references, spelling, statement
+from hejagen.checks import (
+    claims,
+    contrast,
+    exercises,
+    guide,
+    html,
+    language,
+    links,
+    programs,
+    references,
+    spelling,
+    statement,
+)
 from hejagen.model.site import Site
 from hejagen.problems import Finding, Problem
 
@@ -61,7 +73,7 @@ SITE_CHECKS: Sequence[SiteCheck] = (
     language.sample_text,
 )
 """Rules that a site must pass before it is rendered."""
-AGE_CHECKS: Sequence[SiteCheck] = (statement.statement_age, statement.record_age)
+AGE_CHECKS: Sequence[SiteCheck] = (statement.statement_age, statement.record_age, statement.trial_age)
 """Rules that a site fails only because time has passed."""
 
 SPELLING_CHECKS: Sequence[SiteCheck] = (spelling.misspelling, spelling.word_list)
@@ -93,6 +105,7 @@ FILE_CHECKS: Sequence[Callable[[html.FinishedEdition], Iterator[Finding]]] = (
     html.other_origin,
     html.dead_link,
     html.statement_page,
+    claims.statement_proof,
 )
 """Rules that finished pages must pass before they are written. Most faults are in templates; `anchor_taken` points at
 the heading in the author's text."""

@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 from hejagen.checks.links import documents, place
 from hejagen.messages import Message, say, say_number
 from hejagen.model.base import year_after
-from hejagen.model.site import Site
+from hejagen.model.settings import PARTS, TRIALS
+from hejagen.model.site import Record, Site
 from hejagen.problems import Finding, Location
 from hejagen.reading.markdown import file_of
 
@@ -69,12 +70,19 @@ def statement_dates(site: Site) -> Iterator[Finding]:
     statement, origin = site.config.accessibility, site.config_origin
     for key in DAYS:
         day: date = getattr(statement, key)
-        if day - AHEAD > site.today:
-            message = say("{key}: {day} is in the future: today is {today}", key=key, day=day, today=site.today)
-            yield Finding(origin.at("accessibility", key), message, say("write the day when it was done"), "warning")
+        yield from _future(origin.at("accessibility", key), key, day, site.today)
+    for number, trial in enumerate(site.trials):
+        at = origin.at("accessibility", "trials", number, "date")
+        yield from _future(at, f"trials, {trial.method}", trial.date, site.today)
     if statement.updated < statement.assessed:
         hint = say("the statement is updated when the site has been assessed")
         yield Finding(origin.at("accessibility", "updated"), say("the update is older than the assessment"), hint)
+
+
+def _future(at: Location, key: str, day: date, today: date) -> Iterator[Finding]:
+    if day - AHEAD > today:
+        message = say("{key}: {day} is in the future: today is {today}", key=key, day=day, today=today)
+        yield Finding(at, message, say("write the day when it was done"), "warning")
 
 
 def statement_age(site: Site) -> Iterator[Finding]:
@@ -86,15 +94,10 @@ def statement_age(site: Site) -> Iterator[Finding]:
 
 def record_age(site: Site) -> Iterator[Finding]:
     """A recorded check is older than twelve months, or soon will be. A build only warns."""
-    for number, run in enumerate(site.record.checks if site.record else ()):
+    for number, run in enumerate(site.record.every if site.record else ()):
         assert site.record
         at = site.record.origin.at("checks", number, "date")
-        hint = (
-            HINT_RECORD
-            if run.tool == "hejagen"
-            else say("check again with {tool}, and write here what it found", tool=run.tool)
-        )
-        yield from _age(at, say("the check with {tool}", tool=run.tool), run.date, site.today, hint)
+        yield from _age(at, say("the check with {tool}", tool=run.tool), run.date, site.today, HINT_RECORD)
 
 
 def _age(at: Location, what: Message, day: date, today: date, hint: Message) -> Iterator[Finding]:
@@ -129,33 +132,75 @@ def _known_faults(site: Site) -> int:
 
 
 def statement_record(site: Site) -> Iterator[Finding]:
-    """A recorded check is in the future, or full conformance is claimed without a check that found no faults."""
-    checks = site.record.checks if site.record else ()
-    for number, run in enumerate(checks):
-        if run.date - AHEAD > site.today:
-            assert site.record
-            at = site.record.origin.at("checks", number, "date")
-            message = say(
-                "the check with {tool} is from the future: {date}; today is {today}",
-                tool=run.tool,
-                date=run.date,
-                today=site.today,
-            )
-            yield Finding(at, message, say("is this computer's clock right? If it is, {hint}", hint=HINT_RECORD))
-    if site.config.accessibility.conformance != "full" or _known_faults(site):
+    """A recorded check is in the future or was changed by hand, or full conformance is claimed that nothing proves: a
+    check of every part on this content without faults, and what people have tried."""
+    if record := site.record:
+        for number, run in enumerate(record.every):
+            if run.date - AHEAD > site.today:
+                message = say(
+                    "the check with {tool} is from the future: {date}; today is {today}",
+                    tool=run.tool,
+                    date=run.date,
+                    today=site.today,
+                )
+                hint = say("is this computer's clock right? If it is, {hint}", hint=HINT_RECORD)
+                yield Finding(record.origin.at("checks", number, "date"), message, hint)
+        if record.origin.root and not record.sealed:
+            by_hand = record.origin.root.get("seal") is not None
+            message = say("the record does not say which content was checked: it is of an older kind")
+            if by_hand:
+                message = say("the record is not as the program wrote it: its seal does not fit")
+            yield Finding(record.origin.at("seal"), message, HINT_RECORD, "error" if by_hand else "warning")
+    if site.config.accessibility.conformance == "full" and not _known_faults(site):
+        at = site.config_origin.at("accessibility", "conformance")
+        for lacking, hint in (*_unproven(site.record), *_untried(site)):
+            yield Finding(at, say('conformance is "full", but {lacking}', lacking=lacking), hint)
+
+
+def _unproven(record: Record | None) -> Iterator[tuple[Message, Message]]:
+    """Yield what a record lacks to prove that nothing is wrong, and what to do about it."""
+    if record is None or not record.every:
+        yield say("no check is recorded"), HINT_RECORD
         return
-    at = site.config_origin.at("accessibility", "conformance")
-    if not checks:
-        yield Finding(at, say('conformance is "full", but no check is recorded'), HINT_RECORD)
-    for run in checks:
+    for run in record.checks:
         if run.violations:
-            message = say(
-                'conformance is "full", but {tool} found {violations} faults on {date}',
-                tool=run.tool,
-                violations=run.violations,
-                date=run.date,
+            lacking = say(
+                "{tool} found {violations} faults on {date}", tool=run.tool, violations=run.violations, date=run.date
             )
-            yield Finding(at, message, say('mend them and record the check again, or write "partial" and list them'))
+            yield lacking, say('mend them and record the check again, or write "partial" and list them')
+        elif not run.passed:
+            lacking = say("{tool} examined only {pages} of {of} pages", tool=run.tool, pages=run.pages, of=run.of)
+            yield lacking, HINT_RECORD
+    missing = [part for part in PARTS if part not in {run.part for run in record.checks}]
+    if missing:
+        listed = ", ".join(missing)
+        yield (
+            say("these parts of the check are not recorded for the site as it is now: {listed}", listed=listed),
+            HINT_RECORD,
+        )
+
+
+def _untried(site: Site) -> Iterator[tuple[Message, Message]]:
+    """Yield what nobody has tried by hand with success, and what to do about it."""
+    tried = {trial.method for trial in site.trials if trial.passed and trial.date - AHEAD <= site.today}
+    for method in TRIALS:
+        if method not in tried:
+            hint = say(
+                "let a person try the site so, and write under accessibility.trials:"
+                " {{method: {method}, by: name, date: day, tools: with what, passed: true}}",
+                method=method,
+            )
+            yield say("no person has tried it by {method}", method=method), hint
+
+
+def trial_age(site: Site) -> Iterator[Finding]:
+    """What a person last tried in one way was tried more than twelve months ago, or soon is. A build only warns."""
+    for method in TRIALS:
+        days = {trial.date: number for number, trial in enumerate(site.trials) if trial.method == method}
+        if days:
+            at = site.config_origin.at("accessibility", "trials", days[max(days)], "date")
+            hint = say("try the site again and write what came of it, or remove the old trial")
+            yield from _age(at, say("the trial by {method}", method=method), max(days), site.today, hint)
 
 
 def undeclared_download(site: Site) -> Iterator[Finding]:

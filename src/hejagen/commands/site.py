@@ -114,27 +114,39 @@ def _counted(warnings: tuple[Problem, ...]) -> Message:
 def _recorded(folders: tuple[Path, ...], day: date, form: str) -> tuple[int, tuple[Problem, ...]]:
     """Check, write what is found into the top layer, and then hold the site against that. Return as `check` does."""
     from hejagen.checks import PUBLISHING, RECORDING
+    from hejagen.layers.fingerprint import fingerprint
+    from hejagen.layers.stack import stack
     from hejagen.pipeline import check as run_check
     from hejagen.pipeline import read
 
+    content = fingerprint(stack(folders))
     try:
         with progress(form) as report:
             pages, _ = run_check(folders, day, RECORDING, report)
     except BuildStopped as stopped:
         errors = sum(problem.level == "error" for problem in stopped.problems)
-        _write_record(folders, day, 0, errors, form)
+        _write_record(folders, day, content, 0, errors, form)
         raise
-    _write_record(folders, day, pages, 0, form)
+    _write_record(folders, day, content, pages, 0, form)
     return pages, read(folders, day, PUBLISHING).warnings
 
 
-def _write_record(folders: tuple[Path, ...], day: date, pages: int, violations: int, form: str) -> None:
+def _write_record(folders: tuple[Path, ...], day: date, content: str, pages: int, violations: int, form: str) -> None:
     from hejagen.content.record import write_record
     from hejagen.layers.stack import base_layer
     from hejagen.model.settings import CheckRun
 
-    run = CheckRun(tool="hejagen", version=__version__, date=day, pages=pages, violations=violations)
-    file = write_record(folders[-1] if folders else base_layer().folder, run)
+    run = CheckRun(
+        tool="hejagen",
+        version=__version__,
+        date=day,
+        pages=pages,
+        violations=violations,
+        part="rules",
+        of=pages,
+        content=content,
+    )
+    file = write_record(folders[-1] if folders else base_layer().folder, (run,))
     if form == "text":
         tell(say("Recorded in {file}.", file=file))
 

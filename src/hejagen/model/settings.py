@@ -154,6 +154,25 @@ class Film(Model):
     """Whether all speech has captions in the film's language, checked by a person."""
 
 
+class Trial(Model):
+    """The protocol of one person who has tried the site by hand."""
+
+    method: Literal["keyboard", "magnification", "screen_reader"]
+    """How: with the keyboard alone, at 400 % magnification, or with a screen reader."""
+    by: Annotated[Text, Field(min_length=3)]
+    """Who did it. The name is kept in site.yaml and not shown on the page."""
+    date: date
+    """When."""
+    tools: Text
+    """With what, such as "NVDA 2026.1 och Firefox 145"."""
+    passed: bool
+    """Whether everything that was tried could be done."""
+
+
+TRIALS = ("keyboard", "magnification", "screen_reader")
+"""All that people must have tried before a site says that it meets the whole act."""
+
+
 class Accessibility(Model):
     """The eleven items of an accessibility statement under DOS-lagen (2018:1937), as listed by Digg."""
 
@@ -189,11 +208,18 @@ class Accessibility(Model):
     """Files that the texts offer for download. Every one must be declared."""
     films: tuple[Film, ...] = ()
     """Films that the texts link to. Every one must be declared, and have captions."""
+    trials: tuple[Trial, ...] = ()
+    """What people have tried by hand. Those of a layer below say nothing about the layers above."""
 
     @property
     def due(self) -> date:
         """The last day on which the assessment is no older than twelve months."""
         return year_after(self.assessed)
+
+
+PARTS = ("rules", "axe", "keyboard", "view")
+"""The parts of a check: the static rules; in a browser axe, a walk with the Tab key, and how pages look when they are
+narrow, magnified, in other colours and without script. A site that claims to be whole has passed all of them."""
 
 
 class CheckRun(Model):
@@ -207,13 +233,28 @@ class CheckRun(Model):
     """How many pages."""
     violations: Annotated[int, Field(ge=0)]
     """How many faults it found."""
+    part: Literal["rules", "axe", "keyboard", "view"] = "rules"
+    """What was checked, one of PARTS."""
+    of: Annotated[int, Field(ge=0)] = 0
+    """How many pages the site had. More than `pages`: it was a sample."""
+    content: str = ""
+    """The hash of all that the pages are made from, see layers/fingerprint.py. Empty: it is not known."""
+    browser: str = ""
+    """The browser that was used and its version, if any."""
+
+    @property
+    def passed(self) -> bool:
+        """Whether every page was examined and nothing was found."""
+        return not self.violations and 0 < self.of <= self.pages
 
 
 class RecordFile(Model):
-    """`accessibility-check.json` of a layer: what each tool found last. `hejagen check --record` writes it."""
+    """`accessibility-check.json` of a layer: what was found last. `hejagen check --record` writes it."""
 
     checks: tuple[CheckRun, ...]
-    """One entry for each tool."""
+    """One entry for each part of a check."""
+    seal: str = ""
+    """The hash of the rest. It shows that the file was changed by hand, and keeps nobody from writing another."""
 
 
 class Change(Model):

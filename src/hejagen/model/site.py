@@ -11,7 +11,7 @@ from hejagen.model.guide import GuideFile
 from hejagen.model.listing import AreaMeta, AssessmentFile, BehaviourMeta, ModeMeta, PageMeta, ReferenceMeta, Term
 from hejagen.model.node import Node
 from hejagen.model.program import ProgramMeta
-from hejagen.model.settings import CheckRun, SiteFile
+from hejagen.model.settings import CheckRun, SiteFile, Trial
 from hejagen.model.worksheet import WorksheetMeta
 from hejagen.problems import Location
 
@@ -137,10 +137,32 @@ class BrandFiles:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What the last check of accessibility found, with the place of each value."""
+    """What was found at the last check of accessibility of the top layer, with the place of each value.
 
-    checks: tuple[CheckRun, ...]
+    Of `every` run, only those count that were made on the `content` as it is now, and only if the file is as the
+    program wrote it.
+    """
+
+    every: tuple[CheckRun, ...]
     origin: Origin
+    content: str
+    """The hash of all that the pages are made from today."""
+    sealed: bool
+    """Whether the file is as the program wrote it."""
+
+    @property
+    def checks(self) -> tuple[CheckRun, ...]:
+        """The runs that say something about the site as it is now."""
+        return tuple(run for run in self.every if self.sealed and run.content == self.content)
+
+    @property
+    def newest(self) -> CheckRun:
+        """The last run of all."""
+        return max(self.every, key=lambda run: run.date)
+
+    def passed(self, part: str) -> bool:
+        """Whether a part of the check was made on all pages of the site as it is now, and nothing was found."""
+        return any(run.passed for run in self.checks if run.part == part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +186,14 @@ class Site:
     """The day of the build."""
     brand_files: BrandFiles
     record: Record | None
-    """What the last check found, if it was recorded."""
+    """What the last check of the top layer found, if it was recorded."""
     base: Base | None
     """What lies under the layers; None for the base layer by itself."""
     drawings: Drawings
     """What covers and the icon are drawn from."""
+
+    @property
+    def trials(self) -> tuple[Trial, ...]:
+        """What people have tried by hand on this site. What they tried on a layer below counts there only."""
+        place = self.config_origin.at("accessibility", "trials").path
+        return self.config.accessibility.trials if self.base is None or place == self.base.own else ()

@@ -190,6 +190,7 @@ def values(rendering: Rendering, page: Page) -> dict[str, Any]:
         "policy": str(rendering.edition.policy(site)),
         "built": site.today,
         "record": site.record,
+        "trials": site.trials,
         "schemes": dict(zip(("light", "dark"), (s.tokens for s in schemes(site.config.brand)), strict=True)),
         "compounds": rendering.compounds.get(page.path, ""),
         "structured": structured(view, links),

@@ -59,6 +59,17 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "partial": "partially compliant",
         "none": "not compliant",
     },
+    "check_part": {
+        "rules": "code and texts",
+        "axe": "names, roles and contrast",
+        "keyboard": "the way with the Tab key",
+        "view": "zoom, narrow windows, colours and the page without script",
+    },
+    "trial": {
+        "keyboard": "with a keyboard alone",
+        "magnification": "at 400 percent magnification",
+        "screen_reader": "with a screen reader",
+    },
     "exercise_type": {
         "observation": "Observation",
         "conversation": "Conversation",

@@ -1,0 +1,55 @@
+"""Rules about what the finished accessibility statement claims: nothing that the site's record does not prove."""
+
+from collections.abc import Iterator, Mapping
+
+import lxml.html
+
+from hejagen.checks.html import FinishedEdition
+from hejagen.languages import language
+from hejagen.messages import say
+from hejagen.model.site import Site
+from hejagen.problems import Finding, Location
+from hejagen.words.translate import Translator
+
+CLAIMS: Mapping[str, tuple[str, ...]] = {
+    "keyboard": (
+        "Everything can be reached with a keyboard, and it shows where you are.",
+        "Everything can be done with a keyboard",
+        "Allt går att göra med tangentbord",
+    ),
+    "view": (
+        "Everything can be read without script.",
+        "everything can be read without script",
+        "allt går att läsa utan skript",
+    ),
+}
+"""By part of a check: sentences that are true only when it was passed. The first is that of the page's template, a
+message id of the catalogues; the others were written by earlier versions, and may stand in a layer's own template."""
+CONFORMS = "The site is <b>%(conformance)s</b> with the act."
+"""The sentence of the page's template that says how far it follows the law."""
+
+
+def statement_proof(edition: FinishedEdition) -> Iterator[Finding]:
+    """The finished accessibility page claims what no record of this site proves, such as that keys reach everything."""
+    files = {file.path: file for file in edition.files}
+    for page in edition.pages:
+        file = files.get(page.path)
+        if page.kind.name != "accessibility" or not file or not file.origin or not file.data.strip():
+            continue
+        page_text = " ".join(lxml.html.document_fromstring(file.data).text_content().split()).lower()
+        for claim in _unproven(edition.site, page.lang, edition.words[page.lang]):
+            if claim.lower() in page_text:
+                message = say('the statement says "{claim}", which no record of this site proves', claim=claim)
+                hint = say("remove it from the template, or run `hejagen check --record` and mend what it finds")
+                yield Finding(Location(file.origin.path), message, hint)
+
+
+def _unproven(site: Site, lang: str, words: Translator) -> Iterator[str]:
+    """Yield what the statement must not say."""
+    for part, claims in CLAIMS.items():
+        if site.record is None or not site.record.passed(part):
+            yield from (words.gettext(claims[0]).rstrip("."), *claims[1:])
+    if site.config.accessibility.conformance != "full":
+        before, _, _ = words.gettext(CONFORMS).partition("%(conformance)s")
+        full = language(lang).conformance.get("full") or words.label("conformance", "full")
+        yield before.replace("<b>", "") + full
