@@ -11,6 +11,7 @@ from pathlib import Path
 
 from hejagen.checks import BUILDING, PUBLISHING, SPELLING, Checks, rule, run_on_edition, run_on_site
 from hejagen.checks.html import FinishedEdition
+from hejagen.checks.page_policy import page_policy
 from hejagen.checks.spelling import misspelling, misspelling_in_catalogues
 from hejagen.content.load import load
 from hejagen.content.selection import select
@@ -162,7 +163,8 @@ def make(
     rendered, problems = render(loaded.site, shown, layers, made, edition, loaded.words, offered)
     gate(problems)
     files = (*rendered, *made.files, *offered)
-    gate(run_on_edition(FinishedEdition(loaded.site, loaded.words, shown, files)))
+    problems = run_on_edition(FinishedEdition(loaded.site, loaded.words, shown, files))
+    gate([*problems, *page_policy(layers, rendered, edition.policy(loaded.site))])
     return files
 
 

@@ -29,6 +29,7 @@ READING_RULES: Mapping[str, str] = {
     "no-lock": "A layer's record of the layers below is missing or cannot be read.",
     "not-text": "A file is not plain text.",
     "out-of-range": "A number is too small or too large.",
+    "page-policy": "A page of a layer's template lacks its policy, or sends readers or words away.",
     "patch-form": "A patch does not state exactly one operation, or states one that does not exist.",
     "patch-target": "A patch names something that does not exist.",
     "patch-was": "A patch was written for another value than the present one.",
