@@ -28,7 +28,7 @@ from tests.conftest import DAY, ENVIRONMENT, EXAMPLES
 
 pytestmark = pytest.mark.slow
 
-EDITIONS = ("--edition", "web", "--edition", "offline")
+EDITIONS = ("--edition", "web")
 DASK = ("-m", "distributed.cli.dask_scheduler"), ("-m", "distributed.cli.dask_worker")
 
 
