@@ -240,8 +240,11 @@ def test_every_choice_leaves_some_exercise(person: Person) -> None:
 
 def visible(person: Person) -> list[str]:
     """Titles of the exercises that show."""
-    rows = person.driver.find_elements(By.CSS_SELECTOR, ".card-grid__item")
-    return [row.find_element(By.TAG_NAME, "h3").text for row in rows if row.is_displayed()]
+    titles: list[str] = person.driver.execute_script(
+        "return [...document.querySelectorAll('.card-grid__item h3')].filter((row) => row.checkVisibility())"
+        ".map((row) => row.textContent.trim())"
+    )
+    return titles
 
 
 def test_a_term_is_explained_where_it_stands(person: Person) -> None:
