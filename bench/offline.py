@@ -36,7 +36,8 @@ def measured(driver: Any, folder: str) -> tuple[float, float]:
 def main() -> None:
     """Build, unpack, measure and print."""
     from hejagen.editions import EDITIONS
-    from hejagen.pipeline import build, today
+    from hejagen.pipeline import build
+    from hejagen.today import today
     from tests.browser.drivers import chromium, firefox
     from tests.browser.helpers import geckodriver
 

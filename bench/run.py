@@ -33,7 +33,8 @@ BUILD = """
 import pathlib, sys
 import hejagen.pipeline
 from hejagen.editions import EDITIONS
-from hejagen.pipeline import build, today
+from hejagen.pipeline import build
+from hejagen.today import today
 edition = EDITIONS["web"]
 if "--no-search" in sys.argv:
     hejagen.pipeline.search_files = lambda files, engine: ()
@@ -101,7 +102,8 @@ def main() -> None:
 def page_weights() -> None:
     """Print what the pages weigh over the wire."""
     from hejagen.editions import EDITIONS
-    from hejagen.pipeline import build, today
+    from hejagen.pipeline import build
+    from hejagen.today import today
 
     with tempfile.TemporaryDirectory() as folder:
         site = build((ROOT,), Path(folder) / "dist", (EDITIONS["web"],), today()).folders[0]

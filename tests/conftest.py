@@ -1,8 +1,10 @@
 """What the tests share: a built site and a server on loopback."""
 
+import atexit
 import os
 import re
 import shutil
+import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -39,6 +41,11 @@ DAY = newest_day()
 """The day of every test that names no other: on it all statements are fresh. No test asks what day it is."""
 
 
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    os.environ["HEJAGEN_CACHE"] = tempfile.mkdtemp(prefix="hejagen-tests-")
+    atexit.register(shutil.rmtree, os.environ["HEJAGEN_CACHE"], ignore_errors=True)
+STORE = os.environ["HEJAGEN_CACHE"]
+"""The store of all tests, which goes with them; workers of pytest share it."""
 CLOCK = ("TZ", "DATEFUDGE", "LD_PRELOAD", "LD_LIBRARY_PATH")
 """Variables that set the clock of a process, see .ci/days. Those that the tests start have the same clock."""
 
@@ -49,7 +56,7 @@ def as_of(day: date) -> dict[str, str]:
     clock = {name: os.environ[name] for name in CLOCK if name in os.environ}
     return clock | {
         "PYTHONPATH": str(ROOT / "src"), "PATH": "/usr/bin:/bin", "SOURCE_DATE_EPOCH": f"{noon.timestamp():.0f}",
-        "HEJAGEN_LANG": "en",
+        "HEJAGEN_LANG": "en", "HEJAGEN_CACHE": STORE,
     }  # fmt: skip
 
 

@@ -1,12 +1,11 @@
 """The straight line: layers become a site, the site pages, pages files, files a folder. Read this file first."""
 
 import gc
-import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 from hejagen.checks import BUILDING, PUBLISHING, SPELLING, Checks, rule, run_on_edition, run_on_site
@@ -16,7 +15,6 @@ from hejagen.checks.spelling import misspelling, misspelling_in_catalogues
 from hejagen.content.load import load
 from hejagen.content.selection import select
 from hejagen.editions import DEFAULT
-from hejagen.errors import WrongUsage
 from hejagen.layers.stack import stack
 from hejagen.layers.survey import Survey, survey
 from hejagen.messages import Message, say
@@ -26,8 +24,10 @@ from hejagen.problems import Problem, gate
 from hejagen.rendering.catalogue import catalogue_scripts
 from hejagen.rendering.edition import Edition, in_order
 from hejagen.rendering.pages import Page, pages
+from hejagen.rendering.reads import watched
 from hejagen.rendering.render import render
 from hejagen.search.bundle import search_files
+from hejagen.store.folder import trimmed
 from hejagen.theme.assets import Assets, assets, with_files, with_scripts
 from hejagen.words.translate import Translator, translators
 
@@ -50,6 +50,8 @@ class Built:
     """What a build made: the folder of each edition, numbers for the report, and warnings; and what it was made of."""
 
     folders: tuple[Path, ...]
+    beside: tuple[Path, ...]
+    """Files that were written beside those folders."""
     site: Site
     survey: Survey
     pages: int
@@ -77,13 +79,15 @@ def build(
     or there is no search index.
     """
     start = time.perf_counter()
-    with _no_garbage_collection():
+    with _no_garbage_collection(), trimmed():
         report(say("reading"))
         loaded = read(folders, day)
         loaded = replace(loaded, site=select(loaded.site, programs, exercises))
+        loaded = replace(loaded, site=watched(loaded.site))
         every = pages(loaded.site)
         made = gather(loaded, every)
         count = 0
+        beside: list[Path] = []
         downloads: dict[str, tuple[File, ...]] = {}
         with new_folder(dist, loaded.site.config.id) as new:
             for edition in in_order(editions):
@@ -95,10 +99,11 @@ def build(
                 report(say("writing {edition}", edition=edition.name))
                 output = edition.finish(loaded.site, files, loaded.site.today)
                 count += write(output.files, new / edition.name) + write(output.beside, new)
+                beside.extend(dist / file.path for file in output.beside)
                 downloads[edition.name] = output.downloads
     seconds = time.perf_counter() - start
     made_folders = tuple(dist / edition.name for edition in editions)
-    return Built(made_folders, loaded.site, loaded.survey, len(every), count, seconds, loaded.warnings)
+    return Built(made_folders, tuple(beside), loaded.site, loaded.survey, len(every), count, seconds, loaded.warnings)
 
 
 def check(
@@ -107,6 +112,7 @@ def check(
     """Return the number of pages, all checked as of a day, and the warnings. Raises BuildStopped and WrongUsage."""
     report(say("reading"))
     loaded = read(folders, day, checks)
+    loaded = replace(loaded, site=watched(loaded.site))
     every = pages(loaded.site)
     made = gather(loaded, every)
     for number, edition in enumerate(DEFAULT, 1):
@@ -166,23 +172,6 @@ def make(
     problems = run_on_edition(FinishedEdition(loaded.site, loaded.words, shown, files))
     gate([*problems, *page_policy(layers, rendered, edition.policy(loaded.site))])
     return files
-
-
-def today() -> date:
-    """Return today's date where this computer is, or that of SOURCE_DATE_EPOCH if it is set, to repeat a build.
-
-    Only commands ask, once each; everything below gets the day as a value. SOURCE_DATE_EPOCH holds seconds since 1970,
-    and gives the date in UTC (https://reproducible-builds.org/specs/source-date-epoch/). Raises WrongUsage when it
-    holds anything else.
-    """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if not epoch:
-        return date.today()
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC).date()
-    except (ValueError, OverflowError, OSError):
-        message = say('SOURCE_DATE_EPOCH is "{epoch}", and not seconds since 1970.', epoch=epoch)
-        raise WrongUsage(message, say("Write a number such as 1795737600, or unset it.")) from None
 
 
 @contextmanager

@@ -170,7 +170,13 @@ def serve(
         raise WrongUsage(message, say("Try --port 0.")) from None
     server.daemon_threads = True
     changes = watch(
-        *roots, watch_filter=Ours(roots), debounce=200, rust_timeout=300, yield_on_timeout=True, raise_interrupt=True
+        *roots,
+        watch_filter=Ours(roots),
+        debounce=100,
+        step=20,
+        rust_timeout=300,
+        yield_on_timeout=True,
+        raise_interrupt=True,
     )
     next(changes)  # from here on, changes during the build are noticed too
     rebuild(folders, out, today(), state, show, words)

@@ -14,7 +14,8 @@ from hejagen.editions import EDITIONS
 from hejagen.fleet.order import Change, Order, Outcome
 from hejagen.fleet.report import as_html
 from hejagen.model.settings import CheckRun
-from hejagen.pipeline import build, today
+from hejagen.pipeline import build
+from hejagen.today import today
 from tests.browser.drivers import chromium, emulate
 from tests.browser.helpers import VIEWS, violations
 from tests.conftest import DAY, ROOT, served

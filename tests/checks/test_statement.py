@@ -18,11 +18,12 @@ from hejagen.layers.fingerprint import fingerprint
 from hejagen.layers.stack import RECORD, stack
 from hejagen.model.settings import PARTS, TRIALS, CheckRun, Trial
 from hejagen.model.site import Origin, Record, Site
-from hejagen.pipeline import gather, make, read, today
+from hejagen.pipeline import gather, make, read
 from hejagen.preview import State, rebuild
 from hejagen.problems import BuildStopped
 from hejagen.rendering.pages import pages
 from hejagen.start.layer import Owner, create_layer
+from hejagen.today import today
 from tests.conftest import DAY, OWN, ROOT, STATEMENT
 from tests.helpers import Examples, edition_of, run
 

@@ -25,8 +25,9 @@ def coverage(layers: tuple[Path, ...], out: Path) -> None:
     from hejagen.content.coverage import TIMES
     from hejagen.content.coverage import coverage as cover
     from hejagen.output import put
-    from hejagen.pipeline import read, today
+    from hejagen.pipeline import read
     from hejagen.rendering.report import filled
+    from hejagen.today import today
 
     day = today()
     loaded = read(layer_folders(layers), day)

@@ -53,7 +53,7 @@ def fleet(
     from hejagen.fleet.order import orders
     from hejagen.fleet.run import cores, dask
     from hejagen.output import MARKER, put
-    from hejagen.pipeline import today
+    from hejagen.today import today
 
     start = time.perf_counter()
     ordered = orders(layers, out, editions or tuple(edition.name for edition in DEFAULT), today())

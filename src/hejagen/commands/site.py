@@ -1,7 +1,10 @@
 """The commands that build, check and show a site: `build`, `check` and `serve`."""
 
+import time
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -10,6 +13,7 @@ from hejagen.commands.ui import (
     Command,
     edition_option,
     format_option,
+    fresh_option,
     layer_folders,
     layer_option,
     progress,
@@ -21,6 +25,19 @@ from hejagen.messages import Message, say, say_number
 from hejagen.problems import BuildStopped, Problem
 
 
+@dataclass(frozen=True, slots=True)
+class _Summary:
+    """What `build` tells of a site that it built."""
+
+    name: str
+    exercises: int
+    programs: int
+    pages: int
+    files: int
+    index: Path
+    warnings: tuple[Problem, ...]
+
+
 @click.command(cls=Command)
 @layer_option
 @format_option
@@ -30,6 +47,7 @@ from hejagen.problems import BuildStopped, Problem
 @edition_option
 @click.option("--program", "programs", multiple=True, help="Only this program, and others so named. Default: all.")
 @click.option("--exercise", "exercises", multiple=True, help="Only this exercise, and others so named. Default: all.")
+@fresh_option
 def build(
     layers: tuple[Path, ...],
     form: str,
@@ -38,33 +56,72 @@ def build(
     programs: tuple[str, ...],
     exercises: tuple[str, ...],
 ) -> None:
-    """Build the site. The last good build stays in place until the new one is whole."""
-    from hejagen.editions import DEFAULT, EDITIONS
-    from hejagen.pipeline import build as run_build
-    from hejagen.pipeline import today
+    """Build the site. The last good build stays in place until the new one is whole.
 
-    chosen = tuple(EDITIONS[name] for name in editions) or DEFAULT
-    with progress(form) as report:
-        built = run_build(layer_folders(layers), out, chosen, today(), report, programs, exercises)
-    show_problems(built.warnings, form)
-    content = next(iter(built.site.contents.values()))
+    When nothing has changed since then, it is left as it is.
+    """
+    from hejagen.layers.stack import files_read
+    from hejagen.store.last import last_result
+    from hejagen.today import today
+
+    start = time.perf_counter()
+    folders = layer_folders(layers)
+    request = ("build", Path.cwd(), folders, out.absolute(), editions, programs, exercises, today())
+    summary = last_result(request, files_read) or _build(request, folders, out, editions, programs, exercises, form)
+    show_problems(summary.warnings, form)
     if form == "text":
-        pages = [page for folder in built.folders[::-1] for page in folder.glob("*.html")]
-        index = min(pages, key=lambda page: page.name != "index.html", default=out)
         tell(
             say(
                 "Built {site}: {exercises} exercises, {programs} programs, {pages} pages ({files} files).",
-                site=built.site.config.name,
-                exercises=len(content.exercises),
-                programs=len(content.programs),
-                pages=built.pages,
-                files=built.files,
+                site=summary.name,
+                exercises=summary.exercises,
+                programs=summary.programs,
+                pages=summary.pages,
+                files=summary.files,
             )
         )
-        time = f"{built.seconds:.2f}"
-        with_warnings = say("Time: {time} s, with {warnings} above.", time=time, warnings=_counted(built.warnings))
-        tell(with_warnings if built.warnings else say("Time: {time} s.", time=time))
-        tell(say("Look: open {page}, or run `serve` to preview while you write.", page=index))
+        seconds = f"{time.perf_counter() - start:.2f}"
+        with_warnings = say("Time: {time} s, with {warnings} above.", time=seconds, warnings=_counted(summary.warnings))
+        tell(with_warnings if summary.warnings else say("Time: {time} s.", time=seconds))
+        tell(say("Look: open {page}, or run `serve` to preview while you write.", page=summary.index))
+
+
+def _build(
+    request: tuple[Any, ...],
+    folders: tuple[Path, ...],
+    out: Path,
+    editions: tuple[str, ...],
+    programs: tuple[str, ...],
+    exercises: tuple[str, ...],
+    form: str,
+) -> _Summary:
+    """Build, and keep what is told of it as the last result of a request."""
+    from hejagen.editions import DEFAULT, EDITIONS
+    from hejagen.layers.stack import files_read, stack
+    from hejagen.pipeline import build as run_build
+    from hejagen.store.last import keep_result, sources_of
+
+    chosen = tuple(EDITIONS[name] for name in editions) or DEFAULT
+    sources = sources_of((str(layer.folder) for layer in stack(folders).layers), files_read)
+    with progress(form) as report:
+        built = run_build(folders, out, chosen, request[-1], report, programs, exercises)
+    content = next(iter(built.site.contents.values()))
+    index = min(
+        (page for folder in built.folders[::-1] for page in folder.glob("*.html")),
+        key=lambda page: page.name != "index.html",
+        default=out,
+    )
+    summary = _Summary(
+        built.site.config.name,
+        len(content.exercises),
+        len(content.programs),
+        built.pages,
+        built.files,
+        index,
+        built.warnings,
+    )
+    keep_result(request, sources, (path.absolute() for path in (*built.folders, *built.beside)), summary)
+    return summary
 
 
 @click.command(cls=Command)
@@ -77,7 +134,7 @@ def check(layers: tuple[Path, ...], form: str, record: bool) -> None:
     Unlike build, it fails when the assessment of accessibility or a recorded check is older than twelve months.
     """
     from hejagen.pipeline import check as run_check
-    from hejagen.pipeline import today
+    from hejagen.today import today
 
     folders, day = layer_folders(layers), today()
     if record:
@@ -98,7 +155,8 @@ def spelling(layers: tuple[Path, ...], form: str) -> None:
 
     A word that is right, but not in the dictionary, goes into content/sv/spelling.txt of the layer.
     """
-    from hejagen.pipeline import check_spelling, today
+    from hejagen.pipeline import check_spelling
+    from hejagen.today import today
 
     with progress(form):
         warnings = check_spelling(layer_folders(layers), today())
@@ -161,8 +219,8 @@ def _write_record(folders: tuple[Path, ...], day: date, content: str, pages: int
 )
 def serve(layers: tuple[Path, ...], port: int, out: Path) -> None:
     """Preview on this computer: rebuilds when a file changes and reloads the page by itself."""
-    from hejagen.pipeline import today
     from hejagen.preview import serve as run_serve
+    from hejagen.today import today
 
     catalogue = words()
     run_serve(layer_folders(layers), out, port, click.echo, today, catalogue)

@@ -135,6 +135,18 @@ def format_option(command: Callable[..., None]) -> Callable[..., None]:
     )
 
 
+def fresh_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the option --fresh, which lets the store read nothing."""
+
+    def note(context: click.Context, parameter: click.Parameter, fresh: bool) -> None:
+        from hejagen.store.folder import store
+
+        store().fresh = fresh
+
+    text = "Make everything anew, and use nothing that earlier runs have made."
+    return click.option("--fresh", is_flag=True, expose_value=False, callback=note, help=text)(command)
+
+
 def edition_option(command: Callable[..., None]) -> Callable[..., None]:
     """Add the option --edition, which may be repeated, as the parameter `editions`."""
     text = "Edition to build; may be repeated. Default: all but gallery."

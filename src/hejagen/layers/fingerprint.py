@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from hejagen.layers.lock import LOCK, hash_of
-from hejagen.layers.stack import RECORD, SETTINGS, Layers
+from hejagen.layers.lock import hash_of
+from hejagen.layers.stack import LOCK, RECORD, SETTINGS, Layers
 
 PACKAGE = Path(__file__).parents[1]
 STATEMENT = "accessibility"

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from hejagen.layers.stack import Layer, Layers
+from hejagen.layers.stack import LOCK, Layer, Layers
 from hejagen.messages import say
 from hejagen.problems import Location, Problem
 
-LOCK, KEPT = "upstream.lock.json", ".upstream"
+KEPT = ".upstream"
 FORM = 1
 """Version of the record's form."""
 

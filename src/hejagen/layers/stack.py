@@ -1,5 +1,6 @@
 """Layers: folders shaped like the repository root, one on top of the other. The only door for files to come in."""
 
+import hashlib
 import os
 import re
 import stat
@@ -18,8 +19,8 @@ MAX_BYTES = 1_000_000
 """A text of ours is a few kilobytes; more is a mistake or an attack."""
 MAX_PICTURE = 5_000_000
 """Bytes of a picture or another file that is not text. A photograph for the web has a tenth of it."""
-MAX_FILES = 5_000
-"""Files in a layer; the base has about 200."""
+MAX_FILES = 25_000
+"""Files in a layer; the base has about 500, a site of ten thousand exercises with worksheets 21,000."""
 MAX_TOTAL = 300_000_000
 """Bytes of a layer in all: a build has them in memory, and readers take the copy for home with them."""
 MAX_CHAIN = 10
@@ -33,6 +34,8 @@ LITTER = re.compile(r"(?i)\..*|.*~|~\$.*|#.*#|(eh)?thumbs\.db|desktop\.ini|.*\.(
 """Files that systems and editors leave behind. They are no part of a layer."""
 SETTINGS, RECORD = "site.yaml", "accessibility-check.json"
 """The files beside the folders: the settings, and what the last accessibility check found."""
+LOCK = "upstream.lock.json"
+"""The file beside the folders in which a layer has noted what lay below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,17 @@ class Layers:
         """Return the bytes of a picture or font, or b"" and the reason why it cannot be read."""
         return self._read(source, MAX_PICTURE)
 
+    def digest(self, folder: str) -> str:
+        """Return a hash of every file below a folder, in each layer."""
+        digest = hashlib.sha256()
+        for layer in self.layers:
+            digest.update(f"{layer.name}\0{layer.shown}\0".encode("utf-8", "surrogateescape"))
+            for path, source in self.files[layer.name].items():
+                if path.startswith(folder + "/"):
+                    data, problems = self.data(source)
+                    digest.update(f"{path}\0{len(data)}\0{len(problems)}\0".encode("utf-8", "surrogateescape") + data)
+        return digest.hexdigest()
+
     def _read(self, source: Source, most: int) -> tuple[bytes, list[Problem]]:
         layer = next(layer for layer in self.layers if layer.name == source.layer)
         return open_file(source.file, layer.folder, source.shown, most)
@@ -146,6 +160,19 @@ def _walk(layer: Layer) -> Iterator[tuple[str, Source]]:
                 path = file.relative_to(layer.folder).as_posix()
                 if not LITTER.fullmatch(name):
                     yield path, Source(path, layer.name, file, layer.shown + path)
+
+
+def files_read(folder: str) -> Iterator[str]:
+    """Yield the path of every file that a build may read from a layer's folder, in an order that does not change.
+
+    Files that editors leave behind are among them, and so are names that do not exist beside the folders: what begins
+    to exist is a change too.
+    """
+    yield from (f"{folder}/{name}" for name in (SETTINGS, RECORD, LOCK))
+    for top in FOLDERS:
+        for at, folders, names in os.walk(f"{folder}/{top}"):
+            yield from (f"{at}/{name}" for name in sorted([*folders, *names]))
+            folders.sort()
 
 
 def base_layer() -> Layer:

@@ -17,6 +17,7 @@ from markdown_it.token import Token
 from hejagen.languages import language
 from hejagen.languages.language import Language
 from hejagen.model.document import Block, Document, Glossary, Heading, Item, Link, Section
+from hejagen.store.folder import remembered
 from hejagen.urls import slugify
 
 OUR_SCHEME = "heja:"
@@ -66,6 +67,7 @@ def parse(
 
 
 @lru_cache(maxsize=512)
+@remembered
 def _parse(text: str, lang: str, offset: int, keys: tuple[tuple[str, str], ...], glossary: Glossary | None) -> Document:
     # Many layers show the same texts, and a preview changes one at a time.
     lines = text.split("\n")

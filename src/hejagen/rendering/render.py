@@ -1,10 +1,11 @@
 """Pages become Files: each page's template is filled with its values. No content is read here."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, pass_context, pass_eval_context
 from jinja2.nodes import EvalContext
@@ -18,12 +19,15 @@ from hejagen.model.site import Content, Exercise, Origin, Program, Site, TextPag
 from hejagen.output import File
 from hejagen.problems import BuildStopped, Problem
 from hejagen.rendering.cards import Cards
+from hejagen.rendering.cores import MANY, in_order
 from hejagen.rendering.edition import Edition
 from hejagen.rendering.links import Links
 from hejagen.rendering.pages import SUBJECTS, Page, original
 from hejagen.rendering.phrases import Phrases
 from hejagen.rendering.progress import Progress
+from hejagen.rendering.reads import Headlines, Question, WatchedContext, WatchedFiles, WatchedPaths, noted
 from hejagen.rendering.sandbox import OverLimit, fill
+from hejagen.rendering.shelf import Shelf
 from hejagen.rendering.structured import structured
 from hejagen.rendering.templates import FOLDER, environment, macro, problem_of
 from hejagen.rendering.view import CoverUrls, Rendering, View
@@ -62,17 +66,54 @@ def render(
     except BuildStopped as stopped:
         return (), list(stopped.problems)
     rendering = rendering_of(site, every, made.paths, edition, words, cover, terms, offered)
-    for page in every:
-        try:
-            text = fill(environments[page.lang], page.template, values(rendering, page))
-        except Exception as error:
-            problems.append(problem_of(error, page.template))
-            if isinstance(error, OverLimit):
-                break  # the next pages have the same template, or one as bad
+    shelf = Shelf(rendering, layers, every)
+    finished = {page.path: data for page in every if (data := shelf.get(page)) is not None}
+    missing = [page for page in every if page.path not in finished]
+    for page, (data, questions, fault) in zip(missing, _filled(environments, rendering, missing), strict=False):
+        if fault is None:
+            finished[page.path] = data
+            shelf.add(page, data, questions)
             continue
-        data = (without_indentation(text) if page.path.endswith(".html") else text).encode()
-        files.append(File(page.path, data, Origin(layers.all_of(FOLDER + page.template)[-1].shown, "base")))
+        problems.append(fault.problem)
+        if fault.over_limit:
+            break  # the next pages have the same template, or one as bad
+    shelf.save()
+    for page in every:
+        if page.path in finished:
+            origin = Origin(layers.all_of(FOLDER + page.template)[-1].shown, "base")
+            files.append(File(page.path, finished[page.path], origin))
     return tuple(files), problems
+
+
+class _Fault(NamedTuple):
+    """Why there is no page: the problem, and whether it takes too much to make."""
+
+    problem: Problem
+    over_limit: bool
+
+
+_Filled = tuple[bytes, frozenset[Question], _Fault | None]
+"""A rendered page, and what it read; or why there is none."""
+
+
+def _filled(environments: Mapping[str, Environment], rendering: Rendering, every: list[Page]) -> Iterator[_Filled]:
+    """Yield what becomes of each page."""
+
+    def filled(page: Page) -> _Filled:
+        try:
+            with noted() as questions:
+                text = fill(environments[page.lang], page.template, values(rendering, page))
+            data = (without_indentation(text) if page.path.endswith(".html") else text).encode()
+        except Exception as error:
+            return b"", frozenset(), _Fault(problem_of(error, page.template), isinstance(error, OverLimit))
+        return data, frozenset(questions), None
+
+    # The first page of each template is rendered here, so that no other process compiles templates.
+    first = {page.template: page for page in reversed(every)}
+    begun = {page.path: filled(page) for page in every if first[page.template] is page} if len(every) >= MANY else {}
+    others = in_order(filled, [page for page in every if page.path not in begun])
+    for page in every:
+        yield begun[page.path] if page.path in begun else next(others)
 
 
 def without_indentation(html: str) -> str:
@@ -101,9 +142,13 @@ def rendering_of(
     pages: dict[str, dict[str, Page]] = {lang: dict(shared) for lang in site.contents}
     for page in every:
         # A translation is known by what it is translated from as well: a template may ask for page:integritet.
-        pages[page.lang] |= {original(page): page, page.key: page}
+        other = replace(page, context=WatchedContext(page.context, page.lang, page.key))
+        pages[page.lang] |= {original(page): other, page.key: other}
     vocabularies, compounds = _compounds(site, every)
-    return Rendering(site, edition, pages, paths, words, vocabularies, compounds, cover, terms, offered)
+    headlines = {lang: Headlines(vocabulary, lang) for lang, vocabulary in vocabularies.items()}
+    return Rendering(
+        site, edition, pages, WatchedPaths(paths), words, headlines, compounds, cover, terms, WatchedFiles(offered)
+    )
 
 
 def site_environment(site: Site, layers: Layers, words: Translator) -> Environment:

@@ -20,6 +20,8 @@ from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from hejagen.model.site import Origin
+
 if sys.platform != "win32":
     import resource
 
@@ -142,10 +144,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.safe: dict[tuple[type, str], bool] = {}
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Ask Jinja once for each type and name: nothing else counts, and a page asks thousands of times."""
+        """Ask Jinja once for each type and name: nothing else counts, and a page asks thousands of times.
+
+        Where values stand in their files is kept from templates: a page would change with each line above them.
+        """
         key = (type(obj), attr)
         if key not in self.safe:
-            self.safe[key] = super().is_safe_attribute(obj, attr, value)
+            self.safe[key] = key != (Origin, "root") and super().is_safe_attribute(obj, attr, value)
         return self.safe[key]
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:

@@ -1,5 +1,6 @@
 """Templates of all layers, found by name: the top layer's file wins, and `!name` means the same name one layer down."""
 
+import marshal
 import traceback
 from collections.abc import Callable
 from types import CodeType
@@ -14,6 +15,8 @@ from hejagen.messages import say, untranslated
 from hejagen.problems import BuildStopped, Location, Problem
 from hejagen.rendering.renamed import new_name
 from hejagen.rendering.sandbox import OverLimit, Sandbox, limited
+from hejagen.store.folder import store
+from hejagen.store.key import code_version, digest
 
 FOLDER = "layouts/"
 ENDINGS = (".html", ".xml", ".atom", ".txt", ".webmanifest", ".css")
@@ -49,7 +52,7 @@ class _Loader(BaseLoader):
 
 
 class _Compiled(BytecodeCache):
-    """What templates were compiled to, by name and text, for all languages, editions and layers of this process.
+    """What templates were compiled to, by name and text, for all languages, editions and layers, here and in the store.
 
     Nothing of one environment may stand in it: filters of a language take the context, which Jinja has only later."""
 
@@ -58,10 +61,17 @@ class _Compiled(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         bucket.code = self.code.get((bucket.key, bucket.checksum))
+        if bucket.code is None and (data := store().get(_key(bucket))):
+            bucket.code = self.code[bucket.key, bucket.checksum] = marshal.loads(data)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         if bucket.code and len(self.code) < MAX_COMPILED:
             self.code[bucket.key, bucket.checksum] = bucket.code
+            store().put(_key(bucket), marshal.dumps(bucket.code))
+
+
+def _key(bucket: Bucket) -> str:
+    return digest(("template", code_version(), bucket.key, bucket.checksum)).hex()
 
 
 COMPILED = _Compiled()

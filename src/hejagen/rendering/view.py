@@ -1,6 +1,6 @@
 """A page and all that it is shown with: what links, phrases, cards and progress are made from."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -9,7 +9,7 @@ from hejagen.model.site import Content, Site
 from hejagen.output import File
 from hejagen.rendering.edition import Edition
 from hejagen.rendering.pages import Page
-from hejagen.words.compounds import Vocabulary
+from hejagen.rendering.reads import Headlines
 from hejagen.words.translate import Translator
 
 
@@ -34,7 +34,7 @@ class Rendering:
     """Paths of styles, scripts and pictures by plain name, such as site.css."""
     words: Mapping[str, Translator]
     """By language."""
-    vocabularies: Mapping[str, Vocabulary]
+    vocabularies: Mapping[str, Headlines]
     """By language."""
     compounds: Mapping[str, str]
     """Last parts of compound words for the search, by the page's path."""
@@ -42,7 +42,7 @@ class Rendering:
     """The component that shows a cover in a list."""
     terms: Mapping[str, Callable[..., Markup]]
     """The component that explains a word, by language."""
-    offered: tuple[File, ...]
+    offered: Iterable[File]
     """Files that can be downloaded."""
 
 

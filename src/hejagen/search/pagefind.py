@@ -13,12 +13,14 @@ from typing import Any
 
 from hejagen.errors import UNTOUCHED, HejagenError
 from hejagen.messages import say
+from hejagen.store.folder import remembered
 
 Documents = tuple[tuple[str, str], ...]
 """Path and HTML of each page that is searched."""
 
 
 @lru_cache(maxsize=4)
+@remembered
 def make_index(documents: Documents) -> Mapping[str, bytes]:
     """Return Pagefind's files by path. Editions with the same pages share one run.
 

@@ -12,6 +12,7 @@ from hejagen.layers.stack import Layers
 from hejagen.model.site import Site
 from hejagen.output import File
 from hejagen.problems import Problem
+from hejagen.store.folder import remembered
 from hejagen.theme import tokens
 from hejagen.theme.covers import draw
 from hejagen.theme.css import small, style_faults
@@ -151,6 +152,7 @@ def _pictures(site: Site, specs: Sequence[draw.CoverSpec]) -> Iterator[tuple[str
 
 
 @lru_cache(maxsize=512)
+@remembered
 def png(svg: str, width: int, height: int, *, crisp: bool = False) -> bytes:
     """Return a drawing as a PNG of a width and height in pixels. Fonts are not read, because drawings have no text.
 

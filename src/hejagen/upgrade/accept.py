@@ -8,9 +8,9 @@ from pathlib import PurePosixPath
 
 from hejagen import __version__
 from hejagen.errors import HejagenError
-from hejagen.layers.lock import KEPT, LOCK, Lock, Noted, as_json, hash_of
+from hejagen.layers.lock import KEPT, Lock, Noted, as_json, hash_of
 from hejagen.layers.piece import Piece, Step
-from hejagen.layers.stack import SETTINGS, Layer, Layers
+from hejagen.layers.stack import LOCK, SETTINGS, Layer, Layers
 from hejagen.layers.survey import Survey
 from hejagen.messages import say
 from hejagen.output import put

@@ -18,6 +18,7 @@ from hejagen.layers.stack import Layers
 from hejagen.messages import say
 from hejagen.model.site import Origin
 from hejagen.problems import Location, Problem
+from hejagen.store.folder import remembered
 from hejagen.words.labels import LABELS, SECTIONS
 
 PO_LINE = re.compile(r'(#.*)?|((msgid|msgid_plural|msgctxt|msgstr|msgstr\[\d\])\s+)?"([^"\\]|\\.)*"')
@@ -159,6 +160,7 @@ def _faults(text: str, shown: str) -> Iterator[Problem]:
 
 
 @lru_cache(maxsize=64)
+@remembered
 def compiled(text: str, lang: str, shown: str) -> tuple[bytes, tuple[Problem, ...]]:
     """Return the catalogue in the format that gettext reads, and the problems in its placeholders."""
     catalogue = read_po(io.StringIO(text), locale=lang, abort_invalid=True)

@@ -1,0 +1,171 @@
+"""The store: bytes by key, in the user's cache folder. Whoever asks gets what was put there, whole, or nothing.
+
+A key says everything that its value was made from, so that a value is never stale. Several builds may use the store at
+once. Where the folder cannot be written, nothing is kept, and nothing fails.
+"""
+
+import os
+import pickle
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import wraps
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+from hejagen.store.key import code_version, digest
+
+P = ParamSpec("P")
+T = TypeVar("T")
+VARIABLE = "HEJAGEN_CACHE"
+"""The environment variable with the store's folder; empty for no store at all."""
+MAX_BYTES = 500_000_000
+"""Bytes that the store may hold. When it has more, what has not been used for longest goes."""
+CHECK = 16
+"""Bytes of the checksum that an entry begins with."""
+
+
+class Store:
+    """A folder of entries, a file for each key. `folder` None = nothing is kept."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self.folder = folder
+        self.fresh = False
+        """Whether what is there is left unread, and made anew."""
+        self._grown = False
+
+    def get(self, key: str) -> bytes | None:
+        """Return the bytes under a key; None if there are none, or if they are damaged."""
+        if self.folder is None or self.fresh:
+            return None
+        path = self._path(self.folder, key)
+        try:
+            data = path.read_bytes()
+            os.utime(path)  # so that `trim` sees that it is used
+        except OSError:
+            return None
+        return data[CHECK:] if data[:CHECK] == _sum(data[CHECK:]) else None
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep bytes under a key, whole or not at all."""
+        if self.folder is None:
+            return
+        path = self._path(self.folder, key)
+        with suppress(OSError):  # a full disk, or a folder of somebody else
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            number, name = tempfile.mkstemp(prefix=".new-", dir=path.parent)
+            try:
+                with os.fdopen(number, "wb") as file:
+                    file.write(_sum(data) + data)
+                Path(name).replace(path)
+                self._grown = True
+            except BaseException:
+                Path(name).unlink()
+                raise
+
+    def get_value(self, key: str) -> Any:
+        """Return the value under a key, or None."""
+        data = self.get(key)
+        if data is None:
+            return None
+        try:
+            return pickle.loads(data)
+        except Exception:  # of another version of a library: it is made anew
+            return None
+
+    def put_value(self, key: str, value: Any) -> None:
+        """Keep a value under a key."""
+        if self.folder is not None:
+            self.put(key, pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+
+    def trim(self) -> None:
+        """Remove what has not been used for longest, until the store has at most MAX_BYTES. Nothing to do if nothing
+        was put."""
+        if self.folder is None or not self._grown:
+            return
+        self._grown = False
+        entries = []
+        with suppress(OSError):
+            for path in self.folder.glob("*/*"):
+                with suppress(OSError):  # another build may have removed it
+                    status = path.stat()
+                    entries.append((status.st_mtime_ns, status.st_size, path))
+        total = sum(size for _, size, _ in entries)
+        for _, size, path in sorted(entries):
+            if total <= MAX_BYTES:
+                return
+            with suppress(OSError):
+                path.unlink()
+            total -= size
+
+    @staticmethod
+    def _path(folder: Path, key: str) -> Path:
+        return folder / key[:2] / key[2:]
+
+
+def _sum(data: bytes) -> bytes:
+    return blake2b(data, digest_size=CHECK).digest()
+
+
+def cache_folder() -> Path | None:
+    """Return the folder of the store: that of HEJAGEN_CACHE, or `hejagen` where the system keeps users' caches.
+
+    Rules: XDG Base Directory Specification for Linux; ~/Library/Caches in macOS; %LOCALAPPDATA% in Windows.
+    """
+    if VARIABLE in os.environ:
+        chosen = os.environ[VARIABLE]
+        return Path(chosen).absolute() if chosen else None
+    try:
+        if sys.platform == "win32":
+            local = os.environ.get("LOCALAPPDATA")
+            return Path(local, "hejagen", "cache") if local else None
+        if sys.platform == "darwin":
+            return Path.home() / "Library" / "Caches" / "hejagen"
+        named = os.environ.get("XDG_CACHE_HOME", "")
+        return (Path(named) if Path(named).is_absolute() else Path.home() / ".cache") / "hejagen"
+    except RuntimeError:  # nobody knows where this user is at home
+        return None
+
+
+_STORES: dict[Path | None, Store] = {}
+
+
+def store() -> Store:
+    """Return the store of this process."""
+    folder = cache_folder()
+    if folder not in _STORES:
+        _STORES[folder] = Store(folder)
+    return _STORES[folder]
+
+
+@contextmanager
+def trimmed() -> Iterator[None]:
+    """Keep the store within its size, whatever the block puts into it."""
+    try:
+        yield
+    finally:
+        store().trim()
+
+
+def remembered(function: Callable[P, T]) -> Callable[P, T]:
+    """Let the store remember what a pure function returns, by its arguments and the version of the program.
+
+    Like `functools.lru_cache`, but it outlives the process. None is not remembered.
+    """
+    name = f"{function.__module__}.{function.__qualname__}"
+
+    @wraps(function)
+    def remember(*arguments: P.args, **named: P.kwargs) -> T:
+        kept = store()
+        if kept.folder is None:
+            return function(*arguments, **named)
+        key = digest((code_version(), name, arguments, named)).hex()
+        value: T | None = kept.get_value(key)
+        if value is None:
+            value = function(*arguments, **named)
+            kept.put_value(key, value)
+        return value
+
+    return remember

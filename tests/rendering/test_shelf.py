@@ -1,0 +1,171 @@
+"""What comes from the store is what would be made anew, whatever is changed between builds."""
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from hejagen.content.selection import select
+from hejagen.editions import EDITIONS
+from hejagen.pipeline import gather, make, read
+from hejagen.problems import BuildStopped
+from hejagen.rendering import render
+from hejagen.rendering.pages import pages
+from hejagen.rendering.reads import watched
+from hejagen.rendering.shelf import Shelf
+from tests.conftest import DAY, OWN
+from tests.helpers import exercise, starter
+
+pytestmark = pytest.mark.slow
+WORD = '\nmsgid "Home"\nmsgstr "{}"\n'
+HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Language: sv\\n"\n'
+TEMPLATE = '{{% extends "!pages/{0}.html" %}}{{% block head %}}{{{{ super() }}}}<!-- {1} -->{{% endblock %}}'
+"""A template of a layer that writes a comment."""
+LOOKS = '{% extends "!pages/page.html" %}{% block head %}<!-- {% for e in content.exercises.values() %}' \
+    '{{ e.body.passages | length }} {{ links.asset("site.css") }} {% endfor %}' \
+    '{{ pages["exercise:fredagsraden"].context["sections"] | length }}-->{% endblock %}'  # fmt: skip
+"""A template that looks into the texts of others."""
+
+
+class City:
+    """Two layers that somebody works on."""
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        self.random = random.Random(seed)
+        self.lower, self.upper = folder / "lower", folder / "upper"
+        self.upper_there = False
+        self.number = 0
+        for path in (self.lower, self.upper):
+            (path / "content/sv/exercises").mkdir(parents=True)
+            (path / "layouts/pages").mkdir(parents=True)
+            (path / "layouts/locale/sv/LC_MESSAGES").mkdir(parents=True)
+        (self.lower / "site.yaml").write_text("name: Nedre\n", "utf-8")
+        (self.upper / "site.yaml").write_text("name: Övre\n", "utf-8")
+        self._write("prov", exercise("prov", "Prov"))
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The layers of today."""
+        return (OWN, self.lower, *([self.upper] if self.upper_there else []))
+
+    def _write(self, name: str, text: str) -> None:
+        (self.lower / f"content/sv/exercises/{name}.md").write_text(text, "utf-8")
+
+    def _any(self) -> Path:
+        return self.random.choice(sorted((self.lower / "content/sv/exercises").glob("*.md")))
+
+    def text(self) -> None:
+        """A sentence more, with a compound that no text has had."""
+        path = self._any()
+        path.write_text(path.read_text("utf-8") + f"\nEn mening om ledningsprov och provledning {self.number}.\n")
+
+    def title(self) -> None:
+        """Another title."""
+        path = self._any()
+        lines = path.read_text("utf-8").splitlines(keepends=True)
+        lines = [f"title: Innovationsövning {self.number}\n" if x.startswith("title:") else x for x in lines]
+        path.write_text("".join(lines), "utf-8")
+
+    def added(self) -> None:
+        """One exercise more."""
+        self._write(f"ny{self.number}", exercise(f"ny{self.number}", f"Ny {self.number}", f"NYA{self.number:02}"))
+
+    def renamed(self) -> None:
+        """An exercise with another id."""
+        path = self._any()
+        text = path.read_text("utf-8").replace(f"id: {path.stem}\n", f"id: bytt{self.number}\n")
+        path.unlink()
+        self._write(f"bytt{self.number}", text)
+
+    def deleted(self) -> None:
+        """One exercise less."""
+        if len(list((self.lower / "content/sv/exercises").glob("*.md"))) > 1:
+            self._any().unlink()
+
+    def template(self) -> None:
+        """A template of the layer's own, or none."""
+        path = self.lower / f"layouts/pages/{self.random.choice(['page', 'exercise'])}.html"
+        if path.exists():
+            path.unlink()
+        else:
+            path.write_text(TEMPLATE.format(path.stem, self.number), "utf-8")
+
+    def looks(self) -> None:
+        """A template that looks into other texts."""
+        (self.lower / "layouts/pages/page.html").write_text(LOOKS, "utf-8")
+
+    def word(self) -> None:
+        """Another word of the interface."""
+        path = self.lower / "layouts/locale/sv/LC_MESSAGES/messages.po"
+        path.write_text(HEAD + WORD.format(f"Hem {self.number}"), "utf-8")
+
+    def brand(self) -> None:
+        """Other colours and another name."""
+        colour = self.random.choice(["#1d4f73", "#7a2048", "#2f5d3a"])
+        (self.lower / "site.yaml").write_text(f'name: Stad {self.number}\nbrand:\n  colour: "{colour}"\n', "utf-8")
+
+    def layers(self) -> None:
+        """A layer added or removed."""
+        self.upper_there = not self.upper_there
+
+    def program(self) -> None:
+        """A program of the layer's own, whose goal changes."""
+        text = starter("programs", {}).replace("Prov", f"Prov {self.number}", 1)
+        path = self.lower / "content/sv/programs"
+        path.mkdir(exist_ok=True)
+        name = next(line.split(": ")[1] for line in text.splitlines() if line.startswith("id:"))
+        (path / f"{name}.yaml").write_text(text, "utf-8")
+
+    def edited(self) -> str:
+        """Change something, and tell what."""
+        self.number += 1
+        edit: Callable[[], None] = self.random.choice(
+            [self.text, self.text, self.title, self.added, self.renamed, self.deleted, self.template, self.looks,
+             self.word, self.brand, self.layers, self.program]
+        )  # fmt: skip
+        edit()
+        return edit.__name__
+
+
+def made(folders: tuple[Path, ...]) -> object:
+    """The files of the hosted edition of a few exercises; or the problems that stop it."""
+    try:
+        loaded = read(folders, DAY)
+        own = [name for name, item in loaded.site.contents["sv"].exercises.items() if "lower" in item.origin.path]
+        loaded = replace(loaded, site=watched(select(loaded.site, (), ("fredagsraden", *own))))
+        every = pages(loaded.site)
+        files = make(loaded, every, gather(loaded, every), EDITIONS["web"])
+    except BuildStopped as stopped:
+        return stopped.problems
+    return {file.path: file for file in files}
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_kept_and_fresh_are_the_same(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After each of a row of changes, a build with a store gives the same bytes as one without."""
+    city, done = City(tmp_path, seed), []
+    for _ in range(7):
+        monkeypatch.setenv("HEJAGEN_CACHE", str(tmp_path / "store"))
+        kept = made(city.folders)
+        monkeypatch.setenv("HEJAGEN_CACHE", "")
+        assert kept == made(city.folders), done
+        done.append(city.edited())
+
+
+def test_a_changed_text_renders_its_own_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sentence more in one exercise renders the pages of that exercise, and no others."""
+    monkeypatch.setenv("HEJAGEN_CACHE", str(tmp_path / "store"))
+    rendered: list[str] = []
+    monkeypatch.setattr(render, "Shelf", type("Noting", (Shelf,), {
+        "add": lambda self, page, *rest: (rendered.append(page.key), Shelf.add(self, page, *rest))[1],
+    }))  # fmt: skip
+    city = City(tmp_path, 0)
+    made(city.folders)
+    assert len(rendered) > 40
+    rendered.clear()
+    path = city.lower / "content/sv/exercises/prov.md"
+    path.write_text(path.read_text("utf-8") + "\nDet är bra.\n", "utf-8")
+    made(city.folders)
+    assert rendered and {key.partition(":")[2] for key in rendered} == {"prov"}, rendered
