@@ -1,1 +1,1 @@
-"""What has been made once, kept in the user's cache folder under a hash of all it was made from. Read folder.py first."""
+"""What has been made once, kept in the user's cache folder by a hash of all it was made from. Read folder.py first."""
