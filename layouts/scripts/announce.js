@@ -93,17 +93,19 @@
   heja.export = () => heja.download(`${document.documentElement.dataset.site}-${heja.today()}.json`, heja.store.export(), "application/json");
 
   heja.define = (name, element) => customElements.define(`heja-${name}`, element);
+  /* The language that days are written in: English ones as in Britain, with the day first. */
+  heja.locale = () => document.documentElement.lang.replace(/^en$/, "en-GB");
   /* A day in words, such as 24 november 2026. */
   heja.day = (iso) => {
-    const words = new Intl.DateTimeFormat(document.documentElement.lang, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+    const words = new Intl.DateTimeFormat(heja.locale(), { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
     return words.format(new Date(iso));
   };
   /* With its weekday, such as torsdag 3 december. */
   heja.date = (iso) => {
-    const words = new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
+    const words = new Intl.DateTimeFormat(heja.locale(), { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
     return words.format(new Date(iso));
   };
-  heja.time = (date) => new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }).format(date);
+  heja.time = (date) => new Intl.DateTimeFormat(heja.locale(), { hour: "2-digit", minute: "2-digit" }).format(date);
   /* The day of a moment where the reader is, such as 2026-11-24. */
   heja.today = (now = new Date()) => {
     return new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);

@@ -1,10 +1,13 @@
 """Words of the interface: every text that templates and program ask for is in the catalogue, and nothing else."""
 
+from datetime import date
+from gettext import NullTranslations
 from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
 
+from hejagen.words.translate import Translator
 from tests.conftest import ROOT
 from tests.helpers import asked_for
 
@@ -24,3 +27,9 @@ def test_the_catalogue_is_complete(path: Path) -> None:
     settings = (ROOT / "site.yaml").read_text("utf-8")
     unused = {key for key in set(entries) - asked_for() if not english or str(key) not in settings}
     assert unused == set(), "not used"
+
+
+@pytest.mark.parametrize(("lang", "words"), [("sv", "28 november 2026"), ("en", "28 November 2026")])
+def test_a_date_is_written_as_where_the_language_is_spoken(lang: str, words: str) -> None:
+    """English has the day first, as in Britain, which its module names."""
+    assert Translator(lang, NullTranslations()).date(date(2026, 11, 28)) == words

@@ -7,7 +7,7 @@
   const make = (name, words, more) => Object.assign(document.createElement(name), { textContent: words, ...more });
   const amount = (unit) => (number) => new Intl.NumberFormat(lang, { style: "unit", unit, unitDisplay: "long" }).format(Math.round(number));
   const [minutes, seconds] = ["minute", "second"].map(amount);
-  const hour = (time) => new Intl.DateTimeFormat(lang, { hour: "2-digit", minute: "2-digit" }).format(time).replace(":", ".");
+  const hour = (time) => new Intl.DateTimeFormat(heja.locale(), { hour: "2-digit", minute: "2-digit" }).format(time).replace(":", ".");
   const paths = (node) => [...node.querySelectorAll("path")];
 
   heja.define("run", class extends heja.Element {

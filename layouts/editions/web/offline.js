@@ -35,7 +35,7 @@ heja.define("offline", class extends heja.Element {
     if (this.busy) return;
     try {
       const saved = await this.saved();
-      const date = saved && new Date(saved).toLocaleDateString(document.documentElement.lang, { day: "numeric", month: "long" });
+      const date = saved && new Date(saved).toLocaleDateString(heja.locale(), { day: "numeric", month: "long" });
       this.say("state", date ? this.text("on", { date }) : "", aloud);
       this.show("keep", !saved);
       this.show("remove", Boolean(saved));

@@ -14,6 +14,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal
 
+from hejagen.languages import language
 from hejagen.layers.stack import Layers
 from hejagen.messages import say
 from hejagen.model.site import Origin
@@ -48,7 +49,7 @@ class Translator:
 
     def date(self, value: date) -> str:
         """Return a date in words, such as 24 november 2026."""
-        return format_date(value, "long", locale=self.lang)
+        return format_date(value, "long", locale=language(self.lang).og_locale or self.lang)
 
     def minutes(self, number: int) -> str:
         """Return a time in words, such as 45 minuter."""
