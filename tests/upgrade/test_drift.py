@@ -84,10 +84,12 @@ def test_hidden_and_gone(region: Path, kommun: Path) -> None:
     items = looked(kommun)[2]
     assert [(item.kind, item.key, item.new) for item in items] == [
         ("hidden-gone", "gomd", "exercises/ater"),
-        ("new", "exercises/ater", None),
+        ("held", "exercises/ater", None),
     ]
     assert items[0].at.line == 3
+    assert "ater" not in read((OWN, kommun), DAY).site.contents["sv"].exercises, "it stays hidden until it is accepted"
     assert decide(kommun) == [("gomd", "hidden-gone")]
+    assert "ater" in read((OWN, kommun), DAY).site.contents["sv"].exercises
 
 
 def test_a_patched_value_has_changed(region: Path, kommun: Path) -> None:

@@ -28,6 +28,7 @@ READING_RULES: Mapping[str, str] = {
     "missing-page": "A page that the rest of the site links to is missing.",
     "no-lock": "A layer's record of the layers below is missing or cannot be read.",
     "not-text": "A file is not plain text.",
+    "older-program": "A layer was last looked at with a newer version of the program than the one that runs.",
     "out-of-range": "A number is too small or too large.",
     "page-policy": "A page of a layer's template lacks its policy, or sends readers or words away.",
     "patch-form": "A patch does not state exactly one operation, or states one that does not exist.",

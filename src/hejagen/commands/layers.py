@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from hejagen import __version__
 from hejagen.commands.ui import (
     FOLDER,
     Command,
@@ -66,6 +67,7 @@ def show(context: click.Context, layer: Path | None, form: str, out: Path | None
     LAYER is the layer's folder; without it, the folder you stand in.
     """
     from hejagen.output import put
+    from hejagen.start.companions import asked_version
     from hejagen.upgrade import report
     from hejagen.upgrade.drift import drift
     from hejagen.upgrade.opened import open_layer
@@ -81,6 +83,11 @@ def show(context: click.Context, layer: Path | None, form: str, out: Path | None
         put(out.parent, out.name, f"{text}\n".encode())
     else:
         click.echo(text)
+    if form == "text" and (asked := asked_version(opened.layer.folder)) not in ("", __version__):
+        message = say(
+            "requirements.txt asks for hejagen {asked}, and this is {version}.", asked=asked, version=__version__
+        )
+        tell(say("{message} {hint}", message=message, hint=say("hejagen upgrade accept --all writes the new one.")))
     context.exit(1 if items else 0)
 
 
@@ -99,6 +106,7 @@ def accept_items(
 
     Texts that are written over are kept in .upstream/before in the layer.
     """
+    from hejagen.start.companions import put_schemas, renew_requirements
     from hejagen.upgrade.accept import accept, tidied
     from hejagen.upgrade.drift import drift
     from hejagen.upgrade.opened import open_layer
@@ -115,6 +123,9 @@ def accept_items(
     chosen = tuple(item for item in items if everything or item.key in names)
     lock = tidied(opened.survey, opened.layer, opened.lock) if everything else opened.lock
     decided = accept(opened.survey, opened.layer, lock, chosen, merge=merge)
+    put_schemas(opened.layer.folder)
+    if renew_requirements(opened.layer.folder):
+        tell(say("requirements.txt asks for hejagen {version} now.", version=__version__))
     for item, left in decided:
         click.echo(visible(f"{item.key}: {reason(left, opened.words)}"))
     context.exit(1 if any(left for _, left in decided) else 0)

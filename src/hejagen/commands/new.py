@@ -25,9 +25,13 @@ def new() -> None:
 
 
 def _create(kind: str, title: str, lang: str) -> None:
+    from hejagen.start.companions import put_schemas
     from hejagen.start.content import create
 
-    tell(say("Made {file}. Fill it in, then run check.", file=create(kind, title, lang, current_folder())))
+    folder = current_folder()
+    file = create(kind, title, lang, folder)
+    put_schemas(folder)
+    tell(say("Made {file}. Fill it in, then run check.", file=file))
 
 
 for kind, help_text in STARTERS.items():
@@ -112,6 +116,7 @@ def new_copy(item: str, layer: Path | None) -> None:
 
     ITEM is such as exercises/fredagsraden or layouts/pages/page.html, as `hejagen layers` names it.
     """
+    from hejagen.start.companions import put_schemas
     from hejagen.upgrade.accept import copy, patched_between
     from hejagen.upgrade.opened import open_layer
 
@@ -120,6 +125,7 @@ def new_copy(item: str, layer: Path | None) -> None:
     if path is None:
         keys = [step.key for step in opened.survey.steps]
         raise WrongUsage(say('Nothing below is called "{item}".', item=item), like(item, keys))
+    put_schemas(opened.layer.folder)
     tell(say("Made {file}. Change it; hejagen upgrade tells when the text below has changed.", file=path))
     for step in patched_between(opened.survey, opened.layer, item):
         assert step.patched

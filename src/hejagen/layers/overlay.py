@@ -5,7 +5,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from hejagen.layers.lock import read_lock
+from hejagen import __version__
+from hejagen.layers.lock import LOCK, Lock, read_lock
 from hejagen.layers.patch import MAX_CHANGES, patch
 from hejagen.layers.piece import LISTS, TEXTS, Missed, Piece, Step, Verb, read_piece
 from hejagen.layers.stack import SETTINGS, Layer, Layers, Source
@@ -22,12 +23,19 @@ LINK = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\((exercise|program|page):([a-z0-9-]+)
 
 @dataclass(frozen=True, slots=True)
 class Edits:
-    """What a layer's own site.yaml says about those below: its keys, the node that they stand in, and the content that
-    the layer has seen (None = it holds nothing back, or has no record)."""
+    """What a layer's own site.yaml says about those below: its keys, the node that they stand in, the content that the
+    layer has seen (None = it holds nothing back, or has no record), and its record."""
 
     keys: LayerKeys
     orders: Node
     seen: frozenset[str] | None = None
+    lock: Lock | None = None
+
+    def title_of_hidden(self, name: str) -> str:
+        """Return the title that a hidden text had when it was recorded, "" when nothing is recorded."""
+        noted = self.lock.items.items() if self.lock else ()
+        titles = (each.value for key, each in noted if each.verb == "hides" and key.rpartition("/")[2] == name)
+        return str(next(titles, None) or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +68,10 @@ def edits(layers: Layers) -> tuple[dict[str, Edits], list[Problem]]:
         problems.extend(faults)
         if keys is None:
             continue
-        lock, faults = read_lock(layers, layer) if keys.new == "hold" else (None, [])
-        problems.extend([*faults, *_too_much(keys, orders)])
-        by_layer[layer.name] = Edits(keys, orders, lock.seen if lock else None)
+        lock, faults = read_lock(layers, layer)
+        holds = keys.new == "hold"
+        problems.extend([*(faults if holds else ()), *_too_much(keys, orders)])
+        by_layer[layer.name] = Edits(keys, orders, lock.seen if lock and holds else None, lock)
     return by_layer, problems
 
 
@@ -110,8 +119,27 @@ def _hold(below: Overlay, turn: _Turn) -> Overlay:
 def _hide(below: Overlay, turn: _Turn) -> Overlay:
     for number, name in enumerate(turn.edits.keys.hide):
         hidden = {f"{turn.prefix}{kind}/{name}" for kind in TEXTS}
-        below = _leave_out(below, turn, "hides", hidden.__contains__, ("hide", number))
+        verb: Verb = "hides"
+        if hidden.isdisjoint(piece.key for pieces in below.texts.values() for piece in pieces):
+            verb, hidden = "holds", _renamed(below, turn, name)
+        below = _leave_out(below, turn, verb, hidden.__contains__, ("hide", number))
     return below
+
+
+def _renamed(below: Overlay, turn: _Turn, name: str) -> set[str]:
+    """Return the keys of what a hidden text may be called now: it has its title, and the layer has not seen it yet. It
+    does not come back because its id has changed."""
+    title, seen = turn.edits.title_of_hidden(name), turn.edits.lock.seen if turn.edits.lock else frozenset[str]()
+    return {
+        piece.key
+        for pieces in below.texts.values()
+        for piece in pieces
+        if title
+        and piece.key not in seen
+        and piece.reading.root
+        and piece.reading.root.children.get("title")
+        and piece.reading.root.children["title"].value == title
+    }
 
 
 def _leave_out(below: Overlay, turn: _Turn, verb: Verb, leaves: Callable[[str], bool], order: Path) -> Overlay:
@@ -249,7 +277,7 @@ def _unnamed(root: Node, names: list[str], links: set[str]) -> Node:
 
 def not_hidden(by_layer: Mapping[str, Edits], steps: Iterable[Step]) -> Iterator[Missed]:
     """Yield what layers hide that is not there. `steps` = of all languages."""
-    hidden = {(step.layer, step.order) for step in steps}
+    hidden = {(step.layer, step.order) for step in steps if step.verb == "hides"}
     for layer, edit in by_layer.items():
         for number, name in enumerate(edit.keys.hide):
             if (layer, ("hide", number)) not in hidden:
@@ -276,3 +304,23 @@ def hidden_by(steps: Iterable[Step]) -> Mapping[str, Step]:
         elif step.verb in ("adds", "replaces"):
             hidden.pop(step.key, None)
     return hidden
+
+
+def older_program(layers: Layers, by_layer: Mapping[str, Edits]) -> Iterator[Problem]:
+    """Yield an error for each layer that was last looked at with a newer version of the program than this one."""
+    for layer in layers.layers:
+        lock = by_layer[layer.name].lock if layer.name in by_layer else None
+        if lock and _numbers(lock.upstream) > _numbers(__version__):
+            message = say(
+                "the layer was last looked at with {newer}, and this is hejagen {version}",
+                newer=lock.upstream,
+                version=__version__,
+            )
+            hint = say("install the newer one: pip install -r requirements.txt")
+            yield Problem(Location(layer.shown + LOCK), "older-program", message, hint)
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    """Return the numbers of a version such as "hejagen 0.2.0"; of what is none, nothing."""
+    numbers = re.fullmatch(r"hejagen (\d{1,6})\.(\d{1,6})\.(\d{1,6})", f"hejagen {version.removeprefix('hejagen ')}")
+    return tuple(map(int, numbers.groups())) if numbers else ()

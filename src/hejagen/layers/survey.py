@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from hejagen.layers.lock import hash_of
-from hejagen.layers.overlay import Edits, Overlay, edits, not_held, not_hidden, overlay
+from hejagen.layers.overlay import Edits, Overlay, edits, not_held, not_hidden, older_program, overlay
 from hejagen.layers.piece import TEXTS, Missed, Piece, Step, Verb
 from hejagen.layers.settings import merged_settings
 from hejagen.layers.stack import RECORD, SETTINGS, Layer, Layers, Source
@@ -43,6 +43,7 @@ class Survey:
         yield from (step.patched.problem for step in self.steps if step.patched and step.patched.problem)
         yield from (missed.problem for missed in self.missed)
         yield from not_held(self.edits)
+        yield from older_program(self.layers, self.edits)
 
     def of(self, layer: Layer) -> list[Step]:
         """Return what one layer does."""

@@ -3,11 +3,14 @@
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from importlib.resources import files
+from itertools import count
 from pathlib import Path
 
 from hejagen.errors import HejagenError, cannot
 from hejagen.languages import language
+from hejagen.layers.stack import base_layer
 from hejagen.messages import say
 from hejagen.urls import slugify
 
@@ -17,6 +20,9 @@ FOLDERS: Mapping[str, tuple[str, str]] = {
     "page": ("pages", ".md"),
 }
 """Folder below content/<lang> and ending of each kind of file."""
+CODE = re.compile(r"(?m)^(code: )([A-Z]+)\d+")
+"""The code in a starting file: its key, and its letters."""
+USED = re.compile(r"(?m)^code: *[\"']?([A-Z0-9]+)")
 
 
 def create(kind: str, title: str, lang: str, root: Path) -> Path:
@@ -31,6 +37,7 @@ def create(kind: str, title: str, lang: str, root: Path) -> Path:
     text = files("hejagen").joinpath(f"start/starters/{kind}{ending}").read_text("utf-8")
     # A text in JSON is a text in YAML, whatever stands in it.
     written = json.dumps(" ".join(re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", title).split()), ensure_ascii=False)
+    text = CODE.sub(lambda code: f"{code[1]}{_free_code(code[2], root)}", text)
     text = text.replace("ID_HERE", name).replace('"TITLE_HERE"', written)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -41,3 +48,13 @@ def create(kind: str, title: str, lang: str, root: Path) -> Path:
     except OSError as error:
         raise cannot("write", error, str(target)) from None
     return target
+
+
+def _free_code(letters: str, root: Path) -> str:
+    """Return a code with these letters that neither the layer nor the base has, such as NY02."""
+    used: set[str] = set()
+    for folder in (root, base_layer().folder):
+        for path in (*folder.glob("content/*/exercises/*.md"), *folder.glob("content/*/programs/*.yaml")):
+            with suppress(OSError, UnicodeDecodeError):
+                used.update(USED.findall(path.read_text("utf-8")))
+    return next(code for number in count(1) if (code := f"{letters}{number:02}") not in used)

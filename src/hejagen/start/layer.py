@@ -135,12 +135,12 @@ def _values(name: str, owner: Owner, folder: Path, today: date) -> Mapping[str, 
     def quoted(text: str) -> str:
         return json.dumps(text.strip(), ensure_ascii=False)
 
-    full = f"HEJA {owner.organisation}".strip()
+    full = owner.organisation if re.match(r"(?i)heja\b", owner.organisation) else f"HEJA {owner.organisation}".strip()
     below = Path(os.path.relpath(owner.extends.resolve(), folder.resolve())).as_posix() if owner.extends else BASE
     logo = f"  logo: {{file: logo{owner.logo.suffix.lower()}, alt: {quoted(owner.organisation)}}}" if owner.logo else ""
     return {
         "EXTENDS_HERE": quoted(below) if owner.extends else below,
-        "ID_HERE": f"heja-{name}"[:60].rstrip("-"),
+        "ID_HERE": f"heja-{name.removeprefix('heja-')}"[:60].rstrip("-"),
         "NAME_HERE": quoted(full if len(full) <= 40 else owner.organisation[:40]),
         "TAGLINE_HERE": quoted(words().tagline.format(organisation=owner.organisation)),
         "ORGANISATION_HERE": quoted(owner.organisation),
