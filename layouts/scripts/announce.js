@@ -44,9 +44,16 @@
       return part;
     }
 
+    /* What scripts say for every element like this one, in its language: src/hejagen/editions/script_words.py. */
+    get spoken() {
+      const { words = {} } = heja;
+      const said = words[this.closest("[lang]")?.lang] ?? Object.values(words)[0];
+      return said?.[this.localName.replace("heja-", "")] ?? {};
+    }
+
     /* The words of data-text-<name>, with {holes} filled. */
     text(name, values = {}) {
-      const words = this.getAttribute(`data-text-${name}`) ?? "";
+      const words = this.getAttribute(`data-text-${name}`) ?? this.spoken[name] ?? "";
       return words.replace(/\{(\w+)\}/g, (hole, key) => values[key] ?? hole);
     }
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from hejagen.editions.disk import START, disk_pages, without_online_only, without_social
 from hejagen.editions.policy import on_disk
+from hejagen.editions.script_words import with_words_in_scripts
 from hejagen.languages import language
 from hejagen.layers.stack import Layers
 from hejagen.model.site import Site
@@ -48,7 +49,7 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
     """Return the zip, its checksum in the format of `sha256sum`, and the same files in a folder."""
     folder = site.config.id
     read_me = read_me_name(site)
-    shown = without_online_only(site, without_social(files))
+    shown = with_words_in_scripts(without_online_only(site, without_social(files)))
     texts = {file.path: _for_windows(file.data) if file.path == read_me else file.data for file in shown}
     paths = sorted(texts, key=lambda path: (path != START, path != read_me, path))
     copies = tuple(File(f"{folder}/{path}", texts[path]) for path in paths)

@@ -13,6 +13,7 @@ import lxml.html
 
 from hejagen.editions.disk import START, disk_pages
 from hejagen.editions.policy import hosted, on_disk
+from hejagen.editions.script_words import script_words, words_script
 from hejagen.languages import language
 from hejagen.model.page_kinds import WHOLE
 from hejagen.model.site import Site
@@ -46,7 +47,8 @@ def page_name(site: Site) -> str:
 def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
     """Return one page that contains all finished pages of the site."""
     texts = {file.path: file.data.decode("utf-8", "replace") for file in files}
-    book = Book.of(files)
+    shorter, words = script_words(files)
+    book = Book.of(shorter)
     covers = book.covers()
     parts = [book.part(path) for path in book.pages if path not in book.runs | book.follow_ups]
     parts += [book.run_part(path) for path in book.run_shells()]
@@ -56,6 +58,7 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
     opening, *scripts = (
         _asset(texts, name, "js") for name in ("opening", *catalogues, "site", "single", *_plain(BUNDLES))
     )
+    scripts = [*(words_script(lang, said) for lang, said in words.items()), *scripts]
     icon = _base64(_asset(texts, "icon", "svg").encode())
     homes = (START, *(f"{lang}/index.html" for lang in tuple(site.contents)[1:]))
     around = ("a", "header", "footer", "heja-save")

@@ -6,6 +6,7 @@ from datetime import date
 from hejagen.editions import offline, single
 from hejagen.editions.hosting import server_files, site_files
 from hejagen.editions.policy import hosted
+from hejagen.editions.script_words import with_words_in_scripts
 from hejagen.editions.service_worker import worker_files
 from hejagen.layers.stack import Layers
 from hejagen.model.site import Site
@@ -35,6 +36,7 @@ def _files(site: Site, every: tuple[Page, ...]) -> Iterator[Page]:
 
 def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
     """Add the service worker and the files for hosts. The snippets for servers lie beside the site."""
+    files = with_words_in_scripts(files)
     policy, url, lang = hosted(site), site.config.url, site.config.languages[0]
     return Output(
         (*files, *worker_files(site, files), *site_files(policy, url, lang)),

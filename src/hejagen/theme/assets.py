@@ -74,6 +74,13 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
     "run.css": (f"{COMPONENTS}run/run.css",),
     "agenda.css": (f"{COMPONENTS}agenda/agenda.css",),
     "worksheet.css": (f"{COMPONENTS}worksheet/worksheet.css",),
+    "training.css": (f"{COMPONENTS}training/training.css", f"{COMPONENTS}practice-picture/practice-picture.css"),
+    "assessment.css": (
+        f"{COMPONENTS}assessment/assessment.css",
+        f"{COMPONENTS}assessment-change/assessment-change.css",
+        f"{COMPONENTS}team-counts/team-counts.css",
+        f"{COMPONENTS}suggestions/suggestions.css",
+    ),
 }
 """Styles that only some pages load. All others are joined in site.css."""
 
@@ -95,7 +102,7 @@ def assets(site: Site, layers: Layers, specs: Sequence[draw.CoverSpec]) -> tuple
     problems: list[Problem] = []
     font_files = {f"brand/{name}": data for name, data in site.brand_files.fonts.items()}
     fonts = {
-        name.removeprefix("brand/"): _hashed(name, data).removeprefix("assets/") for name, data in font_files.items()
+        name.removeprefix("brand/"): hashed(name, data).removeprefix("assets/") for name, data in font_files.items()
     }
     plain: dict[str, bytes] = {
         "site.css": _styles(site, layers, fonts, problems).encode(),
@@ -113,7 +120,7 @@ def assets(site: Site, layers: Layers, specs: Sequence[draw.CoverSpec]) -> tuple
             alike[names[1]] = names[0]
         plain.update((name, data) for name, data in zip(names, drawings, strict=True) if name not in alike)
     plain.update(_images(site, layers, problems))
-    paths = {name: _hashed(name, data) for name, data in plain.items()}
+    paths = {name: hashed(name, data) for name, data in plain.items()}
     files = tuple(File(paths[name], data) for name, data in plain.items())
     paths |= {name: paths[same] for name, same in alike.items()}
     engine, catalogue = (_scripts(layers, (name,), problems) for name in (ENGINE, CATALOGUE))
@@ -131,7 +138,7 @@ def with_scripts(
 
 def with_files(shared: Assets, plain: Mapping[str, bytes]) -> Assets:
     """Return the assets with more files. `plain` holds what is in each, by plain name."""
-    paths = {name: _hashed(name, data) for name, data in plain.items()}
+    paths = {name: hashed(name, data) for name, data in plain.items()}
     files = tuple(File(paths[name], data) for name, data in plain.items())
     return replace(shared, files=(*shared.files, *files), paths={**shared.paths, **paths})
 
@@ -167,7 +174,8 @@ def png(svg: str, width: int, height: int, *, crisp: bool = False) -> bytes:
     )
 
 
-def _hashed(name: str, data: bytes) -> str:
+def hashed(name: str, data: bytes) -> str:
+    """Return the path of a file by its plain name, with a hash of what is in it."""
     folder, slash, file = name.rpartition("/")
     stem, dot, ending = file.rpartition(".")
     return f"assets/{folder}{slash}{stem}.{hashlib.sha256(data).hexdigest()[:10]}{dot}{ending}"
