@@ -1,6 +1,7 @@
 """Covers: the same item gives the same picture, and the picture says what the item is."""
 
 import gzip
+import re
 from collections import Counter
 from typing import get_args
 
@@ -35,6 +36,7 @@ def test_a_cover_is_whole_small_and_always_the_same(spec: CoverSpec) -> None:
     for facet in found:
         assert all(-0.01 <= x <= WIDTH + 0.01 and -0.01 <= y <= HEIGHT + 0.01 for x, y in facet.points)
     svg = inline_svg(spec)
+    assert all(re.fullmatch(r"(M\d+ \d+(l[-\d][-\d ]*\d)?z)+", data) for data in re.findall(r'd="([^"]*)"', svg))
     assert len(svg) < 9_000 and len(gzip.compress(svg.encode())) < 3_000
 
 

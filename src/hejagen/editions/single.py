@@ -55,10 +55,12 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
     parts += [book.follow_up_part(path) for path in book.follow_up_shells()]
     style = FACE.sub("", "".join(_asset(texts, name, "css") for name in ("site", *_plain(SHEETS))))
     catalogues = (f"{part}.{lang}" for lang in site.contents for part in WHOLE)
-    opening, *scripts = (
-        _asset(texts, name, "js") for name in ("opening", *catalogues, "site", "single", *_plain(BUNDLES))
-    )
-    scripts = [*(words_script(lang, said) for lang, said in words.items()), *scripts]
+    opening = _asset(texts, "opening", "js")
+    scripts = [
+        *(_asset(texts, name, "js") for name in catalogues),
+        *(words_script(lang, said) for lang, said in words.items()),
+        *(_asset(texts, name, "js") for name in ("site", "single", *_plain(BUNDLES))),
+    ]
     icon = _base64(_asset(texts, "icon", "svg").encode())
     homes = (START, *(f"{lang}/index.html" for lang in tuple(site.contents)[1:]))
     around = ("a", "header", "footer", "heja-save")

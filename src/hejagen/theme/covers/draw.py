@@ -159,7 +159,8 @@ def _data(points: Points) -> str:
         if (x, y) != at:
             steps.append(f"{x - at[0]} {y - at[1]}".replace(" -", "-"))
         at = (x, y)
-    return f"M{left} {top}l{' '.join(steps)}z".replace(" -", "-")
+    line = f"l{' '.join(steps)}".replace(" -", "-") if steps else ""  # a plane can be smaller than a unit
+    return f"M{left} {top}{line}z"
 
 
 def file_svg(spec: CoverSpec, colours: Mapping[int, str], outline: bool = False) -> str:
