@@ -21,6 +21,12 @@ def without_social(files: tuple[File, ...]) -> tuple[File, ...]:
     return tuple(file for file in files if not file.path.startswith(SOCIAL))
 
 
+def languages_on_disk(site: Site) -> tuple[str, ...]:
+    """Return the languages of copies for a disk, the main one first."""
+    main, *others = site.config.languages
+    return (main, *(lang for lang in others if lang not in site.config.online_only))
+
+
 def without_online_only(site: Site, files: tuple[File, ...]) -> tuple[File, ...]:
     """Return the files without the catalogues of the languages that copies for a disk leave out."""
     left_out = tuple(f"assets/catalogue{part}.{lang}." for lang in site.config.online_only for part in ("", "-details"))
@@ -30,7 +36,6 @@ def without_online_only(site: Site, files: tuple[File, ...]) -> tuple[File, ...]
 def disk_pages(site: Site, layers: Layers, every: tuple[Page, ...]) -> tuple[tuple[Page, ...], list[Problem]]:
     """Return the site's pages except those that only a server shows, and those in languages that are online only. The
     start page gets the name START.html."""
-    main = site.config.languages[0]
-    left_out = {lang for lang in site.config.online_only if lang != main}
-    shown = (page for page in every if not page.kind.served and page.lang not in left_out)
+    languages = languages_on_disk(site)
+    shown = (page for page in every if not page.kind.served and page.lang in languages)
     return tuple(replace(page, path=START) if page.path == "index.html" else page for page in shown), []

@@ -11,7 +11,7 @@ from typing import Any
 
 import lxml.html
 
-from hejagen.editions.disk import START, disk_pages
+from hejagen.editions.disk import START, disk_pages, languages_on_disk
 from hejagen.editions.policy import hosted, on_disk
 from hejagen.editions.script_words import script_words, words_script
 from hejagen.languages import language
@@ -54,7 +54,8 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
     parts += [book.run_part(path) for path in book.run_shells()]
     parts += [book.follow_up_part(path) for path in book.follow_up_shells()]
     style = FACE.sub("", "".join(_asset(texts, name, "css") for name in ("site", *_plain(SHEETS))))
-    catalogues = (f"{part}.{lang}" for lang in site.contents for part in WHOLE)
+    languages = languages_on_disk(site)
+    catalogues = (f"{part}.{lang}" for lang in languages for part in WHOLE)
     opening = _asset(texts, "opening", "js")
     scripts = [
         *(_asset(texts, name, "js") for name in catalogues),
@@ -62,7 +63,7 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
         *(_asset(texts, name, "js") for name in ("site", "single", *_plain(BUNDLES))),
     ]
     icon = _base64(_asset(texts, "icon", "svg").encode())
-    homes = (START, *(f"{lang}/index.html" for lang in tuple(site.contents)[1:]))
+    homes = (START, *(f"{lang}/index.html" for lang in languages[1:]))
     around = ("a", "header", "footer", "heja-save")
     skip, header, footer, save = ("".join(book.around(tag, home) for home in homes) for tag in around)
     live = book.first("//*[@data-live]")
