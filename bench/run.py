@@ -40,15 +40,27 @@ if "--no-search" in sys.argv:
     hejagen.pipeline.search_files = lambda files, engine: ()
 build((pathlib.Path("."),), pathlib.Path(sys.argv[1]) / "dist", (edition,), today())
 """
+COMMAND = """
+import sys
+from hejagen.commands.main import main
+main(sys.argv[2:], prog_name="hejagen")
+"""
 
 
-def measured(code: str, *arguments: str) -> tuple[float, float, float]:
-    """Return wall seconds, CPU seconds of the process and its children, and peak memory in MB of a new Python."""
+def measured(code: str, *arguments: str, store: str = "") -> tuple[float, float, float]:
+    """Return wall seconds, CPU seconds of the process and its children, and peak memory in MB of a new Python.
+
+    `store` is the folder of the store; without one, everything is made anew.
+    """
     folder = tempfile.mkdtemp()
     start = time.perf_counter()
     child = os.fork()
     if child == 0:
         os.chdir(ROOT)
+        os.environ["HEJAGEN_CACHE"] = store
+        os.environ["PYTHONPATH"] = str(ROOT / "src")
+        sink = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(sink, 1)
         os.execv(sys.executable, [sys.executable, "-c", code, folder, *arguments])
     _, status, usage = os.wait4(child, 0)
     wall = time.perf_counter() - start
@@ -81,10 +93,20 @@ def weight(site: Path, page: str) -> dict[str, int]:
 
 def main() -> None:
     """Measure and print."""
+    with tempfile.TemporaryDirectory() as store:
+        measure(store)
+
+
+def measure(store: str) -> None:
+    """Measure and print, with a folder for the store of those that have one."""
+    out = f"{store}/dist"
     cases: Mapping[str, Callable[[], tuple[float, float, float]]] = {
         "bare minimum": lambda: measured(BARE),
+        "version": lambda: measured(COMMAND, "--version"),
         "build without search": lambda: measured(BUILD, "--no-search"),
         "build": lambda: measured(BUILD),
+        "build from the store": lambda: measured(BUILD, store=store),
+        "nothing changed": lambda: measured(COMMAND, "build", "--edition", "web", "--out", out, store=store),
     }
     rows: dict[str, list[tuple[float, float, float]]] = {name: [] for name in cases}
     for _ in range(RUNS + 1):

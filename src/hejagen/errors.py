@@ -1,10 +1,7 @@
 """What ends a command with a message and not with a traceback: one tree of errors, which commands show in one way."""
 
 import os
-import platform
 import sys
-import tempfile
-import traceback
 from typing import Literal
 
 from hejagen import __version__
@@ -71,6 +68,10 @@ def report_fault(fault: BaseException) -> Message:
 
     The report holds the versions of hejagen, Python and the system, the command that was run and the traceback.
     """
+    import platform  # these take longer to load than all the rest that a short command needs
+    import tempfile
+    import traceback
+
     rows = (
         f"hejagen {__version__}, Python {sys.version}, {platform.platform()}",
         f"command: {sys.argv}",

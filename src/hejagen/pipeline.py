@@ -27,7 +27,7 @@ from hejagen.rendering.pages import Page, pages
 from hejagen.rendering.reads import watched
 from hejagen.rendering.render import render
 from hejagen.search.bundle import search_files
-from hejagen.store.folder import trimmed
+from hejagen.store.folder import store, trimmed
 from hejagen.theme.assets import Assets, assets, with_files, with_scripts
 from hejagen.words.translate import Translator, translators
 
@@ -121,6 +121,7 @@ def check(
         )
         report(message)
         make(loaded, every, made, edition)
+    store().trim()
     return sum(page.path.endswith(".html") for page in every), loaded.warnings
 
 

@@ -1,9 +1,7 @@
 """Problems: what checks yield, and the gate that alone decides whether the build goes on."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from typing import Literal, NamedTuple
 
 from hejagen.errors import UNTOUCHED, HejagenError
@@ -102,6 +100,8 @@ NOUNS: Mapping[str, Message] = {
 
 def did_you_mean(name: str, choices: list[str] | tuple[str, ...], what: Message) -> Message:
     """Return a hint: "did you mean …?" when a choice is close to `name`, else the choices themselves."""
+    from difflib import get_close_matches  # loaded when something is wrong
+
     listed = ", ".join(sorted(choices)[:12])
     if close := get_close_matches(name, choices, n=1, cutoff=0.6):
         return say('did you mean "{choice}"?', choice=close[0])
@@ -137,6 +137,8 @@ def as_github(problem: Problem, words: Words = ENGLISH) -> str:
 
 def as_json(problem: Problem, words: Words = ENGLISH) -> str:
     """One JSON object a line: path, line, column, level, rule, message, hint."""
+    import json  # loaded for this format alone
+
     at = problem.at
     row = {"path": at.path, "line": at.line, "column": at.column, "level": problem.level}
     row |= {"rule": problem.rule, "message": told(problem.message, words), "hint": told(problem.hint, words)}

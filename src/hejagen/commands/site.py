@@ -128,6 +128,7 @@ def _build(
 @layer_option
 @format_option
 @click.option("--record", is_flag=True, help="Write what is found into the top layer, for the accessibility statement.")
+@fresh_option
 def check(layers: tuple[Path, ...], form: str, record: bool) -> None:
     """Check content, templates and finished pages before they are published. Writes nothing, unless told to record.
 
@@ -217,6 +218,7 @@ def _write_record(folders: tuple[Path, ...], day: date, content: str, pages: int
 @click.option(
     "--out", type=click.Path(path_type=Path), default=Path("dist"), show_default=True, help="Folder to build into."
 )
+@fresh_option
 def serve(layers: tuple[Path, ...], port: int, out: Path) -> None:
     """Preview on this computer: rebuilds when a file changes and reloads the page by itself."""
     from hejagen.preview import serve as run_serve

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
 
@@ -241,6 +240,8 @@ def progress(form: str) -> Iterator[Callable[[Message], None]]:
 
 def like(name: str, known: list[str]) -> Message:
     """A hint for a wrong name: the thing that ends or begins with it, or is close to it; nothing if none."""
+    from difflib import get_close_matches  # loaded when something is wrong
+
     whole = [key for key in known if key.endswith(f"/{name}") or key.startswith(f"{name}#")]
     close = whole or [key for key in get_close_matches(name, known, n=1) if key != name]
     return say('Did you mean "{choice}"?', choice=close[0]) if close else NOTHING
