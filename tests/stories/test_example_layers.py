@@ -108,7 +108,7 @@ def test_the_languages_lead_to_each_other(examples: Examples) -> None:
         (link,) = tree.xpath("//*[@class='header__languages']/a")
         other = "sv" if path.startswith("fi/") else "fi"
         assert (link.get("hreflang"), link.get("lang")) == (other, other)
-        assert link.text == {"sv": "Svenska", "fi": "Suomi"}[other]
+        assert link.text.strip() == {"sv": "Svenska", "fi": "Suomi"}[other]
     pairs = {
         "index.html": "fi/index.html",
         "ovningar/fredagsraden/index.html": "fi/harjoitukset/fredagsraden/index.html",
