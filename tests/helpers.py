@@ -15,7 +15,7 @@ from babel.messages.extract import extract
 from click.testing import CliRunner
 from jinja2.ext import babel_extract
 
-from hejagen.checks import BUILDING, SPELLING
+from hejagen.checks import BUILDING, PUBLISHING, SPELLING
 from hejagen.checks import rule as name_of
 from hejagen.commands.main import main
 from hejagen.content.selection import select
@@ -102,8 +102,8 @@ def problems_of(layer: Path, rule: str = "") -> tuple[Problem, ...]:
     """All that a build says of a layer on top of the base and of a layer that says who publishes it. When the `rule`
     has spoken before pages are made, none are made; else those of a single exercise, and all without exercise."""
     try:
-        spelled = rule in {name_of(check) for check in SPELLING.stops}
-        loaded = read((OWN, layer), MESSAGES_DAY, SPELLING if spelled else BUILDING)
+        needing = (checks for checks in (BUILDING, PUBLISHING, SPELLING) if rule in map(name_of, checks.stops))
+        loaded = read((OWN, layer), MESSAGES_DAY, next(needing, BUILDING))
         if rule and rule in {problem.rule for problem in loaded.warnings}:
             return loaded.warnings
         loaded = replace(loaded, site=select(loaded.site, (), ("fredagsraden",) if rule else ()))

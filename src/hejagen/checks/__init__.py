@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from hejagen.checks import (
     claims,
+    collection,
     contrast,
     exercises,
     guide,
@@ -76,6 +77,20 @@ SITE_CHECKS: Sequence[SiteCheck] = (
 AGE_CHECKS: Sequence[SiteCheck] = (statement.statement_age, statement.record_age, statement.trial_age)
 """Rules that a site fails only because time has passed."""
 
+COLLECTION_CHECKS: Sequence[SiteCheck] = (
+    collection.reused_name,
+    collection.section_lix,
+    collection.even_sentences,
+    collection.writing_steps,
+    collection.opening_verbs,
+    collection.quota,
+    collection.evidence_facts,
+    collection.mixed_address,
+    collection.ageing_year,
+    collection.similar_sentence,
+    collection.unused_reference,
+)
+"""Rules about the exercises as a whole and their style. They only warn, when a site is checked to be published."""
 SPELLING_CHECKS: Sequence[SiteCheck] = (spelling.misspelling, spelling.word_list)
 """Rules that need a dictionary, which is not installed where sites are only built."""
 
@@ -89,7 +104,7 @@ class Checks(NamedTuple):
 
 BUILDING = Checks(SITE_CHECKS, warns=AGE_CHECKS)
 """For a build, a preview and a fleet. Rules about age do not stop them."""
-PUBLISHING = Checks((*SITE_CHECKS, *AGE_CHECKS))
+PUBLISHING = Checks((*SITE_CHECKS, *AGE_CHECKS, *COLLECTION_CHECKS))
 """For a site that will be published: `hejagen check`."""
 SPELLING = Checks(SPELLING_CHECKS)
 """For `hejagen spelling`."""

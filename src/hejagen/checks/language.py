@@ -34,7 +34,7 @@ def _measured(site: Site) -> Iterator[tuple[Document, Origin, PlainLanguage, int
 
 
 @cache
-def _words(lang: str) -> re.Pattern[str]:
+def word_pattern(lang: str) -> re.Pattern[str]:
     """Return a pattern that matches each word of a text. A word may contain, or be, a hyphen or a dash."""
     letters = language(lang).letters
     letters = f"0-9A-Za-z{letters}{letters.upper()}"
@@ -47,11 +47,11 @@ def readability(passages: tuple[str, ...], lang: str) -> float:
     Source: C.-H. Björnsson, Läsbarhet (1968). Each heading and bullet counts as a sentence.
     """
     text = "\n".join(passage if passage[-1:] in ".!?:" else passage + "." for passage in passages if passage)
-    words = [word for word in _words(lang).findall(text) if word.strip("–-")]
-    sentences = [part for part in re.split(r"[.!?:]+", text) if re.search(r"\w", part)]
-    if not words or not sentences:
+    words = [word for word in word_pattern(lang).findall(text) if word.strip("–-")]
+    parts = [part for part in re.split(r"[.!?:]+", text) if re.search(r"\w", part)]
+    if not words or not parts:
         return 0.0
-    return len(words) / len(sentences) + 100 * sum(len(word) > LONG_WORD for word in words) / len(words)
+    return len(words) / len(parts) + 100 * sum(len(word) > LONG_WORD for word in words) / len(words)
 
 
 def lix(site: Site) -> Iterator[Finding]:
@@ -65,17 +65,17 @@ def lix(site: Site) -> Iterator[Finding]:
             )
 
 
-def _sentences(document: Document) -> Iterator[tuple[int, str, tuple[str, ...]]]:
+def sentences(document: Document) -> Iterator[tuple[int, str, tuple[str, ...]]]:
     """Yield each sentence of a text: its line, the sentence, and its words in small letters."""
     for line, text in document.passages:
         for sentence in SENTENCE_END.split(text):
-            yield line, sentence, tuple(word.lower() for word in _words(document.lang).findall(sentence))
+            yield line, sentence, tuple(word.lower() for word in word_pattern(document.lang).findall(sentence))
 
 
 def long_sentence(site: Site) -> Iterator[Finding]:
     """A sentence has more words than the writing guide allows, which is twenty-five."""
     for document, origin, guide, _ in _measured(site):
-        for line, sentence, words in _sentences(document):
+        for line, sentence, words in sentences(document):
             if len(words) > guide.sentence:
                 message = say("{count} words in a sentence: {sentence}…", count=len(words), sentence=sentence[:50])
                 yield Finding(Location(origin.path, line), message, say("make two of it"), "warning")
@@ -101,7 +101,7 @@ def repeated_sentence(site: Site) -> Iterator[Finding]:
     first: dict[tuple[str, tuple[str, ...]], Location] = {}
     for document, origin, _, _ in _measured(site):
         repeated: dict[str, list[tuple[int, str, Location]]] = {}
-        for line, sentence, words in _sentences(document):
+        for line, sentence, words in sentences(document):
             if len(words) < REPEATED_WORDS:
                 continue
             place = first.setdefault((document.lang, words), Location(origin.path, line))

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 from pydantic import BaseModel
 
-from hejagen.checks import AGE_CHECKS, FILE_CHECKS, SITE_CHECKS, SPELLING_CHECKS, rule
+from hejagen.checks import AGE_CHECKS, COLLECTION_CHECKS, FILE_CHECKS, SITE_CHECKS, SPELLING_CHECKS, rule
 from hejagen.checks.reading_rules import READING_RULES
 from hejagen.commands.ui import LANG
 from hejagen.content.drawings import read_drawings
@@ -39,7 +39,13 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     **{name.removesuffix(".yaml"): model for name, model in LISTS.items()},
 }
 """The schemas by name. Each YAML file names its own in its first line."""
-CHECKS: tuple[Callable[..., Iterator[Finding]], ...] = (*SITE_CHECKS, *AGE_CHECKS, *SPELLING_CHECKS, *FILE_CHECKS)
+CHECKS: tuple[Callable[..., Iterator[Finding]], ...] = (
+    *SITE_CHECKS,
+    *AGE_CHECKS,
+    *COLLECTION_CHECKS,
+    *SPELLING_CHECKS,
+    *FILE_CHECKS,
+)
 NAMESPACES: Mapping[str, type] = {"links": Links, "phrases": Phrases, "cards": Cards, "progress": Progress}
 """Classes whose methods templates call, by the name that templates use."""
 FILLED = ("templates.md",)

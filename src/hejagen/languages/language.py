@@ -26,8 +26,20 @@ class PlainLanguage:
     """Highest LIX of an exercise."""
     lix_text: int
     """Highest LIX of a program or a page."""
+    lix_section: int
+    """Highest LIX of a section of an exercise."""
     sentence: int
     """Most words in a sentence."""
+    write: str
+    """The verb that asks for writing, which few steps should begin with."""
+    one: tuple[str, ...]
+    """The forms of address of a single reader, the plain one first."""
+    many: tuple[str, ...]
+    """The forms of address of a group, the plain one first."""
+    studied: str
+    """Pattern of words that say what was studied, or that nothing was."""
+    whom: str
+    """Pattern of words and numbers that say on whom."""
     avoid: Mapping[str, str]
     """Words to avoid, each with what to do instead."""
 

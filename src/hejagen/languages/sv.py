@@ -175,7 +175,19 @@ LANGUAGE = Language(
     plain=PlainLanguage(
         lix_exercise=32,
         lix_text=36,
+        lix_section=38,
         sentence=25,
+        write="skriv",
+        one=("du", "dig", "din", "ditt", "dina"),
+        many=("ni", "er", "ert", "era"),
+        studied=(
+            "studi|stude|forsk|undersök|översikt|metaanalys|sammanställ|experiment|försök|prövad|intervju|erfarenhet"
+            "|tester|ingen har|vet vi inte|hittade"
+        ),
+        whom=(
+            r"\d|chef|ledare|team|grupp|anställd|kommun|avdelning|person|projekt|länder|elev|sjuk|företag|medarbetar"
+            "|människor|organisation|barn|deltag|ingen har|vet vi inte|hittade"
+        ),
         avoid={
             "man": "skriv du, ni eller vem som gör det",
             "implementera": "skriv inför eller börja använda",
