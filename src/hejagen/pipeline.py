@@ -68,6 +68,7 @@ def build(
     report: Report = lambda stage: None,
     programs: tuple[str, ...] = (),
     exercises: tuple[str, ...] = (),
+    checks: Checks = BUILDING,
 ) -> Built:
     """Build the layers into `dist` as of a day, all editions or none.
 
@@ -81,7 +82,7 @@ def build(
     start = time.perf_counter()
     with _no_garbage_collection(), trimmed():
         report(say("reading"))
-        loaded = read(folders, day)
+        loaded = read(folders, day, checks)
         loaded = replace(loaded, site=select(loaded.site, programs, exercises))
         loaded = replace(loaded, site=watched(loaded.site))
         every = pages(loaded.site)

@@ -4,13 +4,14 @@ import time
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from hejagen import __version__
 from hejagen.commands.ui import (
     Command,
+    EditionName,
     edition_option,
     format_option,
     fresh_option,
@@ -23,6 +24,9 @@ from hejagen.commands.ui import (
 )
 from hejagen.messages import Message, say, say_number
 from hejagen.problems import BuildStopped, Problem
+
+if TYPE_CHECKING:
+    from hejagen.browser.finding import Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +132,43 @@ def _build(
 @layer_option
 @format_option
 @click.option("--record", is_flag=True, help="Write what is found into the top layer, for the accessibility statement.")
+@click.option("--browser", is_flag=True, help="Also look at every page in Chromium, Chrome or Edge.")
+@click.option(
+    "--edition", type=EditionName(), default="web", show_default=True, help="The edition that --browser is for."
+)
+@click.option("--sample", is_flag=True, help="With --browser: two pages of each kind.")
+@click.option("--page", "chosen", multiple=True, help="With --browser: only this page, and others so named.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(("A", "AA", "AAA", "best")),
+    default="AA",
+    show_default=True,
+    help="With --browser: the level of WCAG up to which a fault ends with exit code 1.",
+)
+@click.option(
+    "--report",
+    "out",
+    type=click.Path(path_type=Path),
+    default=Path("check-report"),
+    show_default=True,
+    help="With --browser: folder for the report.",
+)
 @fresh_option
-def check(layers: tuple[Path, ...], form: str, record: bool) -> None:
-    """Check content, templates and finished pages before they are published. Writes nothing, unless told to record.
+@click.pass_context
+def check(
+    context: click.Context,
+    layers: tuple[Path, ...],
+    form: str,
+    record: bool,
+    browser: bool,
+    edition: str,
+    sample: bool,
+    chosen: tuple[str, ...],
+    fail_on: "Level",
+    out: Path,
+) -> None:
+    """Check content, templates and finished pages before they are published. Writes nothing, unless told to record, and
+    with --browser a report.
 
     Unlike build, it fails when the assessment of accessibility or a recorded check is older than twelve months.
     """
@@ -138,6 +176,11 @@ def check(layers: tuple[Path, ...], form: str, record: bool) -> None:
     from hejagen.today import today
 
     folders, day = layer_folders(layers), today()
+    passed = True
+    if browser:
+        from hejagen.commands.check import Wanted, look_in_browser
+
+        passed = look_in_browser(folders, day, Wanted(edition, sample, chosen, out, fail_on), form, record)
     if record:
         count, warnings = _recorded(folders, day, form)
     else:
@@ -146,6 +189,10 @@ def check(layers: tuple[Path, ...], form: str, record: bool) -> None:
     show_problems(warnings, form)
     if form == "text":
         tell(say("No errors in {count} pages; {warnings}.", count=count, warnings=_counted(warnings)))
+        if not browser:
+            tell(say("Not checked: what only a browser shows, such as focus, zoom and contrast. Add --browser."))
+    if not passed:
+        context.exit(1)
 
 
 @click.command(cls=Command)

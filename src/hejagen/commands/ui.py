@@ -149,10 +149,10 @@ def fresh_option(command: Callable[..., None]) -> Callable[..., None]:
 def edition_option(command: Callable[..., None]) -> Callable[..., None]:
     """Add the option --edition, which may be repeated, as the parameter `editions`."""
     text = "Edition to build; may be repeated. Default: all but gallery."
-    return click.option("--edition", "editions", type=_EditionName(), multiple=True, help=text)(command)
+    return click.option("--edition", "editions", type=EditionName(), multiple=True, help=text)(command)
 
 
-class _EditionName(click.ParamType[str]):
+class EditionName(click.ParamType[str]):
     """The name of an edition. They are loaded when one is named, so that help texts come at once."""
 
     name = "edition"

@@ -19,7 +19,7 @@ def fingerprint(layers: Layers) -> str:
     Left out are the record itself and what site.yaml says under `accessibility`, which follow from a check. Line
     endings of Windows count as those of Unix: version control may change them.
     """
-    whole = hashlib.sha256(_program().encode())
+    whole = hashlib.sha256(program_hash().encode())
     for part in _parts(layers):
         whole.update(f"{len(part)}\n".encode() + part)
     return f"sha256:{whole.hexdigest()[:32]}"
@@ -38,7 +38,7 @@ def _parts(layers: Layers) -> Iterator[bytes]:
 
 
 @cache
-def _program() -> str:
+def program_hash() -> str:
     """Return the hash of the program's own files. The base that lies in an installed package is a layer."""
     whole = hashlib.sha256()
     for file in sorted(PACKAGE.rglob("*")):

@@ -1,0 +1,251 @@
+"""One page is looked at in a browser: by axe, with the Tab key, and in the ways that readers show it."""
+
+import base64
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from threading import Lock
+from typing import Any, NamedTuple
+
+from hejagen.browser.finding import Found, Level
+from hejagen.browser.start import axe_version, show
+
+LOOK = (Path(__file__).parent / "look.js").read_text("utf-8")
+TAGS: dict[str, Level] = {
+    "wcag2a": "A", "wcag21a": "A", "wcag22a": "A", "wcag2aa": "AA", "wcag21aa": "AA", "wcag22aa": "AA",
+    "wcag2aaa": "AAA", "wcag21aaa": "AAA", "wcag22aaa": "AAA", "best-practice": "best",
+}  # fmt: skip
+"""The tags of axe's rules, with the level that each one stands for."""
+COLOURS = ("color-contrast", "color-contrast-enhanced", "link-in-text-block")
+"""The rules of axe whose answer depends on the colour scheme."""
+LEAST = {"color-contrast": 4.5, "color-contrast-enhanced": 7.0}
+"""The contrast that text must have by these rules, whatever its size."""
+VIEWS = ((1280, "light"), (1280, "dark"), (320, "light"), (320, "dark"))
+"""The widths in CSS pixels and the colour schemes in which axe looks at a page. 320 px is also 400 % of 1280."""
+SPACING = """
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+  p { margin-block-end: 2em !important }`);
+document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+"""
+"""The spacing that text must stand, WCAG 2.2, 1.4.12."""
+LARGE = """
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(":root { font-size: 200% !important }");
+document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+"""
+PLAIN = "document.adoptedStyleSheets = []"
+ASKED = "return performance.getEntriesByType('resource').map((e) => e.name).filter((n) => /^https?:/.test(n))"
+MOST_STOPS = 600
+"""Presses of Tab after which a page is given up."""
+MARGIN = 8
+"""CSS pixels around an element in which its mark of focus is looked for."""
+
+
+class Seen(NamedTuple):
+    """Marks of focus that were measured already, by what decides how they look. Shared by all workers."""
+
+    marks: dict[str, bool]
+    lock: Lock
+
+
+def examine(driver: Any, address: str, axe: str, seen: Seen) -> tuple[list[Found], list[Found]]:
+    """Return what is found on the page at an address, and what a person must judge. The driver's window is left at any
+    size. Pictures are not taken."""
+    show(driver, 1280)
+    driver.get_log("browser")
+    driver.get(address)
+    driver.execute_script(LOOK)
+    findings = [*_loaded(driver, address)]
+    axe_version(driver, axe)
+    judged: list[Found] = []
+    for width, scheme in VIEWS:
+        show(driver, width, prefers_color_scheme=scheme)
+        rows, unsure = _axe(driver, COLOURS if scheme == "dark" else (), f"{width} px, {scheme}")
+        findings += rows
+        judged += unsure
+    findings += _views(driver)
+    show(driver, 1280)
+    findings += _walk(driver, seen)
+    findings += _without_script(driver, address)
+    return list(dict.fromkeys(_once(findings))), list(dict.fromkeys(_once(judged)))
+
+
+def _once(findings: list[Found]) -> Iterator[Found]:
+    """Yield findings without those that an earlier view had too."""
+    before: set[tuple[str, str]] = set()
+    for row in findings:
+        if (row.rule, row.selector) not in before or not row.selector:
+            before.add((row.rule, row.selector))
+            yield row
+
+
+def _loaded(driver: Any, address: str) -> Iterator[Found]:
+    """What loading a page brings: words in the console, calls elsewhere, cookies."""
+    host = "/".join(address.split("/")[:3])
+    for row in driver.get_log("browser"):
+        if "favicon" not in row["message"]:
+            yield Found("view", "AA", "console", "", row["message"][:200])
+    for other in sorted({name for name in driver.execute_script(ASKED) if not name.startswith(host)}):
+        yield Found("view", "AA", "elsewhere", "", other)
+    for cookie in driver.get_cookies():
+        yield Found("view", "AA", "cookie", "", cookie["name"])
+
+
+def axe_rows(driver: Any, rules: tuple[str, ...] = ()) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return what axe finds on the page that is shown, and what it could not decide. No `rules` = all with TAGS."""
+    only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": list(TAGS)}
+    options = {
+        "runOnly": only,
+        "resultTypes": ["violations", "incomplete"],
+        "rules": {"target-size": {"enabled": not rules}, "color-contrast-enhanced": {"enabled": True}},
+    }
+    result = driver.execute_async_script(
+        "const done = arguments[1]; axe.run(document, JSON.parse(arguments[0])).then("
+        "({violations, incomplete}) => done({violations, incomplete}), (e) => done({error: String(e)}))",
+        json.dumps(options),
+    )
+    return result["violations"], result["incomplete"]
+
+
+def _axe(driver: Any, rules: tuple[str, ...], view: str) -> tuple[list[Found], list[Found]]:
+    violations, unsure = axe_rows(driver, rules)
+    findings = [_of_axe(rule, node, view) for rule in violations for node in rule["nodes"]]
+    judged = []
+    for rule in unsure:
+        for node in rule["nodes"]:
+            row = _of_axe(rule, node, view)
+            ratio = driver.execute_script("return hejagenLook.contrast(arguments[0])", row.selector)
+            if rule["id"] not in LEAST or ratio is None:
+                judged.append(row)
+            elif ratio < LEAST[rule["id"]] - 0.005:
+                findings.append(replace(row, detail=f"{row.detail} ({ratio:.2f}:1)"))
+    return findings, judged
+
+
+def _of_axe(rule: dict[str, Any], node: dict[str, Any], view: str) -> Found:
+    levels = [TAGS[tag] for tag in rule["tags"] if tag in TAGS]
+    numbers = [tag.removeprefix("wcag") for tag in rule["tags"] if tag.removeprefix("wcag").isdigit()]
+    criterion = ".".join((numbers[0][0], numbers[0][1], numbers[0][2:])) if numbers else ""
+    target = node["target"][-1]
+    selector = target if isinstance(target, str) else target[-1]
+    return Found("axe", levels[0] if levels else "best", rule["id"], criterion, rule["help"], selector, view)
+
+
+def _views(driver: Any) -> Iterator[Found]:
+    """How a page stands narrow windows, large text, wide spacing, other colours and a wish for stillness."""
+    tries = (
+        ("320 px", 320, "", ("wide", "cut"), "1.4.10"),
+        ("320 px, text spacing", 320, SPACING, ("wide", "cut"), "1.4.12"),
+        ("1280 px, text alone 200 %", 1280, LARGE, ("wide", "cut"), "1.4.4"),
+        ("740 x 360 px", 740, "", ("wide",), "1.3.4"),
+    )
+    for view, width, script, looks, criterion in tries:
+        show(driver, width, 360 if width == 740 else 900)
+        driver.execute_script(script)
+        for look in looks:
+            for row in driver.execute_script(f"return hejagenLook.{look}()"):
+                level: Level = "best" if script is LARGE else "AA"  # a browser's zoom, here 320 px, is enough for AA
+                yield Found("view", level, look, criterion, row["words"], row["selector"], view)
+        driver.execute_script(PLAIN)
+    show(driver, 1280, prefers_reduced_motion="reduce")
+    for row in driver.execute_script("return hejagenLook.moving()"):
+        yield Found("view", "AAA", "moving", "2.3.3", row["words"], row["selector"])
+    show(driver, 320)
+    for row in driver.execute_script("return hejagenLook.small(44)"):
+        yield Found("view", "AAA", "small-target", "2.5.5", row["words"], row["selector"], "320 px")
+
+
+def _walk(driver: Any, seen: Seen) -> Iterator[Found]:
+    """Press Tab from the top of the page until the focus leaves it, and look at each stop."""
+    driver.execute_script("return hejagenLook.begin()")
+    stops = 0
+    while stop := _tab(driver):
+        stops += 1
+        if stop["again"] or stops > MOST_STOPS:
+            yield _key("trap", "2.1.2", "A", stop)
+            break
+        if stop["out"]:
+            yield _key("focus-out-of-sight", "2.4.11", "AA", stop)
+        elif stop["covered"]:
+            yield _key("focus-covered", "2.4.11", "AA", stop)
+        elif stop["faded"]:
+            yield _key("focus-invisible", "2.4.7", "AA", stop)
+        elif not _marked(driver, stop, seen):
+            yield _key("focus-mark", "2.4.7", "AA", stop)
+        elif stop["cutBy"]:
+            yield _key("focus-cut", "2.4.13", "AAA", stop)
+    for row in driver.execute_script("return hejagenLook.unreached()"):
+        yield _key("unreached", "2.1.1", "A", row)
+    for row in driver.execute_script("return hejagenLook.disordered()"):
+        yield _key("order", "2.4.3", "A", row)
+
+
+def _key(rule: str, criterion: str, level: Level, stop: dict[str, Any]) -> Found:
+    return Found("keyboard", level, rule, criterion, stop["words"], stop["selector"], "1280 px")
+
+
+def _tab(driver: Any) -> dict[str, Any] | None:
+    key = {"key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
+    driver.execute_cdp_cmd("Input.dispatchKeyEvent", {"type": "rawKeyDown", **key})
+    driver.execute_cdp_cmd("Input.dispatchKeyEvent", {"type": "keyUp", **key})
+    stop: dict[str, Any] | None = driver.execute_script("return hejagenLook.focused()")
+    return stop
+
+
+def _marked(driver: Any, stop: dict[str, Any], seen: Seen) -> bool:
+    """Whether a stop looks different with the focus: at least half of its edge differs by a contrast of 3:1.
+
+    What has the same kind, classes and colours, also those around it, looks the same, and is measured once.
+    """
+    with seen.lock:
+        known = seen.marks.get(stop["like"])
+    if known is not None:
+        return known
+    box = stop["box"]
+    clip = {
+        "x": max(0, box["x"] - MARGIN), "y": max(0, box["y"] - MARGIN),
+        "width": min(box["width"], 1280) + 2 * MARGIN, "height": min(box["height"], 800) + 2 * MARGIN, "scale": 1,
+    }  # fmt: skip
+    with_focus = _picture(driver, clip)
+    driver.execute_script("window.hejagenStop = document.activeElement; hejagenStop.blur()")
+    without = _picture(driver, clip)
+    driver.execute_script("hejagenStop.focus({ preventScroll: true })")
+    count = driver.execute_async_script(
+        "const done = arguments[2]; hejagenLook.differing(arguments[0], arguments[1]).then(done, () => done(1e9))",
+        without,
+        with_focus,
+    )
+    marked = bool(count >= clip["width"] + clip["height"] - 4 * MARGIN)
+    with seen.lock:
+        seen.marks[stop["like"]] = marked
+    return marked
+
+
+def _picture(driver: Any, clip: dict[str, Any]) -> str:
+    return str(driver.execute_cdp_cmd("Page.captureScreenshot", {"format": "png", "clip": clip})["data"])
+
+
+def _without_script(driver: Any, address: str) -> Iterator[Found]:
+    """What is left of a page whose scripts are not run."""
+    driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    try:
+        driver.get(address)
+    finally:
+        driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+    if not driver.execute_script("return document.querySelector('main')?.innerText.trim() ?? ''"):
+        yield Found("view", "AA", "without-script", "", "")
+
+
+def picture(driver: Any, found: Found) -> bytes | None:
+    """Return a PNG of the window with the spot of a finding marked, or None when the spot is not there. The page is the
+    one that is shown."""
+    width = 320 if found.view.startswith("320") else 1280
+    show(driver, width, prefers_color_scheme="dark" if "dark" in found.view else "light")
+    driver.execute_script(LOOK)
+    if not driver.execute_script("return hejagenLook.mark(arguments[0])", found.selector):
+        return None
+    data = driver.execute_cdp_cmd("Page.captureScreenshot", {"format": "png"})["data"]
+    driver.execute_script("hejagenLook.unmark()")
+    return base64.b64decode(data)

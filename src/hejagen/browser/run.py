@@ -1,0 +1,212 @@
+"""All pages of an edition are looked at, in several browsers at once. What was finished is kept, and not done again."""
+
+import hashlib
+import json
+import os
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from queue import Empty, SimpleQueue
+
+from hejagen.browser.finding import LEVELS, Examined, Found, Level
+from hejagen.browser.page import Seen, examine, picture
+from hejagen.browser.start import Tools, axe_version, started
+from hejagen.editions.hosting import TYPES
+from hejagen.errors import HejagenError
+from hejagen.layers.fingerprint import program_hash
+from hejagen.messages import Message, say
+from hejagen.model.settings import CheckRun
+from hejagen.output import put
+
+FINISHED = "finished.jsonl"
+"""In the report's folder: a line for each page that was looked at, so that a check that is stopped can go on."""
+PICTURES = 3
+"""How many findings of a page are shown in a picture."""
+SAMPLE = 2
+"""How many pages of each kind a sample has."""
+Report = Callable[[Message], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What a check in a browser came to: the pages that were looked at, how many there were, and with what."""
+
+    pages: tuple[Examined, ...]
+    of: int
+    browser: str
+    axe: str
+    seconds: float
+
+    def worst(self, level: Level) -> tuple[Found, ...]:
+        """Return the findings at a level of WCAG, and those at the levels below it."""
+        wanted = LEVELS[: LEVELS.index(level) + 1]
+        return tuple(row for page in self.pages for row in page.findings if row.level in wanted)
+
+    def runs(self, day: object, version: str, content: str) -> Iterator[CheckRun]:
+        """Yield what is recorded for the statement: for each part, how many faults there were up to level AA."""
+        for part, tool, number in (
+            ("axe", "axe-core", self.axe),
+            ("keyboard", "hejagen", version),
+            ("view", "hejagen", version),
+        ):
+            yield CheckRun.model_validate(
+                {
+                    "tool": tool,
+                    "version": number,
+                    "date": day,
+                    "pages": len(self.pages),
+                    "violations": sum(row.part == part for row in self.worst("AA")),
+                    "part": part,
+                    "of": self.of,
+                    "content": content,
+                    "browser": self.browser,
+                }
+            )
+
+
+def sampled(paths: Iterable[str], kinds: Mapping[str, str], each: int = SAMPLE) -> tuple[str, ...]:
+    """Return the first pages of each kind, `each` of them. `kinds` are the kinds by path.
+
+    A page of no known kind is taken.
+    """
+    chosen: dict[str, list[str]] = {}
+    for path in paths:
+        chosen.setdefault(kinds.get(path, path), []).append(path)
+    return tuple(path for group in chosen.values() for path in group[:each])
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    def __init__(self, *args: object, **more: object) -> None:
+        self.extensions_map = {**SimpleHTTPRequestHandler.extensions_map, **TYPES}
+        super().__init__(*args, **more)  # type: ignore[arg-type]
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Yield the address of a folder on loopback, on any free port."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(folder)))
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def look(
+    edition: str, folder: Path, start: str, paths: Sequence[str], of: int, out: Path, found: Tools, report: Report
+) -> Examination:
+    """Look at pages of an edition, with as many browsers as there are cores, and return what was found.
+
+    `folder` holds the pages, `start` is its address, `paths` are the pages to look at, of `of` in all. `out`
+    is the folder for the report: pages that were finished there before and have not changed are not looked at again.
+
+    Raises HejagenError when a browser does not start or cannot show a page.
+    """
+    begun = time.perf_counter()
+    before = _finished(out)
+    hashes = {path: _hash(edition, folder / path) for path in paths}
+    done = {path: before[key] for path, key in hashes.items() if key in before}
+    left: SimpleQueue[str] = SimpleQueue()
+    for path in paths:
+        if path not in done:
+            left.put(path)
+    stop, lock, failures = threading.Event(), threading.Lock(), list[BaseException]()
+    seen = Seen({}, threading.Lock())
+    named: dict[str, str] = {}
+
+    def work() -> None:
+        try:
+            with started(found) as driver:
+                version = driver.capabilities.get("browserVersion", "")
+                driver.get("about:blank")
+                named.update(browser=f"{driver.capabilities.get('browserName', '')} {version}")
+                named.update(axe=axe_version(driver, found.axe))
+                while not stop.is_set():
+                    path = left.get_nowait()
+                    page = _looked(driver, edition, path, hashes[path], start, found, seen, out)
+                    with lock:
+                        done[path] = page
+                        with (out / FINISHED).open("a", encoding="utf-8") as file:
+                            file.write(json.dumps(asdict(page), ensure_ascii=False) + "\n")
+        except Empty:
+            pass
+        except Exception as error:
+            failures.append(error)
+            stop.set()
+
+    workers = [threading.Thread(target=work, daemon=True) for _ in range(min(os.cpu_count() or 1, left.qsize() or 1))]
+    for worker in workers:
+        worker.start()
+    try:
+        while any(worker.is_alive() for worker in workers):
+            report(say("looking at pages in the browser, {done} of {all} done", done=len(done), all=len(paths)))
+            workers[0].join(0.5)
+            for worker in workers:
+                worker.join(0.1)
+    finally:
+        stop.set()
+        for worker in workers:
+            worker.join(90)
+    if failures:
+        if isinstance(failures[0], HejagenError):
+            raise failures[0]
+        raise HejagenError(
+            say("The browser failed: {reason}", reason=str(failures[0]).splitlines()[0]),
+            say("Run the same command again: it goes on with the pages that are left."),
+        ) from failures[0]
+    pages = tuple(done[path] for path in paths)
+    seconds = time.perf_counter() - begun
+    return Examination(pages, of, named.get("browser", ""), named.get("axe", ""), seconds)
+
+
+def _looked(
+    driver: object, edition: str, path: str, key: str, start: str, found: Tools, seen: Seen, out: Path
+) -> Examined:
+    findings, judged = examine(driver, start + path, found.axe, seen)
+    shown: list[Found] = []
+    pictures = 0
+    if any(row.selector for row in findings):
+        driver.get(start + path)  # type: ignore[attr-defined]
+    for row in findings:
+        data = picture(driver, row) if row.selector and row.level in ("A", "AA") and pictures < PICTURES else None
+        if data:
+            pictures += 1
+            name = f"{hashlib.sha256(f'{key} {row.rule} {row.selector}'.encode()).hexdigest()[:16]}.png"
+            put(out, f"shots/{name}", data)
+            shown.append(replace(row, shot=name))
+        else:
+            shown.append(row)
+    return Examined(edition, path, key, tuple(shown), tuple(judged))
+
+
+def _hash(edition: str, file: Path) -> str:
+    """The hash of a page and of the program. Names of styles and scripts in a page hold their own hashes."""
+    return hashlib.sha256(f"{edition} {file.name} {program_hash()} ".encode() + file.read_bytes()).hexdigest()[:32]
+
+
+def _finished(out: Path) -> dict[str, Examined]:
+    """Return the pages that were looked at before, by the hash of each one. Lines that cannot be read are left out."""
+    pages: dict[str, Examined] = {}
+    try:
+        lines = (out / FINISHED).read_text("utf-8").splitlines()
+    except OSError:
+        return pages
+    for line in lines:
+        try:
+            row = json.loads(line)
+            findings, judged = (tuple(Found(**one) for one in row.pop(name)) for name in ("findings", "open"))
+            page = Examined(**row, findings=findings, open=judged)
+        except (ValueError, TypeError, KeyError):
+            continue
+        pages[page.hash] = page
+    return pages

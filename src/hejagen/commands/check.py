@@ -1,0 +1,147 @@
+"""What `hejagen check --browser` does: builds an edition, looks at its pages in a browser, and reports."""
+
+import tempfile
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hejagen import __version__
+from hejagen.commands.ui import progress, show_problems, tell, words
+from hejagen.errors import WrongUsage
+from hejagen.messages import say, say_number
+from hejagen.problems import Location, Problem, did_you_mean
+
+if TYPE_CHECKING:
+    from hejagen.browser.finding import Level
+    from hejagen.browser.run import Examination
+    from hejagen.layers.survey import Survey
+
+PAGE, DATA = "index.html", "report.json"
+"""The report in its folder: for people and for programs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What shall be looked at: an edition, all pages or a sample or those named, and where the report is written."""
+
+    edition: str
+    sample: bool
+    pages: tuple[str, ...]
+    out: Path
+    fail_on: "Level"
+
+    @property
+    def whole(self) -> bool:
+        """Whether all pages of the hosted site are looked at, so that it can be recorded."""
+        return self.edition == "web" and not self.sample and not self.pages
+
+
+def look_in_browser(folders: tuple[Path, ...], day: date, wanted: Wanted, form: str, record: bool) -> bool:
+    """Look at the pages, write the report, and tell what was found; record it for the statement when asked to.
+
+    Returns whether nothing was found at the level that fails. Raises HejagenError when something is missing, and
+    BuildStopped when the site cannot be built.
+    """
+    from hejagen.browser.run import look, sampled, served
+    from hejagen.browser.start import tools
+    from hejagen.checks import RECORDING
+    from hejagen.editions import EDITIONS
+    from hejagen.layers.fingerprint import fingerprint
+    from hejagen.layers.stack import stack
+    from hejagen.output import MARKER, put, refuse_others
+    from hejagen.pipeline import build
+    from hejagen.rendering.pages import pages
+
+    found, edition = tools(), EDITIONS[wanted.edition]
+    refuse_others(wanted.out)
+    wanted.out.mkdir(parents=True, exist_ok=True)
+    put(wanted.out, MARKER, b"This folder is made by hejagen.\n")
+    content = fingerprint(stack(folders))
+    with tempfile.TemporaryDirectory(prefix="hejagen-") as temporary, progress(form) as report:
+        built = build(folders, Path(temporary) / "site", (*edition.offers, edition), day, report, checks=RECORDING)
+        folder = built.folders[-1]
+        kinds = {page.path: page.kind.name for page in pages(built.site)}
+        every = tuple(sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*.html")))
+        if wanted.edition == "web":  # a download lies beside the pages, and is an edition of its own
+            every = tuple(path for path in every if path in kinds)
+        chosen = tuple(_named(name, every) for name in wanted.pages) or every
+        if wanted.sample:
+            chosen = sampled(chosen, kinds)
+        if edition.medium.from_disk:
+            start = folder.resolve().as_uri() + "/"
+            seen = look(edition.name, folder, start, chosen, len(every), wanted.out, found, report)
+        else:
+            with served(folder) as start:
+                seen = look(edition.name, folder, start, chosen, len(every), wanted.out, found, report)
+    _write(built.survey, seen, day, wanted.out)
+    if record and wanted.whole:
+        _record(folders, seen, day, content, form)
+    origins = {page.path: page.origin.path for page in pages(built.site)}
+    return _tell(seen, wanted, origins, form)
+
+
+def _named(name: str, every: tuple[str, ...]) -> str:
+    path = name.strip("/")
+    for candidate in (path, f"{path}/index.html".lstrip("/")):
+        if candidate in every:
+            return candidate
+    raise WrongUsage(say('There is no page "{name}".', name=name), did_you_mean(name, every, say("there are")))
+
+
+def _write(surveyed: "Survey", seen: "Examination", day: date, out: Path) -> None:
+    from hejagen.browser.report import as_html, as_json
+    from hejagen.output import put
+    from hejagen.problems import gate
+    from hejagen.words.translate import translator
+
+    spoken, problems = translator(surveyed.layers, surveyed.settings.languages[0])
+    gate(problems)
+    put(out, DATA, as_json(seen, day).encode())
+    put(out, PAGE, as_html(surveyed, spoken, words(), seen, day).encode("utf-8", "replace"))
+
+
+def _record(folders: tuple[Path, ...], seen: "Examination", day: date, content: str, form: str) -> None:
+    from hejagen.content.record import write_record
+    from hejagen.layers.stack import base_layer
+
+    file = write_record(folders[-1] if folders else base_layer().folder, seen.runs(day, __version__, content))
+    if form == "text":
+        tell(say("Recorded in {file}.", file=file))
+
+
+def _tell(seen: "Examination", wanted: Wanted, origins: dict[str, str], form: str) -> bool:
+    from hejagen.browser.finding import LEVELS, note
+    from hejagen.browser.report import faults
+
+    failing = LEVELS[: LEVELS.index(wanted.fail_on) + 1]
+    problems = []
+    for fault in faults({page.path: page.findings for page in seen.pages}):
+        row, first = fault.found, fault.pages[0]
+        message = say(
+            "page {path}: {note} ({level} {criterion}, {count} in all)",
+            path=first,
+            note=note(row),
+            level=row.level,
+            criterion=row.criterion,
+            count=say_number("{number} page", "{number} pages", fault.count),
+        )
+        level = "error" if row.level in failing else "warning"
+        hint = say("spot: {selector}", selector=row.selector) if row.selector else say("look at the page")
+        problems.append(Problem(Location(origins.get(first, first)), row.rule, message, hint, level))  # type: ignore[arg-type]
+    show_problems(tuple(problems), form)
+    errors = sum(problem.level == "error" for problem in problems)
+    if form == "text":
+        tell(
+            say(
+                "Looked at {count} of {of} pages in {browser} in {seconds} s: {errors} at level {level} or below.",
+                count=len(seen.pages),
+                of=seen.of,
+                browser=seen.browser,
+                seconds=f"{seen.seconds:.0f}",
+                errors=say_number("{number} fault", "{number} faults", errors),
+                level=wanted.fail_on,
+            )
+        )
+        tell(say("The report: {page}", page=wanted.out / PAGE))
+    return not errors

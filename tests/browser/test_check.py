@@ -1,0 +1,117 @@
+"""What a check in the browser sees: pages with a fault each, and the same pages without it."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hejagen.browser.finding import Examined, Found
+from hejagen.browser.page import Seen, examine
+from hejagen.browser.run import FINISHED, look, served
+from hejagen.browser.start import tools
+from hejagen.messages import Message
+from tests.browser.drivers import chromium
+
+PAGE = """<!doctype html><html lang="sv"><meta charset="utf-8"><title>Prov</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,"><link rel="stylesheet" href="style.css">
+<main><h1>Prov</h1><p>Löpande text om att prova.</p>{}</main></html>"""
+STYLE = """:focus-visible {{ outline: 3px solid #00f; outline-offset: 3px }}
+a, button {{ display: inline-block; min-height: 44px; min-width: 44px }} {}"""
+LINK = '<p><a href="#x" id="x">Gå vidare</a></p>'
+FAULTS = {
+    "wide": ('<p class="w">Bred</p>', ".w { width: 900px }"),
+    "cut": ('<p class="c">Två rader text som inte får plats i sin låda på en smal skärm.</p>',
+            ".c { height: 1.2em; overflow: hidden }"),
+    "small-target": ('<div><button class="s">?</button></div>',
+                     ".s { min-height: 20px; min-width: 20px; padding: 0; height: 20px; width: 20px }"),
+    "focus-mark": (LINK, "a:focus-visible { outline: none }"),
+    "focus-cut": (f'<div class="o">{LINK}</div>', ".o { overflow: hidden } .o p { margin: 0 }"),
+    "focus-covered": (LINK + '<div class="k"></div>', ".k { position: fixed; inset: 0; background: #fff }"),
+    "focus-invisible": (LINK, "a { opacity: 0 }"),
+    "unreached": ('<button id="a">A</button><button id="b">B</button><script src="skip.js"></script>', ""),
+    "trap": ('<button id="a">A</button><button id="b">B</button><script src="trap.js"></script>', ""),
+    "order": ('<button>A</button><button tabindex="2">B</button>', ""),
+    "moving": ('<p class="m">Rör sig</p>', "@keyframes k { to { opacity: .9 } } .m { animation: k 2s infinite }"),
+    "color-contrast": ('<p class="l">Ljus text</p>', ".l { color: #bbb }"),
+    "label": ('<p><input class="i"></p>', ".i { min-height: 44px }"),
+    "elsewhere": ('<img alt="" width="1" height="1" src="http://127.0.0.1:9/x.png">', ""),
+    "without-script": ('<script src="main.js"></script>', ""),
+}  # fmt: skip
+"""By rule: what is on the page, and its style."""
+SCRIPTS = {
+    "skip.js": "addEventListener('keydown', (e) => { if (e.key === 'Tab' && document.activeElement.id === 'a')"
+               " { e.preventDefault(); document.activeElement.blur(); } });",
+    "trap.js": "addEventListener('keydown', (e) => { if (e.key === 'Tab' && document.activeElement.id === 'b')"
+               " { e.preventDefault(); document.getElementById('a').focus(); } });",
+    "main.js": "document.querySelector('main').innerHTML = '<h1>Prov</h1>';",
+}  # fmt: skip
+
+
+def written(folder: Path, body: str, style: str = "", page: str = PAGE) -> Path:
+    """A folder with a page."""
+    folder.mkdir(exist_ok=True)
+    (folder / "index.html").write_text(page.format(body), "utf-8")
+    (folder / "style.css").write_text(STYLE.format(style), "utf-8")
+    for name, text in SCRIPTS.items():
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[Any]:
+    """One Chromium for all pages."""
+    with chromium() as driver:
+        yield driver
+
+
+def seen_on(driver: Any, folder: Path) -> list[Found]:
+    """What is found on a page."""
+    with served(folder) as address:
+        return examine(driver, address + "index.html", tools().axe, Seen({}, threading.Lock()))[0]
+
+
+@pytest.mark.parametrize("rule", FAULTS)
+def test_each_fault_is_found(shared: Any, tmp_path: Path, rule: str) -> None:
+    """A page with one fault gives its rule."""
+    page = (
+        PAGE.replace("<main><h1>Prov</h1><p>Löpande text om att prova.</p>", "<main>")
+        if rule == "without-script"
+        else PAGE
+    )
+    body, style = FAULTS[rule]
+    assert rule in {row.rule for row in seen_on(shared, written(tmp_path / "site", body, style, page))}
+
+
+def test_a_good_page_has_no_finding(shared: Any, tmp_path: Path) -> None:
+    """Links, buttons, radio buttons, a list that scrolls and a closed fold are as they should be."""
+    body = (
+        LINK
+        + """<button>Spara</button>
+      <fieldset><legend>Val</legend><label class="r"><input type="radio" name="v"> Ett</label>
+      <label class="r"><input type="radio" name="v"> Två</label></fieldset>
+      <details><summary class="r">Mer</summary><p><a href="#x">Dold länk</a></p></details>"""
+    )
+    site = written(tmp_path / "site", body, ".r { display: block; min-height: 44px; line-height: 44px }")
+    assert [row for row in seen_on(shared, site) if row.level != "best"] == []
+
+
+def test_what_is_finished_is_not_done_again(tmp_path: Path) -> None:
+    """A check that is stopped goes on where it was, and a page that has changed is looked at anew."""
+    site, out = written(tmp_path / "site", LINK), tmp_path / "report"
+    out.mkdir()
+    told: list[Message] = []
+
+    def checked(start: str) -> tuple[Examined, ...]:
+        return look("web", site, start, ("index.html",), 1, out, tools(), told.append).pages
+
+    with served(site) as start:
+        first = checked(start)
+        assert checked("http://127.0.0.1:9/") == first  # nobody is there to ask
+        lines = (out / FINISHED).read_text("utf-8")
+        (out / FINISHED).write_text("{}\nhalf a li" + "\n" + lines, "utf-8")
+        assert checked("http://127.0.0.1:9/") == first
+        written(site, LINK + "<p>Mer.</p>")
+        assert checked(start)[0].hash != first[0].hash
