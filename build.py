@@ -54,7 +54,7 @@ def main(arguments, version=sys.version_info[:2]):
     try:
         check_python(version)
         command = arguments[0] if arguments else "build"
-        set_up(KINDS.get(command, "build"))
+        set_up("test" if "--browser" in arguments else KINDS.get(command, "build"))
         if command == "test":
             os.chdir(ROOT)
             return run([PYTHON, "-P", os.path.join("tests", "programs.py")] + arguments[1:])
