@@ -31,11 +31,6 @@ class Wanted:
     out: Path
     fail_on: "Level"
 
-    @property
-    def whole(self) -> bool:
-        """Whether all pages of the hosted site are looked at, so that it can be recorded."""
-        return self.edition == "web" and not self.sample and not self.pages
-
 
 def look_in_browser(folders: tuple[Path, ...], day: date, wanted: Wanted, form: str, record: bool) -> bool:
     """Look at the pages, write the report, and tell what was found; record it for the statement when asked to.
@@ -63,7 +58,7 @@ def look_in_browser(folders: tuple[Path, ...], day: date, wanted: Wanted, form: 
         folder = built.folders[-1]
         kinds = {page.path: page.kind.name for page in pages(built.site)}
         every = tuple(sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*.html")))
-        if wanted.edition == "web":  # a download lies beside the pages, and is an edition of its own
+        if edition.offers:  # a download lies beside the pages, and is an edition of its own
             every = tuple(path for path in every if path in kinds)
         chosen = tuple(_named(name, every) for name in wanted.pages) or every
         if wanted.sample:
@@ -75,7 +70,7 @@ def look_in_browser(folders: tuple[Path, ...], day: date, wanted: Wanted, form: 
             with served(folder) as start:
                 seen = look(edition.name, folder, start, chosen, len(every), wanted.out, found, report)
     _write(built.survey, seen, day, wanted.out)
-    if record and wanted.whole:
+    if record and edition.offers and chosen == every:  # the statement is about the hosted site, and all of it
         _record(folders, seen, day, content, form)
     origins = {page.path: page.origin.path for page in pages(built.site)}
     return _tell(seen, wanted, origins, form)
