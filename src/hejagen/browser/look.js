@@ -86,12 +86,15 @@
   };
   let expected = [];
   let passed = [];
+  let presses = 0;
+  const PARTS = 8; // a field for a time or a date has several parts, and Tab goes through them
   const begin = () => {
     document.activeElement?.blur();
     scrollTo(0, 0);
     getSelection().removeAllRanges();
     expected = reachable();
     passed = [];
+    presses = 0;
     return expected.length;
   };
   const opaque = (e) => {
@@ -102,8 +105,9 @@
   const focused = () => {
     const e = document.activeElement;
     if (!e || e === document.body || e === document.documentElement) return null;
-    const again = passed.includes(e);
-    if (!again) passed.push(e);
+    presses = passed.at(-1) === e ? presses + 1 : 0;
+    const again = passed.includes(e) && (passed.at(-1) !== e || presses > PARTS);
+    if (!passed.includes(e)) passed.push(e);
     const box = e.getBoundingClientRect(), style = getComputedStyle(e);
     const ring = style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth) + parseFloat(style.outlineOffset);
     const spots = [[0.5, 0.5], [0.1, 0.2], [0.9, 0.2], [0.1, 0.8], [0.9, 0.8]].map(([x, y]) =>
