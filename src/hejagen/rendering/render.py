@@ -69,7 +69,7 @@ def render(
     shelf = Shelf(rendering, layers, every)
     finished = {page.path: data for page in every if (data := shelf.get(page)) is not None}
     missing = [page for page in every if page.path not in finished]
-    for page, (data, questions, fault) in zip(missing, _filled(environments, rendering, missing), strict=False):
+    for page, (data, questions, fault) in _filled(environments, rendering, missing):
         if fault is None:
             finished[page.path] = data
             shelf.add(page, data, questions)
@@ -96,8 +96,10 @@ _Filled = tuple[bytes, frozenset[Question], _Fault | None]
 """A rendered page, and what it read; or why there is none."""
 
 
-def _filled(environments: Mapping[str, Environment], rendering: Rendering, every: list[Page]) -> Iterator[_Filled]:
-    """Yield what becomes of each page."""
+def _filled(
+    environments: Mapping[str, Environment], rendering: Rendering, every: list[Page]
+) -> Iterator[tuple[Page, _Filled]]:
+    """Yield each page with what becomes of it."""
 
     def filled(page: Page) -> _Filled:
         try:
@@ -108,12 +110,14 @@ def _filled(environments: Mapping[str, Environment], rendering: Rendering, every
             return b"", frozenset(), _Fault(problem_of(error, page.template), isinstance(error, OverLimit))
         return data, frozenset(questions), None
 
-    # The first page of each template is rendered here, so that no other process compiles templates.
-    first = {page.template: page for page in reversed(every)}
-    begun = {page.path: filled(page) for page in every if first[page.template] is page} if len(every) >= MANY else {}
-    others = in_order(filled, [page for page in every if page.path not in begun])
-    for page in every:
-        yield begun[page.path] if page.path in begun else next(others)
+    # The first page of each template comes first and is rendered here: then no other process compiles templates, and
+    # one with a loop without end is found before several processes run into it.
+    first = {page.template: page.path for page in reversed(every)} if len(every) >= MANY else {}
+    begin = [page for page in every if first.get(page.template) == page.path]
+    rest = [page for page in every if first.get(page.template) != page.path]
+    for page in begin:
+        yield page, filled(page)
+    yield from zip(rest, in_order(filled, rest), strict=True)
 
 
 def without_indentation(html: str) -> str:
