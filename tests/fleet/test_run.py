@@ -24,7 +24,7 @@ from bench.fleet import synthetic
 from hejagen.errors import HejagenError
 from hejagen.fleet.order import Order, Outcome
 from hejagen.fleet.run import Submit, fleet
-from tests.conftest import DAY, ENVIRONMENT, EXAMPLES
+from tests.conftest import DAY, ENVIRONMENT, EXAMPLES, STORE
 
 pytestmark = pytest.mark.slow
 
@@ -32,16 +32,17 @@ EDITIONS = ("--edition", "web")
 DASK = ("-m", "distributed.cli.dask_scheduler"), ("-m", "distributed.cli.dask_worker")
 
 
-def hejagen(*arguments: str, cwd: Path, **more: Any) -> subprocess.Popen[str]:
-    """A running command of ours."""
+def hejagen(*arguments: str, cwd: Path, store: str = "", **more: Any) -> subprocess.Popen[str]:
+    """A running command of ours, without a store if none is given: it takes its time."""
     command = [sys.executable, "-m", "hejagen", *arguments]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    return subprocess.Popen(command, cwd=cwd, env=ENVIRONMENT, text=True, **pipes, **more)  # type: ignore[call-overload]
+    around = ENVIRONMENT | {"HEJAGEN_CACHE": store}
+    return subprocess.Popen(command, cwd=cwd, env=around, text=True, **pipes, **more)  # type: ignore[call-overload]
 
 
-def ended(*arguments: str, cwd: Path) -> tuple[int, str]:
+def ended(*arguments: str, cwd: Path, store: str = "") -> tuple[int, str]:
     """How a command ends, and what it says."""
-    child = hejagen(*arguments, cwd=cwd)
+    child = hejagen(*arguments, cwd=cwd, store=store)
     said, _ = child.communicate(timeout=600)
     return child.returncode, said
 
@@ -71,7 +72,7 @@ def alone(layers: list[Path], tmp_path_factory: pytest.TempPathFactory) -> dict[
 def together(layers: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder in which a fleet of the layers was built."""
     here = tmp_path_factory.mktemp("together")
-    code, said = ended("fleet", *map(str, layers), *EDITIONS, cwd=here)
+    code, said = ended("fleet", *map(str, layers), *EDITIONS, cwd=here, store=STORE)
     assert code == 0 and "Built 4 of 4" in said, said
     return here
 
