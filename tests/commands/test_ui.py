@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from hejagen.commands.ui import progress
+from tests.helpers import run
 
 
 class Terminal(io.StringIO):
@@ -32,3 +33,23 @@ def test_progress_is_shown_on_a_terminal_only(
     with progress(form) as show:
         show("1 of 9 layers")
     assert stream.getvalue() == written
+
+
+def test_click_speaks_the_language_of_messages() -> None:
+    """What click says of a wrong command, option or value, and above its help, is in the language that is asked for."""
+    swedish = [
+        run("--lang", "sv", *words)
+        for words in (("bygg",), ("build", "--nix"), ("serve", "--port", "x"), ("check", "-h"))
+    ]
+    said = " ".join(done.stdout + done.stderr for done in swedish)
+    for words in (
+        "inget kommando 'bygg'",
+        "inget val '--nix'",
+        "Fel: Värdet för",
+        "Användning:",
+        "Visa den här texten",
+    ):
+        assert words in said
+    assert not [words for words in ("Usage", "Error", "Try", "Options", "No such", "Show this") if words in said]
+    assert "Error: No such command 'bygg'." in run("--lang", "en", "bygg").stderr
+    assert [done.returncode for done in swedish] == [2, 2, 2, 0]

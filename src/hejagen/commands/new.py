@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from hejagen.commands.ui import FOLDER, Command, CommandGroup, current_folder, like, note_layers, tell
+from hejagen.commands.ui import FOLDER, Command, CommandGroup, current_folder, like, note_layers, tell, words
 from hejagen.errors import WrongUsage
 from hejagen.languages import MAIN
-from hejagen.messages import say
+from hejagen.messages import say, told
 
 STARTERS: Mapping[str, str] = {
     "exercise": "Start an exercise: a file with all its sections, ready to fill in.",
@@ -53,7 +53,7 @@ for kind, help_text in STARTERS.items():
 @click.option("--extends", type=FOLDER, help="Folder of the layer below. Default: the base.")
 @click.option("--folder", type=click.Path(path_type=Path), help="Where to put it. Default: layers/NAME in the project, "
               "NAME elsewhere.")  # fmt: skip
-def new_layer(name: str, extends: Path | None, folder: Path | None, **told: str | None) -> None:
+def new_layer(name: str, extends: Path | None, folder: Path | None, **options: str | None) -> None:
     """Start a layer: an edition of your own, that builds at once. Asks for what is not told."""
     from hejagen.layers.stack import base_layer
     from hejagen.start.layer import Owner, create_layer, refuse
@@ -62,38 +62,38 @@ def new_layer(name: str, extends: Path | None, folder: Path | None, **told: str 
     at_home = Path.cwd() == base_layer().folder
     target = folder or (Path("layers") / name if at_home else Path(name))
     refuse(name, target)
-    answers = _answers(told)
+    answers = _answers(options)
     logo = answers.pop("logo")
     owner = Owner(**answers, logo=Path(logo) if logo else None, extends=extends)
     count = create_layer(name, owner, target, today())
     tell(say("Made {folder} with {count} files. Build it: hejagen build --layer {folder}", folder=target, count=count))
 
 
-def _answers(told: Mapping[str, str | None]) -> dict[str, str]:
+def _answers(options: Mapping[str, str | None]) -> dict[str, str]:
     """Return an answer to each question: what the options told, else what is asked for.
 
     Whoever told all that must be told is not asked for the rest.
     """
-    from hejagen.start.layer import words
+    from hejagen.start.layer import QUESTIONS
 
-    for key, answer in told.items():
+    for key, answer in options.items():
         _fitting(key, answer or "")
-    asked = any(told[key] is None for key in ("organisation", "email", "colour"))
-    answers = {"organisation": told["organisation"] or _ask("organisation")}
+    asked = any(options[key] is None for key in ("organisation", "email", "colour"))
+    answers = {"organisation": options["organisation"] or _ask("organisation")}
     optional = {"actor": answers["organisation"], "phone": "", "logo": ""}
-    for key in words().questions:
+    for key in QUESTIONS:
         if key not in answers:
             default = optional.get(key)
-            answers[key] = told[key] or (_ask(key, default) if asked or default is None else default)
+            answers[key] = options[key] or (_ask(key, default) if asked or default is None else default)
     return answers
 
 
 def _ask(key: str, default: str | None = None) -> str:
     """Ask until the answer fits: nobody should have to begin again."""
-    from hejagen.start.layer import words
+    from hejagen.start.layer import QUESTIONS
 
     answer: str = click.prompt(
-        words().questions[key], default=default, show_default=bool(default), value_proc=partial(_fitting, key)
+        told(QUESTIONS[key], words()), default=default, show_default=bool(default), value_proc=partial(_fitting, key)
     )
     return answer
 
@@ -102,7 +102,7 @@ def _fitting(key: str, answer: str) -> str:
     from hejagen.start.layer import FORMS, fault
 
     if key in FORMS and answer and (wrong := fault(key, answer)):
-        raise click.UsageError(wrong)
+        raise click.UsageError(told(wrong, words()))
     return answer.strip()
 
 

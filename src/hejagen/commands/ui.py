@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import click
 
+from hejagen.commands.click_words import give_words
 from hejagen.errors import UNTOUCHED, HejagenError, Stopped, WrongUsage, cannot
 from hejagen.messages import ENGLISH, NOTHING, SPOKEN, Message, Words, say, told
 from hejagen.problems import FORMATS, LEVELS, BuildStopped, Problem, did_you_mean, visible
@@ -70,6 +71,9 @@ class Group(CommandGroup):
             return super().invoke(context)
         except HejagenError as error:
             ending = error
+        except click.ClickException as error:
+            error.show()  # while it is known which language messages have
+            context.exit(error.exit_code)
         except OSError as error:
             ending = cannot("read", error)
         except MemoryError:
@@ -113,6 +117,9 @@ def words() -> Words:
         here = (Path.cwd(),) if (Path.cwd() / "site.yaml").is_file() else ()
         context.meta[LANG] = language_for(here + context.meta.get(LAYERS, ()))
     return speaker(context.meta[LANG])
+
+
+give_words(words)
 
 
 def tell(message: Message, *, err: bool = False) -> None:

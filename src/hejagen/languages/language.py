@@ -46,14 +46,8 @@ class PlainLanguage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewLayer:
-    """What `new layer` says. It speaks the language of the base layer."""
+    """What `new layer` writes into a layer, in the language of the base."""
 
-    questions: Mapping[str, str]
-    """What it asks for, by the name of the option that answers it."""
-    unfit: str
-    """What it says of an `answer` that does not fit, with the `form` that it must have."""
-    forms: Mapping[str, str]
-    """How an answer must look, by the name of its option. `megabytes` is the most that a picture may have."""
     tagline: str
     """The line in the footer of a new layer, with the name of the `organisation`."""
 

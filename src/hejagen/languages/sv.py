@@ -219,20 +219,6 @@ LANGUAGE = Language(
     ),
     starter_asks=r"\b[Ss]kriv\b.*\.$",
     new_layer=NewLayer(
-        questions={
-            "organisation": "Organisationens namn",
-            "actor": "Ansvarig aktör",
-            "email": "E-post för frågor",
-            "phone": "Telefon (får vara tomt)",
-            "colour": "En färg, till exempel #5a1846",
-            "logo": "Logotyp, en fil (får vara tomt)",
-        },
-        unfit='"{answer}" går inte att använda. {form}',
-        forms={
-            "email": "Skriv en adress, till exempel namn@example.org.",
-            "colour": "Skriv # och sex av tecknen 0-9 och a-f, till exempel #5a1846.",
-            "logo": "Skriv vägen till en SVG eller PNG, på högst {megabytes} MB.",
-        },
         tagline="Övningar för dig som leder i {organisation}.",
     ),
     server_remarks={

@@ -15,9 +15,8 @@ from typing import get_args
 from hejagen import __version__
 from hejagen.errors import HejagenError, cannot
 from hejagen.languages import MAIN, language
-from hejagen.languages.language import NewLayer
 from hejagen.layers.stack import BASE, MAX_PICTURE
-from hejagen.messages import say, untranslated
+from hejagen.messages import NOTHING, Message, say
 from hejagen.model.base import Email, Hex
 from hejagen.pipeline import read
 from hejagen.upgrade.accept import accept
@@ -34,6 +33,21 @@ FILES: Mapping[str, str] = {
 LOGOS = (".svg", ".png")
 FORMS: Mapping[str, str] = {"email": get_args(Email)[1].pattern, "colour": get_args(Hex)[1].pattern, "logo": ""}
 """The pattern of those answers that have a form; a logo is looked for and measured."""
+QUESTIONS: Mapping[str, Message] = {
+    "organisation": say("Name of the organisation"),
+    "actor": say("Who answers for accessibility"),
+    "email": say("Email for questions"),
+    "phone": say("Telephone (may be empty)"),
+    "colour": say("A colour, such as #5a1846"),
+    "logo": say("Logo, a file (may be empty)"),
+}
+"""What is asked for, by the name of the option that answers it."""
+FITTING: Mapping[str, Message] = {
+    "email": say("Write an address, such as name@example.org."),
+    "colour": say("Write # and six of the characters 0-9 and a-f, such as #5a1846."),
+    "logo": say("Write the way to an SVG or PNG of at most {megabytes} MB.", megabytes=MAX_PICTURE // 1_000_000),
+}
+"""How an answer must look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +71,7 @@ def create_layer(name: str, owner: Owner, folder: Path, today: date) -> int:
     """
     refuse(name, folder)
     if owner.logo and (wrong := fault("logo", str(owner.logo))):
-        raise HejagenError(untranslated(wrong))
+        raise HejagenError(wrong)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=folder.parent))
@@ -91,8 +105,8 @@ def refuse(name: str, folder: Path) -> None:
         raise HejagenError(say("{folder} is there already; nothing was changed.", folder=folder))
 
 
-def fault(key: str, answer: str) -> str:
-    """Return what is wrong with an answer, and what to write, in the base's language; "" when it fits.
+def fault(key: str, answer: str) -> Message:
+    """Return what is wrong with an answer, and what to write; NOTHING when it fits.
 
     `key` is a field of Owner.
     """
@@ -101,15 +115,7 @@ def fault(key: str, answer: str) -> str:
         fits = file.suffix.lower() in LOGOS and file.is_file() and file.stat().st_size <= MAX_PICTURE
     else:
         fits = bool(re.match(FORMS[key], answer.strip()))
-    form = words().forms[key].format(megabytes=MAX_PICTURE // 1_000_000)
-    return "" if fits else words().unfit.format(answer=answer, form=form)
-
-
-def words() -> NewLayer:
-    """Return what `new layer` says in the language of the base."""
-    said = language(MAIN).new_layer
-    assert said is not None
-    return said
+    return NOTHING if fits else say('"{answer}" does not fit. {form}', answer=answer, form=FITTING[key])
 
 
 def _files(name: str, owner: Owner, folder: Path, today: date) -> Iterator[tuple[str, bytes]]:
@@ -135,6 +141,8 @@ def _values(name: str, owner: Owner, folder: Path, today: date) -> Mapping[str, 
     def quoted(text: str) -> str:
         return json.dumps(text.strip(), ensure_ascii=False)
 
+    said = language(MAIN).new_layer
+    assert said is not None
     full = owner.organisation if re.match(r"(?i)heja\b", owner.organisation) else f"HEJA {owner.organisation}".strip()
     below = Path(os.path.relpath(owner.extends.resolve(), folder.resolve())).as_posix() if owner.extends else BASE
     logo = f"  logo: {{file: logo{owner.logo.suffix.lower()}, alt: {quoted(owner.organisation)}}}" if owner.logo else ""
@@ -142,7 +150,7 @@ def _values(name: str, owner: Owner, folder: Path, today: date) -> Mapping[str, 
         "EXTENDS_HERE": quoted(below) if owner.extends else below,
         "ID_HERE": f"heja-{name.removeprefix('heja-')}"[:60].rstrip("-"),
         "NAME_HERE": quoted(full if len(full) <= 40 else owner.organisation[:40]),
-        "TAGLINE_HERE": quoted(words().tagline.format(organisation=owner.organisation)),
+        "TAGLINE_HERE": quoted(said.tagline.format(organisation=owner.organisation)),
         "ORGANISATION_HERE": quoted(owner.organisation),
         "ORGANISATION_PLAIN": " ".join(owner.organisation.split()),
         "ACTOR_HERE": quoted(owner.actor),
