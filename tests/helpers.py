@@ -108,10 +108,10 @@ def problems_of(layer: Path, rule: str = "") -> tuple[Problem, ...]:
             return loaded.warnings
         loaded = replace(loaded, site=select(loaded.site, (), ("fredagsraden",) if rule else ()))
         every = pages(loaded.site)
-        make(loaded, every, gather(loaded, every), EDITIONS["web"])
+        made = make(loaded, every, gather(loaded, every), EDITIONS["web"])
     except BuildStopped as stopped:
         return stopped.problems
-    return loaded.warnings
+    return loaded.warnings + made.warnings
 
 
 def looked(folder: Path) -> tuple[Survey, Layer, tuple[Item, ...]]:

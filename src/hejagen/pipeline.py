@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from hejagen.checks import BUILDING, PUBLISHING, SPELLING, Checks, rule, run_on_edition, run_on_site
-from hejagen.checks.html import FinishedEdition
+from hejagen.checks.edition import FinishedEdition
 from hejagen.checks.page_policy import page_policy
 from hejagen.checks.spelling import misspelling, misspelling_in_catalogues
 from hejagen.content.load import load
@@ -26,6 +27,7 @@ from hejagen.rendering.edition import Edition, in_order
 from hejagen.rendering.pages import Page, pages
 from hejagen.rendering.reads import watched
 from hejagen.rendering.render import render
+from hejagen.rendering.trace import tracer
 from hejagen.search.bundle import search_files
 from hejagen.store.folder import store, trimmed
 from hejagen.theme.assets import Assets, assets, with_files, with_scripts
@@ -60,6 +62,13 @@ class Built:
     warnings: tuple[Problem, ...]
 
 
+class Made(NamedTuple):
+    """The files of an edition, and the warnings about them."""
+
+    files: tuple[File, ...]
+    warnings: tuple[Problem, ...]
+
+
 def build(
     folders: tuple[Path, ...],
     dist: Path,
@@ -90,11 +99,13 @@ def build(
         count = 0
         beside: list[Path] = []
         downloads: dict[str, tuple[File, ...]] = {}
+        warnings = dict.fromkeys(loaded.warnings)
         with new_folder(dist, loaded.site.config.id) as new:
             for edition in in_order(editions):
                 report(say("building {edition}", edition=edition.name))
                 offered = tuple(file for other in edition.offers for file in downloads.get(other.name, ()))
-                files = make(loaded, every, made, edition, offered)
+                files, about_pages = make(loaded, every, made, edition, offered)
+                warnings.update(dict.fromkeys(about_pages))
                 report(say("making the search of {edition}", edition=edition.name))
                 files += search_files(files, made.engine) if edition.searched else ()
                 report(say("writing {edition}", edition=edition.name))
@@ -104,7 +115,7 @@ def build(
                 downloads[edition.name] = output.downloads
     seconds = time.perf_counter() - start
     made_folders = tuple(dist / edition.name for edition in editions)
-    return Built(made_folders, tuple(beside), loaded.site, loaded.survey, len(every), count, seconds, loaded.warnings)
+    return Built(made_folders, tuple(beside), loaded.site, loaded.survey, len(every), count, seconds, tuple(warnings))
 
 
 def check(
@@ -116,14 +127,15 @@ def check(
     loaded = replace(loaded, site=watched(loaded.site))
     every = pages(loaded.site)
     made = gather(loaded, every)
+    warnings = dict.fromkeys(loaded.warnings)
     for number, edition in enumerate(DEFAULT, 1):
         message = say(
             "checking {pages} pages, edition {number} of {all}", pages=len(every), number=number, all=len(DEFAULT)
         )
         report(message)
-        make(loaded, every, made, edition)
+        warnings.update(dict.fromkeys(make(loaded, every, made, edition).warnings))
     store().trim()
-    return sum(page.path.endswith(".html") for page in every), loaded.warnings
+    return sum(page.path.endswith(".html") for page in every), tuple(warnings)
 
 
 def check_spelling(folders: tuple[Path, ...], day: date) -> tuple[Problem, ...]:
@@ -161,8 +173,11 @@ def gather(loaded: Loaded, every: tuple[Page, ...]) -> Assets:
 
 def make(
     loaded: Loaded, every: tuple[Page, ...], shared: Assets, edition: Edition, offered: tuple[File, ...] = ()
-) -> tuple[File, ...]:
-    """Return the checked files of an edition, with the files that it offers for download. Raises BuildStopped."""
+) -> Made:
+    """Return the checked files of an edition, with the files that it offers for download, and the warnings about them.
+
+    Raises BuildStopped.
+    """
     layers = loaded.survey.layers
     shown, problems = edition.pages(loaded.site, layers, every)
     gate(problems)
@@ -171,9 +186,9 @@ def make(
     rendered, problems = render(loaded.site, shown, layers, made, edition, loaded.words, offered)
     gate(problems)
     files = (*rendered, *made.files, *offered)
-    problems = run_on_edition(FinishedEdition(loaded.site, loaded.words, shown, files))
-    gate([*problems, *page_policy(layers, rendered, edition.policy(loaded.site))])
-    return files
+    trace = tracer(loaded.site, shown, layers, made, edition, loaded.words, offered)
+    problems = run_on_edition(FinishedEdition(loaded.site, layers, loaded.words, shown, files, trace))
+    return Made(files, gate([*problems, *page_policy(layers, rendered, edition.policy(loaded.site))]))
 
 
 @contextmanager

@@ -37,10 +37,10 @@ def users(package: str) -> set[str]:
     [
         ("selenium", {"browser/start"}),
         ("pagefind_bin", {"search/pagefind"}),
-        ("jinja2", {"rendering/templates", "rendering/render", "rendering/sandbox"}),
+        ("jinja2", {"rendering/templates", "rendering/render", "rendering/sandbox", "rendering/trace"}),
         ("yaml", {"reading/yaml_reader"}),
         ("markdown_it", {"reading/markdown"}),
-        ("lxml", {"checks/html", "editions/single", "content/svg"}),
+        ("lxml", {"editions/single", "content/svg"}),
         ("coloraide", {"theme/colour"}),
         ("watchfiles", {"preview"}),
         ("distributed", {"fleet/run"}),

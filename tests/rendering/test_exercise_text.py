@@ -54,7 +54,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     loaded = read((OWN, folder), DAY)
     loaded = replace(loaded, site=select(loaded.site, (), tuple(exercises)))
     every = pages(loaded.site)
-    made = make(loaded, every, gather(loaded, every), EDITIONS["web"])
+    made = make(loaded, every, gather(loaded, every), EDITIONS["web"]).files
     files = {file.path: file.data.decode() for file in made if file.path.endswith(".html")}
     return {place: files[f"ovningar/prov-{number}/index.html"] for number, place in enumerate(PLACES)}
 

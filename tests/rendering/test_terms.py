@@ -19,7 +19,8 @@ def files_of(folder: Path) -> tuple[File, ...]:
     """The pages of the hosted site with a layer."""
     loaded = read((OWN, folder), DAY)
     every = pages(loaded.site)
-    return tuple(f for f in make(loaded, every, gather(loaded, every), EDITIONS["web"]) if f.path.endswith(".html"))
+    made = make(loaded, every, gather(loaded, every), EDITIONS["web"])
+    return tuple(file for file in made.files if file.path.endswith(".html"))
 
 
 def written(folder: Path, text: str) -> Path:

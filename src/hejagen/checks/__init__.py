@@ -17,11 +17,13 @@ from hejagen.checks import (
     html,
     language,
     links,
+    names,
     programs,
     references,
     spelling,
     statement,
 )
+from hejagen.checks.edition import Fault, FinishedEdition, located
 from hejagen.model.site import Site
 from hejagen.problems import Finding, Problem
 
@@ -111,7 +113,7 @@ SPELLING = Checks(SPELLING_CHECKS)
 RECORDING = Checks(tuple(check for check in SITE_CHECKS if check is not statement.statement_record))
 """While a check is recorded: without the rules about age and about the record itself."""
 
-FILE_CHECKS: Sequence[Callable[[html.FinishedEdition], Iterator[Finding]]] = (
+FILE_CHECKS: Sequence[Callable[[FinishedEdition], Iterator[Finding | Fault]]] = (
     html.page_basics,
     html.page_headings,
     html.anchor_taken,
@@ -121,6 +123,13 @@ FILE_CHECKS: Sequence[Callable[[html.FinishedEdition], Iterator[Finding]]] = (
     html.dead_link,
     html.statement_page,
     claims.statement_proof,
+    names.nameless,
+    names.empty_words,
+    names.vague_name,
+    names.label_in_name,
+    names.file_as_alt,
+    names.joining_name,
+    names.nameless_group,
 )
 """Rules that finished pages must pass before they are written. Most faults are in templates; `anchor_taken` points at
 the heading in the author's text."""
@@ -136,11 +145,17 @@ def run_on_site(checks: Checks, site: Site) -> list[Problem]:
     return run(checks.stops, site) + [replace(problem, level="warning") for problem in run(checks.warns, site)]
 
 
-def run_on_edition(edition: html.FinishedEdition) -> list[Problem]:
+def run_on_edition(edition: FinishedEdition) -> list[Problem]:
     """Return all problems in the files of an edition."""
-    problems = run(FILE_CHECKS, edition)
-    html.forget()
-    return problems
+    problems: list[Problem] = []
+    faults: list[tuple[str, Fault]] = []
+    for check in FILE_CHECKS:
+        for item in check(edition):
+            if isinstance(item, Fault):
+                faults.append((rule(check), item))
+            else:
+                problems.append(item.problem(rule(check)))
+    return [*problems, *located(faults, edition)]
 
 
 def rule(check: Callable[..., object]) -> str:

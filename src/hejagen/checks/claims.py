@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
 
-from hejagen.checks.html import FinishedEdition
+from hejagen.checks.edition import FinishedEdition
 from hejagen.languages import language
 from hejagen.messages import say
 from hejagen.model.site import Site

@@ -1,132 +1,73 @@
-"""Rules about finished pages. Most faults are in a template, and the message names the page that shows the fault."""
+"""Rules about finished pages: what every page has, its anchors, its links, and what it may load."""
 
 import posixpath
 import re
-from collections import Counter
 from collections.abc import Container, Iterator, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
-from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-import lxml.html
-from lxml.etree import XPath
-
+from hejagen.checks.edition import Fault, FinishedEdition
 from hejagen.languages import language
 from hejagen.messages import NOTHING, Message, say
 from hejagen.model.document import Heading
 from hejagen.model.settings import Accessibility
-from hejagen.model.site import Exercise, Program, Site, TextPage
-from hejagen.output import File
+from hejagen.model.site import Exercise, Program, TextPage
 from hejagen.problems import Finding, Location
 from hejagen.rendering.pages import Page
 from hejagen.words.translate import Translator
 
-SPACES = " \x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
-"""What Python strips from a text, besides the line breaks and tabs that XPath knows."""
-BASICS = {
-    "lang": XPath("string(/html/@lang)", smart_strings=False),
-    "title": XPath("string(//title)", smart_strings=False),
-    "description": XPath("string(//meta[@name='description']/@content)", smart_strings=False),
-}
-MAINS = XPath("count(//main)")
-PICTURES = XPath("//img[not(@alt) or not(@width) or not(@height)]")
-WORDLESS = XPath(
-    f"//a[@href][not(normalize-space(translate(., '{SPACES}', '')))]"
-    "[not(string(@aria-label)) and not(.//img/@alt) and not(ancestor::template)]"
-)
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-IDS = XPath("//@id", smart_strings=False)
-NAMING = {
-    name: XPath(f"//@{name}", smart_strings=False)
-    for name in ("aria-labelledby", "aria-describedby", "aria-controls", "for", "popovertarget")
-}
-SCRIPTS = XPath("//script[not(@src)]")
-STYLES = XPath("boolean(//style|//@style)")
-HANDLERS = XPath("//*[@*[starts-with(name(), 'on')]]")
-LOADING = XPath(
-    "//script/@src|//img/@src|//source/@srcset|//iframe/@src|//object/@data"
-    "|//link[@rel!='canonical' and @rel!='alternate']/@href",
-    smart_strings=False,
-)
-ADDRESSES = XPath("//@href|//@src|//@srcset|//form[@method!='post']/@action", smart_strings=False)
-HINT = say("the fault is in the template of this page or in a component that it uses")
+NAMING = ("aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "for", "popovertarget")
+"""Attributes that name ids of the same page."""
+LOADING = {"script": "src", "img": "src", "source": "srcset", "iframe": "src", "object": "data", "link": "href"}
+"""What a page loads by itself, by element."""
+NOT_LOADED = ("canonical", "alternate")
+"""Kinds of link elements that only tell."""
+ADDRESSES = ("href", "src", "srcset", "action")
+OTHER_ORIGIN = re.compile(r"(?!data:)[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
-class FinishedEdition(NamedTuple):
-    """The files of an edition, with the site, the words and the pages that they come from."""
-
-    site: Site
-    words: Mapping[str, Translator]
-    pages: tuple[Page, ...]
-    files: tuple[File, ...]
-
-
-@cache
-def _tree(data: bytes) -> Any:
-    """Return the parsed page, or None if it is empty."""
-    try:
-        return lxml.html.document_fromstring(data)
-    except lxml.etree.ParserError:
-        return None
-
-
-@cache
-def _ids(data: bytes) -> Counter[str]:
-    """Return how often each id stands in a page."""
-    return Counter(IDS(_tree(data)))
-
-
-def forget() -> None:
-    """Free the parsed pages: they use ten times the memory of their text."""
-    _tree.cache_clear()
-    _ids.cache_clear()
+def page_basics(edition: FinishedEdition) -> Iterator[Fault]:
+    """A page lacks language, title, description or main landmark, or a picture lacks alt or its size."""
+    for page, _, markup in edition.read:
+        if not markup.tags:
+            yield Fault(page, -1, say("nothing is in it"))
+            continue
+        html = next(iter(markup.all("html")), -1)
+        if html < 0 or not markup.tags[html].get("lang").strip():
+            yield Fault(page, html, say("no {what}", what="lang"), lost="lang=")
+        titles = [title for title in markup.all("title") if not markup.inside(title, "svg")]
+        if not any(markup.text(title) for title in titles):
+            yield Fault(page, titles[0] if titles else html, say("no {what}", what="title"), lost="<title")
+        descriptions = [meta for meta in markup.all("meta") if markup.tags[meta].get("name") == "description"]
+        if not any(markup.tags[meta].get("content").strip() for meta in descriptions):
+            at = descriptions[0] if descriptions else html
+            yield Fault(page, at, say("no {what}", what="description"), lost='name="description"')
+        mains = markup.all("main")
+        if len(mains) != 1:
+            at = mains[-1] if mains else next(iter(markup.all("body")), -1)
+            yield Fault(page, at, say("not exactly one main"), lost="<main")
+        for picture in markup.all("img"):
+            tag = markup.tags[picture]
+            if "alt" not in tag.attributes or not tag.get("width") or not tag.get("height"):
+                message = say("a picture without alt, width or height: {picture}", picture=tag.get("src"))
+                yield Fault(page, picture, message)
 
 
-def _pages(files: tuple[File, ...]) -> Iterator[tuple[File, Any]]:
-    """Yield the pages that come from templates, with their parsed trees.
-
-    Downloads were checked as editions of their own. Empty pages are left out; `page_basics` reports them.
-    """
-    for file in files:
-        if file.path.endswith(".html") and file.origin and _tree(file.data) is not None:
-            yield file, _tree(file.data)
-
-
-def _finding(file: File, message: Message, hint: Message = HINT) -> Finding:
-    assert file.origin
-    return Finding(Location(file.origin.path), say("page {path}: {message}", path=file.path, message=message), hint)
-
-
-def page_basics(edition: FinishedEdition) -> Iterator[Finding]:
-    """A page lacks language, title, description, main landmark or a label, or a picture lacks alt or its size."""
-    for file in edition.files:
-        if file.path.endswith(".html") and file.origin and _tree(file.data) is None:
-            yield _finding(file, say("nothing is in it"))
-    for file, tree in _pages(edition.files):
-        for what, value in BASICS.items():
-            if not value(tree).strip():
-                yield _finding(file, say("no {what}", what=what))
-        if MAINS(tree) != 1:
-            yield _finding(file, say("not exactly one main"))
-        for image in PICTURES(tree):
-            yield _finding(file, say("a picture without alt, width or height: {picture}", picture=image.get("src")))
-        for link in WORDLESS(tree):
-            yield _finding(file, say("a link without words: {address}", address=link.get("href")))
-
-
-def page_headings(edition: FinishedEdition) -> Iterator[Finding]:
+def page_headings(edition: FinishedEdition) -> Iterator[Fault]:
     """A page does not have exactly one h1, or its headings skip a level."""
-    for file, tree in _pages(edition.files):
-        levels = [int(heading.tag[1]) for heading in tree.iter(*HEADINGS)]
-        if levels.count(1) != 1:
-            yield _finding(file, say("{count} headings of level one", count=levels.count(1)))
-        body_levels = [int(heading.tag[1]) for main in tree.iter("main") for heading in main.iter(*HEADINGS)]
-        for before, after in pairwise(body_levels):
+    for page, _, markup in edition.read:
+        headings = sorted(markup.all(*HEADINGS))
+        first = [number for number in headings if markup.tags[number].name == "h1"]
+        if len(first) != 1:
+            at = first[-1] if first else next(iter(markup.all("main")), -1)
+            yield Fault(page, at, say("{count} headings of level one", count=len(first)), lost="<h1")
+        levels = [(number, int(markup.tags[number].name[1])) for number in headings if markup.inside(number, "main")]
+        for (_, before), (number, after) in pairwise(levels):
             if after > before + 1:
-                yield _finding(
-                    file, say("a heading of level {after} follows one of level {before}", after=after, before=before)
-                )
+                message = say("a heading of level {after} follows one of level {before}", after=after, before=before)
+                yield Fault(page, number, message)
 
 
 def _headings(page: Page) -> Mapping[str, list[Heading]]:
@@ -140,11 +81,10 @@ def _headings(page: Page) -> Mapping[str, list[Heading]]:
 
 def anchor_taken(edition: FinishedEdition) -> Iterator[Finding]:
     """A heading has the anchor of an earlier heading or of another element: links would lead to the wrong place."""
-    pages = {page.path: page for page in edition.pages}
-    for file, _ in _pages(edition.files):
-        page, ids = pages[file.path], _ids(file.data)
+    for page, _, markup in edition.read:
+        ids = markup.ids
         for anchor, headings in _headings(page).items():
-            taken = ids[anchor] > len(headings)
+            taken = len(ids.get(anchor, ())) > len(headings)
             for number, heading in enumerate(headings):
                 if number or taken:
                     message = say('the anchor "{anchor}" is one of the page\'s own', anchor=anchor)
@@ -155,68 +95,79 @@ def anchor_taken(edition: FinishedEdition) -> Iterator[Finding]:
                         marks="#" * heading.level,
                         title=heading.title,
                     )
-                    yield Finding(
-                        Location(page.origin.path, heading.line),
-                        message,
-                        hint,
-                    )
+                    yield Finding(Location(page.origin.path, heading.line), message, hint)
 
 
-def repeated_anchor(edition: FinishedEdition) -> Iterator[Finding]:
+def repeated_anchor(edition: FinishedEdition) -> Iterator[Fault]:
     """Two elements of a page have the same id, or an ARIA attribute or label names an id that does not exist."""
-    pages = {page.path: page for page in edition.pages}
-    for file, tree in _pages(edition.files):
-        ids = _ids(file.data)
-        of_the_text = _headings(pages[file.path])  # anchor_taken reports these
-        for name, count in ids.items():
-            if count > 1 and name not in of_the_text:
-                yield _finding(file, say('the id "{name}" is used {count} times', name=name, count=count))
-        for attribute, names in NAMING.items():
-            for value in names(tree):
-                for name in value.split():
+    for page, _, markup in edition.read:
+        ids, of_the_text = markup.ids, _headings(page)  # anchor_taken reports those of the text
+        for name, elements in ids.items():
+            if len(elements) > 1 and name not in of_the_text:
+                message = say('the id "{name}" is used {count} times', name=name, count=len(elements))
+                yield Fault(page, elements[-1], message, others=tuple(elements[:-1]))
+        for attribute in NAMING:
+            for number in markup.all(f"@{attribute}"):
+                for name in markup.tags[number].get(attribute).split():
                     if name not in ids:
-                        yield _finding(
-                            file, say('{attribute} names "{name}", which is not there', attribute=attribute, name=name)
-                        )
+                        message = say('{attribute} names "{name}", which is not there', attribute=attribute, name=name)
+                        yield Fault(page, number, message, lost=f'id="{name}"')
 
 
-def inline_code(edition: FinishedEdition) -> Iterator[Finding]:
+def inline_code(edition: FinishedEdition) -> Iterator[Fault]:
     """A page contains inline script or style, which its security policy forbids."""
-    for file, tree in _pages(edition.files):
-        for script in SCRIPTS(tree):
-            if not (script.get("type") or "").endswith("json"):
-                yield _finding(file, say("a script in the page"))
-        if STYLES(tree):
-            yield _finding(file, say("a style in the page"))
-        for name in {name for element in HANDLERS(tree) for name in element.attrib if name.startswith("on")}:
-            yield _finding(file, say("a script in an attribute: {name}", name=name))
+    for page, _, markup in edition.read:
+        for script in markup.all("script"):
+            tag = markup.tags[script]
+            if "src" not in tag.attributes and not tag.get("type").endswith("json"):
+                yield Fault(page, script, say("a script in the page"))
+        for style in markup.all("style", "@style"):
+            yield Fault(page, style, say("a style in the page"))
+        for key in markup.index:
+            if key.startswith("@on"):
+                for number in markup.all(key):
+                    yield Fault(page, number, say("a script in an attribute: {name}", name=key[1:]))
 
 
-def other_origin(edition: FinishedEdition) -> Iterator[Finding]:
+def other_origin(edition: FinishedEdition) -> Iterator[Fault]:
     """A page or a style loads something from another site, which would reveal the reader to that site."""
-    for file, tree in _pages(edition.files):
-        for address in LOADING(tree):
-            if re.match(r"(?!data:)[a-z][a-z0-9+.-]*:|//", address, re.IGNORECASE):
-                yield _finding(file, say("loads {address}", address=address))
+    for page, _, markup in edition.read:
+        for name, attribute in LOADING.items():
+            for number in markup.all(name):
+                tag = markup.tags[number]
+                address = tag.get(attribute)
+                if OTHER_ORIGIN.match(address) and tag.get("rel") not in NOT_LOADED:
+                    yield Fault(page, number, say("loads {address}", address=address))
 
 
-def dead_link(edition: FinishedEdition) -> Iterator[Finding]:
+def dead_link(edition: FinishedEdition) -> Iterator[Fault]:
     """A link, script, style or picture of a page leads to a file or an anchor that does not exist."""
-    anchors = {file.path: _ids(file.data) for file, _ in _pages(edition.files)}
+    anchors: dict[str, Container[str]] = {file.path: markup.ids.keys() for _, file, markup in edition.read}
     paths = {file.path for file in edition.files}
-    for file, tree in _pages(edition.files):
-        for address in ADDRESSES(tree):
-            try:
-                parts = urlsplit(address)
-            except ValueError:
-                yield _finding(file, say("{address} is no address", address=address))
-                continue
-            # The 404 page may name the root, because servers show it at any depth.
-            rooted = file.path.endswith("404.html") and address.startswith("/")
-            if parts.scheme or address.startswith("//") or rooted:
-                continue
-            if message := _dead(address, file.path, unquote(parts.path), unquote(parts.fragment), paths, anchors):
-                yield _finding(file, message)
+    for page, file, markup in edition.read:
+        seen: dict[str, Message] = {}
+        for attribute in ADDRESSES:
+            for number in markup.all(f"@{attribute}"):
+                tag = markup.tags[number]
+                if attribute == "action" and tag.get("method") == "post":
+                    continue
+                address = tag.attributes[attribute]
+                if address not in seen:
+                    seen[address] = _fault_of(address, file.path, paths, anchors)
+                if message := seen[address]:
+                    yield Fault(page, number, message, lost=f'id="{address.partition("#")[2] or address}"')
+
+
+def _fault_of(address: str, page: str, paths: set[str], anchors: Mapping[str, Container[str]]) -> Message:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return say("{address} is no address", address=address)
+    # The 404 page may name the root, because servers show it at any depth.
+    rooted = page.endswith("404.html") and address.startswith("/")
+    if parts.scheme or address.startswith("//") or rooted:
+        return NOTHING
+    return _dead(address, page, unquote(parts.path), unquote(parts.fragment), paths, anchors)
 
 
 def _dead(
@@ -241,22 +192,21 @@ def _target(folder: str, path: str) -> str:
     return target
 
 
-def statement_page(edition: FinishedEdition) -> Iterator[Finding]:
+def statement_page(edition: FinishedEdition) -> Iterator[Fault]:
     """The finished accessibility page lacks a fact that the law requires, such as the actor or a known fault."""
-    files = {file.path: file for file in edition.files}
-    unseen = "@hidden or @popover or @aria-hidden='true' or self::template or self::script or self::style"
-    for page in edition.pages:
-        if page.kind.name != "accessibility" or (tree := _tree(files[page.path].data)) is None:
+    for page, _, markup in edition.read:
+        if page.kind.name != "accessibility" or not markup.all("main"):
             continue
-        page_text = " ".join("".join(tree.xpath(f"//main//text()[not(ancestor::*[{unseen}])]")).split())
-        links = {*tree.xpath("//main//a/@href")}
+        main = markup.all("main")[0]
+        page_text = markup.shown(main)
+        links = {markup.tags[link].get("href") for link in markup.all("a") if markup.inside(link, "main")}
         words = edition.words[page.lang]
         for what, fact in _facts(edition.site.config.accessibility, page.lang, words):
             text = fact if page.lang == edition.site.config.languages[0] else words.gettext(fact)
             if " ".join(text.split()) not in page_text and fact not in links:
                 message = say('the statement does not tell {what}: "{fact}"', what=what, fact=fact)
                 hint = say("the law asks for it: show it, or take the template of the layer below")
-                yield _finding(files[page.path], message, hint)
+                yield Fault(page, main, message, hint, lost="{{")
 
 
 def _facts(a: Accessibility, lang: str, words: Translator) -> Iterator[tuple[Message, str]]:

@@ -23,7 +23,6 @@ from hejagen.model.listing import PageMeta
 from hejagen.model.program import ProgramMeta
 from hejagen.model.settings import SiteFile
 from hejagen.model.worksheet import WorksheetMeta
-from hejagen.problems import Finding
 from hejagen.reading.schema import json_schema
 from hejagen.rendering.cards import Cards
 from hejagen.rendering.links import Links
@@ -39,7 +38,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     **{name.removesuffix(".yaml"): model for name, model in LISTS.items()},
 }
 """The schemas by name. Each YAML file names its own in its first line."""
-CHECKS: tuple[Callable[..., Iterator[Finding]], ...] = (
+CHECKS: tuple[Callable[..., Iterator[object]], ...] = (
     *SITE_CHECKS,
     *AGE_CHECKS,
     *COLLECTION_CHECKS,

@@ -29,7 +29,7 @@ from hejagen.rendering.reads import Headlines, Question, WatchedContext, Watched
 from hejagen.rendering.sandbox import OverLimit, fill
 from hejagen.rendering.shelf import Shelf
 from hejagen.rendering.structured import structured
-from hejagen.rendering.templates import FOLDER, environment, macro, problem_of
+from hejagen.rendering.templates import FOLDER, Mark, environment, macro, problem_of
 from hejagen.rendering.view import CoverUrls, Rendering, View
 from hejagen.theme.assets import Assets
 from hejagen.theme.covers import draw
@@ -155,9 +155,9 @@ def rendering_of(
     )
 
 
-def site_environment(site: Site, layers: Layers, words: Translator) -> Environment:
+def site_environment(site: Site, layers: Layers, words: Translator, mark: Mark | None = None) -> Environment:
     """Return the environment of a language's templates: Jinja's own names, and those that components know as well."""
-    made = environment(layers)
+    made = environment(layers, mark)
     made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
     gettext, ngettext = _said(words)
     said: dict[str, Callable[[Any], str]] = {

@@ -30,11 +30,16 @@ MAX_COMPILED = 2_000
 """Templates that are kept compiled; the base has about 60."""
 
 
+Mark = Callable[[str, Source], str]
+"""Returns the text of a template to use in place of what its file holds."""
+
+
 class _Loader(BaseLoader):
     """Names are "pages/exercise.html" (top layer) or "2!pages/exercise.html" (at most that many layers up)."""
 
-    def __init__(self, layers: Layers) -> None:
+    def __init__(self, layers: Layers, mark: Mark | None) -> None:
         self.layers = layers
+        self.mark = mark
 
     def sources(self, name: str) -> tuple[Source, ...]:
         level, _, path = name.rpartition("!")
@@ -48,7 +53,7 @@ class _Loader(BaseLoader):
         text, problems = self.layers.text(found[-1])
         if problems:
             raise BuildStopped(tuple(problems))
-        return text, found[-1].shown, lambda: True
+        return self.mark(text, found[-1]) if self.mark else text, found[-1].shown, lambda: True
 
 
 class _Compiled(BytecodeCache):
@@ -88,10 +93,10 @@ class _Environment(Sandbox):
         return f"{len(loader.sources(parent)) - 1}{template}"
 
 
-def environment(layers: Layers) -> Environment:
+def environment(layers: Layers, mark: Mark | None = None) -> Environment:
     """Return the Jinja environment for a stack of layers: strict, escaping in markup, with gettext."""
     made = _Environment(
-        loader=_Loader(layers),
+        loader=_Loader(layers, mark),
         extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
         undefined=StrictUndefined,
         autoescape=lambda name: not (name or "").endswith(PLAIN),
