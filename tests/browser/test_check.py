@@ -33,6 +33,7 @@ FAULTS = {
     "focus-invisible": (LINK, "a { opacity: 0 }"),
     "unreached": ('<button id="a">A</button><button id="b">B</button><script src="skip.js"></script>', ""),
     "trap": ('<button id="a">A</button><button id="b">B</button><script src="trap.js"></script>', ""),
+    "trap ": ('<button id="a">A</button><script src="stay.js"></script>', ""),
     "order": ('<button>A</button><button tabindex="2">B</button>', ""),
     "moving": ('<p class="m">Rör sig</p>', "@keyframes k { to { opacity: .9 } } .m { animation: k 2s infinite }"),
     "color-contrast": ('<p class="l">Ljus text</p>', ".l { color: #bbb }"),
@@ -40,12 +41,14 @@ FAULTS = {
     "elsewhere": ('<img alt="" width="1" height="1" src="http://127.0.0.1:9/x.png">', ""),
     "without-script": ('<script src="main.js"></script>', ""),
 }  # fmt: skip
-"""By rule: what is on the page, and its style."""
+"""By rule: what is on the page, and its style. Tab may go round in two ways."""
 SCRIPTS = {
     "skip.js": "addEventListener('keydown', (e) => { if (e.key === 'Tab' && document.activeElement.id === 'a')"
                " { e.preventDefault(); document.activeElement.blur(); } });",
     "trap.js": "addEventListener('keydown', (e) => { if (e.key === 'Tab' && document.activeElement.id === 'b')"
                " { e.preventDefault(); document.getElementById('a').focus(); } });",
+    "stay.js": "addEventListener('keydown', (e) => e.key === 'Tab' && document.activeElement.id"
+               " && e.preventDefault());",
     "main.js": "document.querySelector('main').innerHTML = '<h1>Prov</h1>';",
 }  # fmt: skip
 
@@ -82,14 +85,14 @@ def test_each_fault_is_found(shared: Any, tmp_path: Path, rule: str) -> None:
         else PAGE
     )
     body, style = FAULTS[rule]
-    assert rule in {row.rule for row in seen_on(shared, written(tmp_path / "site", body, style, page))}
+    assert rule.strip() in {row.rule for row in seen_on(shared, written(tmp_path / "site", body, style, page))}
 
 
 def test_a_good_page_has_no_finding(shared: Any, tmp_path: Path) -> None:
     """Links, buttons, radio buttons, a list that scrolls and a closed fold are as they should be."""
     body = (
         LINK
-        + """<button>Spara</button>
+        + """<button>Spara</button><label class="r">Tid <input type="time" class="r"></label>
       <fieldset><legend>Val</legend><label class="r"><input type="radio" name="v"> Ett</label>
       <label class="r"><input type="radio" name="v"> Två</label></fieldset>
       <details><summary class="r">Mer</summary><p><a href="#x">Dold länk</a></p></details>"""

@@ -127,7 +127,7 @@
     for (let at = e; at && at !== document.body && path.length < 4; at = at.parentElement)
       path.push(`${at.localName}.${[...at.classList].join(".")}`);
     return {
-      ...row(e), again, cutBy, covered: !spots.some(own), faded: !opaque(e),
+      ...row(e), again, part: presses > 0, cutBy, covered: !spots.some(own), faded: !opaque(e),
       out: box.bottom < 0 || box.top > innerHeight || box.right < 0 || box.left > innerWidth,
       like: `${path.join("<")} ${e.type ?? ""} ${style.outline} ${style.backgroundColor} ${style.color}`,
       box: { x: box.left + scrollX, y: box.top + scrollY, width: box.width, height: box.height },

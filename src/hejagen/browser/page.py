@@ -166,6 +166,8 @@ def _walk(driver: Any, seen: Seen) -> Iterator[Found]:
         if stop["again"] or stops > MOST_STOPS:
             yield _key("trap", "2.1.2", "A", stop)
             break
+        if stop["part"]:
+            continue  # of a field that was looked at when the focus came to it
         if stop["out"]:
             yield _key("focus-out-of-sight", "2.4.11", "AA", stop)
         elif stop["covered"]:
