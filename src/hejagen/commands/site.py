@@ -17,6 +17,7 @@ from hejagen.commands.ui import (
     fresh_option,
     layer_folders,
     layer_option,
+    note_site_language,
     progress,
     show_problems,
     tell,
@@ -34,6 +35,8 @@ class _Summary:
     """What `build` tells of a site that it built."""
 
     name: str
+    language: str
+    """The first language of the site; empty when no layer is chosen."""
     exercises: int
     programs: int
     pages: int
@@ -72,6 +75,7 @@ def build(
     folders = layer_folders(layers)
     request = ("build", Path.cwd(), folders, out.absolute(), editions, programs, exercises, today())
     summary = last_result(request, files_read) or _build(request, folders, out, editions, programs, exercises, form)
+    note_site_language(summary.language)
     show_problems(summary.warnings, form)
     if form == "text":
         tell(
@@ -117,6 +121,7 @@ def _build(
     )
     summary = _Summary(
         built.site.config.name,
+        built.site.config.languages[0] if folders else "",
         len(content.exercises),
         len(content.programs),
         built.pages,

@@ -122,6 +122,15 @@ def words() -> Words:
 give_words(words)
 
 
+def note_site_language(first: str) -> None:
+    """Note the first language of the site that a command is about, so that nothing has to be read to find it."""
+    from hejagen.words.messages import spoken
+
+    context = click.get_current_context()
+    if not context.meta.get(LANG) and os.environ.get(VARIABLE) not in SPOKEN:
+        context.meta[LANG] = spoken(first)
+
+
 def tell(message: Message, *, err: bool = False) -> None:
     """Write a message in the language of the command: to stdout, or to stderr."""
     click.echo(visible(told(message, words())), err=err)
