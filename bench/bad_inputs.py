@@ -465,22 +465,23 @@ WAYS: Mapping[str, Mapping[str, Way]] = {
             _row(
                 "})();",
                 "function (",
-                "let let = 1;",
                 "const a = ;",
                 "`",
                 "'",
                 "/*",
                 "import x from 'y';",
                 "</script>",
-                "<!--",
                 "await 1;",
                 "return 1;",
                 "a => {",
                 "if (",
                 "class {",
-                "var é́ = \\u00;",
             ),
             "",
+        ),
+        "what a grammar knows": Way(
+            _row("let let = 1;", "<!--", "var é́ = \\u00;", "a b c;"),
+            "brackets, texts and comments of scripts are followed, not the whole grammar",
         ),
     },
     "catalogue": {
@@ -580,7 +581,7 @@ KINDS: Mapping[str, Kind] = {
     "catalogues": Kind(("layouts/locale/sv/LC_MESSAGES/messages.po",), ("text", "catalogue")),
     "drawings": Kind(("layouts/covers/*.svg", "layouts/covers/people/*.svg", "layouts/icon.svg"), ("text", "drawing")),
 }
-EASY = {
+EASY: Mapping[str, str] = {
     "templates": DESIGN,
     "styles": DESIGN,
     "drawings": DESIGN,
@@ -588,6 +589,12 @@ EASY = {
     "scripts": "a script that can be read may do what it likes",
 }
 """Kinds of file in which any of the ways of "text" may pass, with the reason."""
+UNSEEN: Mapping[str, str] = {
+    ".yaml": "facts for the gallery, which is another edition",
+    ".json": "the record is read by hejagen upgrade, and accessibility-check.json by the statement of a published site",
+    ".po": "what a catalogue does not say, the one below it says",
+}
+"""Endings of files in layouts/ and beside it that may be spoiled without a difference in the pages, with the reason."""
 BYTES: Mapping[str, Callable[[bytes, Random], bytes]] = {
     "Windows letters": lambda data, by: data.decode().encode("cp1252", "replace"),
     "UTF-16": lambda data, by: data.decode().encode("utf-16"),
@@ -667,7 +674,8 @@ def build_of(
         known = next(iter(loaded.site.contents.values()))
         programs = tuple(name for name in names[0] if name in known.programs)
         exercises = tuple(name for name in names[1] if name in known.exercises)
-        loaded = replace(loaded, site=select(loaded.site, programs, exercises or ("fredagsraden",)))
+        chosen = (programs or ("starta-smatt",), exercises or ("fredagsraden",))
+        loaded = replace(loaded, site=select(loaded.site, *chosen))
         every = pages(loaded.site)
         files = make(loaded, every, gather(loaded, every), EDITIONS["web"])
     except BuildStopped as stopped:
@@ -746,7 +754,8 @@ def judged(case: Case, good: tuple[set[str], dict[str, int]], ending: str, resul
     if case.data.decode("utf-8", "replace") == case.good:
         return Verdict("accepted", "the file is as good as before")
     if files == good[1]:
-        return Verdict("accepted", FORM) if same(case) else Verdict("unseen")
+        easy = "" if case.path.startswith("content/") else UNSEEN.get(Path(case.path).suffix, "")
+        return Verdict("accepted", FORM) if same(case) else Verdict("accepted", easy) if easy else Verdict("unseen")
     return Verdict("accepted", case.silent) if case.silent else Verdict("silent")
 
 
@@ -760,7 +769,7 @@ def main() -> int:
     options = asked.parse_args()
     day = date(2026, 11, 28)
     tally: collections.Counter[tuple[str, str]] = collections.Counter()
-    good: dict[tuple[str, ...], tuple[set[str], dict[str, int]]] = {}
+    good: dict[object, tuple[set[str], dict[str, int]]] = {}
     with tempfile.TemporaryDirectory() as place:
         os.chdir(place)
         folder = Path("layer")
@@ -772,9 +781,10 @@ def main() -> int:
             if options.only not in f"{case.path} {case.way}":
                 continue
             names = names_of(case.path)
-            key = (case.path,)
+            named = case.way.startswith("the name ")
+            key = ("", "") if named else names
             if key not in good:
-                write(folder, case.path, case.good.encode())
+                write(folder, "content/sv/exercises/.keep", b"")
                 ending, result = apart(lambda names=names: build_of(folder, names, day))
                 good[key] = result if ending == "done" else (set(), {})
             write(folder, case.path, case.data)

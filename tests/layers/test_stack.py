@@ -180,3 +180,13 @@ def test_windows_line_ends_and_marks_are_nothing_special(tmp_path: Path) -> None
     (tmp_path / "content" / "a.md").write_bytes(b"\xef\xbb\xbfett\r\ntv\xc3\xa5\r\n")
     layers = stack((tmp_path,))
     assert layers.text(layers.find("content")["content/a.md"]) == ("ett\ntvå\n", [])
+
+
+def test_texts_below_in_a_language_that_the_site_has_not(tmp_path: Path) -> None:
+    """A layer in Swedish alone is told nothing of the base's English texts, but of its own."""
+    top = layer(tmp_path / "top")
+    assert "unused-file" not in {problem.rule for problem in read((OWN, top), DAY).warnings}
+    (top / "content/en/pages").mkdir(parents=True)
+    (top / "content/en/pages/a.md").write_text("a")
+    told = [problem for problem in read((OWN, top), DAY).warnings if problem.rule == "unused-file"]
+    assert [problem.at.path.rpartition("content/")[2] for problem in told] == ["en/pages/a.md"]

@@ -135,12 +135,15 @@ class Layers:
     def unused(self, used: Collection[str], folder: str = "content") -> Iterator[Problem]:
         """Yield a warning for each file in a folder that nothing reads. `used` = the paths of those that are read.
 
-        A file in `brand` may belong to a layer below that this edition does without: only the top layer's are reported.
+        A file in `brand`, or in a language that the site does not have, may belong to a layer below that this site does
+        without: only the top layer's are reported.
         """
+        languages = {path.split("/")[1] for path in used if path.startswith("content/")}
         hints = {"brand": say("name it under brand in site.yaml, or remove it")}
         usual = say("exercises and pages are .md files, programs .yaml files, each in a folder of their own")
         for path, source in self.find(folder).items():
-            judged = folder != "brand" or source.layer == self.layers[-1].name
+            ours = folder != "brand" and path.split("/")[1] in languages
+            judged = ours or source.layer == self.layers[-1].name
             if judged and path not in used and not SHOWN.intersection(path.split("/")):
                 hint = hints.get(folder, usual)
                 yield Problem(Location(source.shown), "unused-file", say("nothing reads this file"), hint, "warning")
