@@ -2,13 +2,27 @@
    the reader has begun. */
 heja.define("mark-done", class extends heja.Element {
   start() {
-    this.programs = JSON.parse(this.part("catalogue").textContent);
+    const listed = this.part("catalogue");
+    this.programs = listed ? JSON.parse(listed.textContent) : this.catalogued();
     const on = (role, act, words) => this.part(role).addEventListener("click", () => {
       act();
       heja.announce(words());
     });
     on("mark", () => this.mark(), () => this.text("done"));
     on("undo", () => this.undo(), () => (this.days().length ? this.text("left", { day: this.latest() }) : this.text("undone")));
+  }
+
+  /* The programs with this exercise, in one page with the whole site, where the catalogue is at hand. */
+  catalogued() {
+    const { exercises, programs } = this.catalogue;
+    const all = Object.entries(programs).map(([id, { title, url, items }]) => ({
+      id,
+      title,
+      url,
+      own: items.filter(({ exercise }) => exercise === this.dataset.exercise).map(({ key }) => key),
+      items: items.map(({ key, week, exercise }) => ({ ...exercises[exercise], key, week })),
+    }));
+    return all.filter(({ own }) => own.length);
   }
 
   days() {

@@ -33,7 +33,8 @@ LINKS = ("href", "action", "data-follow", "data-training", "data-url")
 """Attributes that lead to other pages. Those for data are of `plan` and `program-dates`."""
 PAGES = "#/{path}"
 """The link to a page, for scripts."""
-CATALOGUE_URL = re.compile(r'(?<="url":")[^"]*')
+GLYPH = re.compile(r'(<svg class="mode-badge__glyph"[^>]*>)(<path d="[^"]*"></path>)</svg>')
+"""The sign of a mode. There are hundreds, of three kinds."""
 RUN, FOLLOW_UP = "//main/heja-run", "//main/heja-follow-up"
 """Where run mode, and the following up of an exercise, stand in their pages."""
 BOX = 'viewBox="0 0 400 300"'
@@ -66,6 +67,7 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
     homes = (START, *(f"{lang}/index.html" for lang in languages[1:]))
     around = ("a", "header", "footer", "heja-save")
     skip, header, footer, save = ("".join(book.around(tag, home) for home in homes) for tag in around)
+    parts, glyphs = share_glyphs(parts)
     live = book.first("//*[@data-live]")
     rows = [
         "<!DOCTYPE html>",
@@ -75,7 +77,7 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
         *(book.first(path) for path in ("//meta[@name='viewport']", "//title", "//meta[@name='description']")),
         f'<link rel="icon" href="data:image/svg+xml;base64,{icon}">',
         f"<style>{style}</style><script>{opening}</script></head>",
-        f"<body>{skip}{header}{covers}",
+        f"<body>{skip}{header}{covers}{glyphs}",
         '<main id="main" tabindex="-1">',
         *parts,
         f"</main>{footer}{save}{live}",
@@ -84,6 +86,17 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
     ]
     page = File(page_name(site), "\n".join(rows).encode())
     return Output((page,), (page,))
+
+
+def share_glyphs(parts: Iterable[str]) -> tuple[list[str], str]:
+    """Return the parts with each sign of a mode as a reference, and the drawings that they refer to."""
+    names: dict[str, str] = {}
+
+    def refer(svg: re.Match[str]) -> str:
+        return f'{svg[1]}<use href="#{names.setdefault(svg[2], f"tecken-{len(names)}")}"/></svg>'
+
+    shared = [GLYPH.sub(refer, part) for part in parts]
+    return shared, "<svg hidden>" + "".join(f'<g id="{name}">{path}</g>' for path, name in names.items()) + "</svg>"
 
 
 def policy(site: Site, style: str, scripts: list[str]) -> Policy:
@@ -321,8 +334,6 @@ class Book:
                     element.set(attribute, link)
                 else:
                     del element.attrib[attribute]
-        for script in root.xpath(".//script[@data-role='catalogue']"):
-            script.text = CATALOGUE_URL.sub(lambda url: self._link(url[0], path), script.text)
 
     def _embed(self, root: Any, path: str) -> None:
         """Embed pictures, such as the brand's logo, in the page."""
