@@ -118,15 +118,11 @@ class City:
         name = next(line.split(": ")[1] for line in text.splitlines() if line.startswith("id:"))
         (path / f"{name}.yaml").write_text(text, "utf-8")
 
-    def edited(self) -> str:
-        """Change something, and tell what."""
-        self.number += 1
-        edit: Callable[[], None] = self.random.choice(
-            [self.text, self.text, self.title, self.added, self.renamed, self.deleted, self.template, self.looks,
-             self.word, self.brand, self.layers, self.program]
-        )  # fmt: skip
-        edit()
-        return edit.__name__
+    def edits(self) -> list[Callable[[], None]]:
+        """Every kind of change once, in any order, and a text once more after that."""
+        kinds = [self.title, self.added, self.renamed, self.deleted, self.template, self.looks, self.word, self.brand,
+                 self.layers, self.program]  # fmt: skip
+        return [*self.random.sample(kinds, len(kinds)), self.text]
 
 
 def made(folders: tuple[Path, ...]) -> object:
@@ -142,16 +138,18 @@ def made(folders: tuple[Path, ...]) -> object:
     return {file.path: file for file in files}
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1])
 def test_kept_and_fresh_are_the_same(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """After each of a row of changes, a build with a store gives the same bytes as one without."""
     city, done = City(tmp_path, seed), []
-    for _ in range(7):
+    for edit in (lambda: None, *city.edits()):
+        edit()
+        city.number += 1
+        done.append(edit.__name__)
         monkeypatch.setenv("HEJAGEN_CACHE", str(tmp_path / "store"))
         kept = made(city.folders)
         monkeypatch.setenv("HEJAGEN_CACHE", "")
         assert kept == made(city.folders), done
-        done.append(city.edited())
 
 
 def test_a_changed_text_renders_its_own_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
