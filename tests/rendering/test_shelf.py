@@ -132,7 +132,7 @@ def made(folders: tuple[Path, ...]) -> object:
         own = [name for name, item in loaded.site.contents["sv"].exercises.items() if "lower" in item.origin.path]
         loaded = replace(loaded, site=watched(select(loaded.site, (), ("fredagsraden", *own))))
         every = pages(loaded.site)
-        files = make(loaded, every, gather(loaded, every), EDITIONS["web"])
+        files, _ = make(loaded, every, gather(loaded, every), EDITIONS["web"])
     except BuildStopped as stopped:
         return stopped.problems
     return {file.path: file for file in files}
