@@ -677,10 +677,12 @@ def build_of(
         chosen = (programs or ("starta-smatt",), exercises or ("fredagsraden",))
         loaded = replace(loaded, site=select(loaded.site, *chosen))
         every = pages(loaded.site)
-        files = make(loaded, every, gather(loaded, every), EDITIONS["web"])
+        made = make(loaded, every, gather(loaded, every), EDITIONS["web"])
     except BuildStopped as stopped:
         return {as_text(problem) for problem in stopped.problems}, {}
-    return {as_text(problem) for problem in loaded.warnings}, {file.path: hash(file.data) for file in files}
+    return {as_text(problem) for problem in (*loaded.warnings, *made.warnings)}, {
+        file.path: hash(file.data) for file in made.files
+    }
 
 
 def names_of(path: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
