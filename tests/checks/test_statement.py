@@ -349,7 +349,7 @@ def statement_of(layer: Path) -> str:
     """The text of a layer's statement."""
     loaded = read((layer,), DAY)
     every = pages(loaded.site)
-    files = make(loaded, every, gather(loaded, every), EDITIONS["web"])
+    files, _ = make(loaded, every, gather(loaded, every), EDITIONS["web"])
     data = next(file.data for file in files if file.path == "tillganglighet/index.html")
     return " ".join(re.sub(r"<[^>]+>", "", data.decode()).split())
 
