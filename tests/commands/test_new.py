@@ -42,3 +42,20 @@ def test_new_asks_for_a_language(tmp_path: Path, lang: str) -> None:
     """What is not two letters is no language, and no folder is made of it."""
     assert run("new", "page", "Hej", "--lang", lang, folder=tmp_path).returncode == 1
     assert not list(tmp_path.iterdir())
+
+
+def test_new_exercise_begins_from_what_people_do(tmp_path: Path) -> None:
+    """The form is the one chosen; the four questions stand in the file, each with its answer or a place for it."""
+    done = run("new", "exercise", "Ny", "--form", "promenad", "--trap", "Alla pratar\nom vädret.", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    text = (tmp_path / "content/sv/exercises/ny.md").read_text("utf-8")
+    assert "\nactivity_form: promenad " in text
+    assert "\n# Hur brukar det gå snett, och vad säger den som leder då? Alla pratar om vädret.\n" in text
+    assert "\n# Vad ligger kvar på bordet efteråt? …\n" in text
+    assert "_HERE" not in text
+
+
+def test_new_exercise_refuses_an_unknown_form(tmp_path: Path) -> None:
+    """A form that does not exist is refused, and nothing is made."""
+    assert run("new", "exercise", "Ny", "--form", "prat", folder=tmp_path).returncode == 2
+    assert not list(tmp_path.iterdir())

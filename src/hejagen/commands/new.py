@@ -1,8 +1,10 @@
 """The commands that begin something: `new exercise`, `program`, `page`, `layer` and `copy`."""
 
+import sys
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from typing import get_args
 
 import click
 
@@ -10,7 +12,10 @@ from hejagen.commands.ui import FOLDER, Command, CommandGroup, current_folder, l
 from hejagen.errors import WrongUsage
 from hejagen.languages import MAIN
 from hejagen.messages import say, told
+from hejagen.model.base import ActivityForm
 
+FORMS: tuple[str, ...] = get_args(ActivityForm)
+"""What people can do in an exercise, in the order of the list in docs/how-to/skriva-ovning.md."""
 STARTERS: Mapping[str, str] = {
     "exercise": "Start an exercise: a file with all its sections, ready to fill in.",
     "program": "Start a program: a file with its facts, ready to fill in.",
@@ -24,14 +29,29 @@ def new() -> None:
     """Start something new from a template."""
 
 
-def _create(kind: str, title: str, lang: str) -> None:
+def _create(kind: str, title: str, lang: str, form: str | None = None, **given: str | None) -> None:
     from hejagen.start.companions import put_schemas
-    from hejagen.start.content import create
+    from hejagen.start.content import QUESTIONS, create
 
+    answers = {key: answer or "" for key, answer in given.items()}
+    if kind == "exercise" and sys.stdin.isatty():
+        form = form or _ask_form()
+        for key, question in QUESTIONS.items():
+            asked = told(question, words())
+            answers[key] = answers[key] or click.prompt(asked, default="", show_default=False)
     folder = current_folder()
-    file = create(kind, title, lang, folder)
+    file = create(kind, title, lang, folder, form or "", answers)
     put_schemas(folder)
     tell(say("Made {file}. Fill it in, then run check.", file=file))
+
+
+def _ask_form() -> str:
+    """Return what people do most of the time in the exercise, chosen from a list."""
+    from hejagen.start.content import USUAL_FORM
+
+    click.echo(told(say("What do people do? One of: {forms}", forms=", ".join(FORMS)), words()))
+    chosen: str = click.prompt(">", default=USUAL_FORM, type=click.Choice(FORMS), show_choices=False)
+    return chosen
 
 
 for kind, help_text in STARTERS.items():
@@ -39,6 +59,14 @@ for kind, help_text in STARTERS.items():
         click.Argument(["title"]),
         click.Option(["--lang"], default=MAIN, show_default=True, help="Language folder."),
     ]
+    if kind == "exercise":
+        parameters += [
+            click.Option(["--form"], type=click.Choice(FORMS), help="What people do most of the time."),
+            click.Option(["--sees"], help="What somebody sees who passes the window."),
+            click.Option(["--left"], help="What is left on the table afterwards."),
+            click.Option(["--trap"], help="How it usually goes wrong."),
+            click.Option(["--differs"], help="How it differs from the exercise that is most like it."),
+        ]
     new.add_command(Command(kind, callback=partial(_create, kind), params=parameters, help=help_text))
 
 
