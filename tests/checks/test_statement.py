@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from hejagen.checks import BUILDING, PUBLISHING, RECORDING, Checks, run_on_site
+from hejagen.checks.claims import CLAIMS, CONFORMS
 from hejagen.content.record import read_record, write_record
 from hejagen.editions import EDITIONS
 from hejagen.errors import WrongUsage
@@ -175,7 +176,7 @@ def test_the_page_tells_that_the_assessment_is_old(examples: Examples) -> None:
     """It names the day by which a new one is due, and says so itself when that day is past, in each language."""
     loaded = read((ROOT / "layers/hallvaara",), LATE)
     every = pages(loaded.site)
-    late = {file.path: file.data for file in make(loaded, every, gather(loaded, every), EDITIONS["web"])}
+    late = {file.path: file.data for file in make(loaded, every, gather(loaded, every), EDITIONS["web"]).files}
     fresh = edition_of(examples, "hallvaara")
     for path, due, old in (
         ("tillganglighet/index.html", "En ny ska göras senast den 24 november 2027.", "är mer än tolv månader gammal."),
@@ -345,11 +346,17 @@ def test_the_page_says_no_more_than_its_record(layer: Path) -> None:
     assert keys not in page and numbers not in page and "Den har ändrats sedan dess." in page
 
 
+def test_what_must_be_proven_is_what_the_template_says() -> None:
+    """The sentences that the rule looks for are those of the page."""
+    text = (ROOT / "layouts/pages/accessibility.html").read_text("utf-8")
+    assert all(sentence in text for sentence in (CONFORMS, *(claims[0] for claims in CLAIMS.values())))
+
+
 def statement_of(layer: Path) -> str:
     """The text of a layer's statement."""
     loaded = read((layer,), DAY)
     every = pages(loaded.site)
-    files, _ = make(loaded, every, gather(loaded, every), EDITIONS["web"])
+    files = make(loaded, every, gather(loaded, every), EDITIONS["web"]).files
     data = next(file.data for file in files if file.path == "tillganglighet/index.html")
     return " ".join(re.sub(r"<[^>]+>", "", data.decode()).split())
 

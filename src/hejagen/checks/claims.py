@@ -25,7 +25,7 @@ CLAIMS: Mapping[str, tuple[str, ...]] = {
 }
 """By part of a check: sentences that are true only when it was passed. The first is that of the page's template, a
 message id of the catalogues; the others were written by earlier versions, and may stand in a layer's own template."""
-CONFORMS = "The site is <b>%(conformance)s</b> with the act."
+CONFORMS = "The site is %(conformance)s with the act."
 """The sentence of the page's template that says how far it follows the law."""
 
 
@@ -52,4 +52,4 @@ def _unproven(site: Site, lang: str, words: Translator) -> Iterator[str]:
     if site.config.accessibility.conformance != "full":
         before, _, _ = words.gettext(CONFORMS).partition("%(conformance)s")
         full = language(lang).conformance.get("full") or words.label("conformance", "full")
-        yield before.replace("<b>", "") + full
+        yield before + full
