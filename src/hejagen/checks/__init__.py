@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
 from hejagen.checks import (
+    attributes,
     claims,
     collection,
     contrast,
@@ -20,10 +21,14 @@ from hejagen.checks import (
     names,
     programs,
     references,
+    speech,
     spelling,
     statement,
+    structure,
+    styles,
 )
 from hejagen.checks.edition import Fault, FinishedEdition, located
+from hejagen.layers.stack import Layers
 from hejagen.model.site import Site
 from hejagen.problems import Finding, Problem
 
@@ -130,9 +135,53 @@ FILE_CHECKS: Sequence[Callable[[FinishedEdition], Iterator[Finding | Fault]]] = 
     names.file_as_alt,
     names.joining_name,
     names.nameless_group,
+    structure.skip_link,
+    structure.hidden_focus,
+    structure.nested_controls,
+    structure.landmarks,
+    structure.table_headers,
+    structure.html_form,
+    structure.obsolete_element,
+    structure.same_title,
+    attributes.aria_role,
+    attributes.aria_attribute,
+    attributes.tab_order,
+    attributes.autocomplete_token,
+    attributes.own_details,
+    attributes.view_and_time,
+    attributes.media_control,
+    attributes.new_window,
+    attributes.access_key,
+    attributes.hidden_value,
+    attributes.lang_value,
+    speech.page_tongue,
+    speech.part_tongue,
+    speech.foreign_name,
 )
 """Rules that finished pages must pass before they are written. Most faults are in templates; `anchor_taken` points at
 the heading in the author's text."""
+
+STYLE_CHECKS: Sequence[Callable[[Layers], Iterator[Finding]]] = (
+    styles.focus_removed,
+    styles.text_spacing,
+    styles.text_size,
+    styles.reflow,
+    styles.raw_colour,
+    styles.link_look,
+    styles.small_target,
+    styles.orientation_lock,
+    styles.sticky_cover,
+    styles.justified_text,
+    styles.words_in_style,
+    styles.hidden_label,
+    styles.endless_motion,
+    styles.key_trap,
+    styles.mouse_only,
+    styles.single_key,
+    styles.context_change,
+    styles.words_in_script,
+)
+"""Rules about the styles and scripts of all layers, held once for all editions."""
 
 
 def run(checks: Iterable[Callable[[T], Iterator[Finding]]], value: T) -> list[Problem]:

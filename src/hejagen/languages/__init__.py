@@ -9,6 +9,9 @@ from hejagen.languages.language import Language
 MAIN = "sv"
 """The language of the base layer, and of what `new` asks and begins."""
 
+TOLD_APART = ("sv", "fi", "en")
+"""Languages whose texts are told apart by their small words."""
+
 
 @cache
 def language(code: str) -> Language:

@@ -85,6 +85,12 @@ class Language:
     """The labels of the three bullets about adapting an exercise."""
     vague_links: frozenset[str] = frozenset()
     """Link texts in small letters that say nothing when a screen reader lists the links of a page (WCAG 2.2, 2.4.9)."""
+    common_words: frozenset[str] = frozenset()
+    """Small words that every text has and texts in other languages lack: they tell what it is written in."""
+    interface_words: frozenset[str] = frozenset()
+    """Words of controls in small letters, such as close, that no other language of the program has."""
+    new_window: frozenset[str] = frozenset()
+    """Words in small letters that say that a link opens a new window."""
     compounds: Compounds | None = None
     """None: compounds are not split."""
     dictionary: str = ""

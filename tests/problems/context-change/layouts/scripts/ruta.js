@@ -1,0 +1,3 @@
+addEventListener("change", () => {
+  location.href = "om/";
+});

@@ -1,0 +1,3 @@
+document.addEventListener("dblclick", () => {
+  document.body.hidden = true;
+});

@@ -1,0 +1,3 @@
+addEventListener("keydown", (event) => {
+  if (event.key === "s") history.back();
+});
