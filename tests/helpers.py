@@ -102,7 +102,8 @@ def problems_of(layer: Path, rule: str = "") -> tuple[Problem, ...]:
     """All that a build says of a layer on top of the base and of a layer that says who publishes it. When the `rule`
     has spoken before pages are made, none are made; else those of a single exercise, and all without exercise."""
     try:
-        needing = (checks for checks in (BUILDING, PUBLISHING, SPELLING) if rule in map(name_of, checks.stops))
+        purposes = (BUILDING, PUBLISHING, SPELLING)
+        needing = (checks for checks in purposes if rule in map(name_of, (*checks.stops, *checks.warns)))
         loaded = read((OWN, layer), MESSAGES_DAY, next(needing, BUILDING))
         if rule and rule in {problem.rule for problem in loaded.warnings}:
             return loaded.warnings

@@ -8,6 +8,8 @@ from typing import Any
 import lxml.html
 from lxml.etree import ParserError, XPath
 
+from hejagen.checks.html import LOADING as LOADED
+from hejagen.checks.html import OTHER_ORIGIN
 from hejagen.layers.stack import Layers
 from hejagen.messages import Message, say
 from hejagen.output import File
@@ -74,11 +76,12 @@ def _faults(tree: Any, policy: Policy) -> Iterator[Message]:
     for address in LINKED(tree):
         if RUNS.match(_address(address)):
             yield say("an address that is a script: {address}", address=address)
+    told = {element.get(name) for tag, name in LOADED.items() for element in tree.iter(tag)}  # by `other-origin`
     for address in FETCHED(tree):
-        if ELSEWHERE.match(_address(address)):
+        if ELSEWHERE.match(_address(address)) and not (address in told and OTHER_ORIGIN.match(address)):
             yield say("loads {address}", address=address)
     for address in SOURCES(tree):
-        if "assets/" not in address:
+        if "assets/" not in address and not OTHER_ORIGIN.match(address):
             yield say("a script that is none of the site's: {address}", address=address)
 
 
