@@ -47,7 +47,7 @@ def english() -> dict[str, lxml.html.HtmlElement]:
     """The finished pages in English, by path. No others are made."""
     site = loaded()
     own = tuple(page for page in pages(site.site) if page.lang == "en")
-    files = make(site, own, shared(), replace(EDITIONS["web"], pages=lambda site, layers, every: (every, [])))
+    files = make(site, own, shared(), replace(EDITIONS["web"], pages=lambda site, layers, every: (every, []))).files
     return {file.path: lxml.html.document_fromstring(file.data) for file in files if file.path.endswith(".html")}
 
 

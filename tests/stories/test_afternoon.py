@@ -17,10 +17,10 @@ ANSWERS = "Sundviks kommun\n\nheja(at)sundvik.example\nheja@sundvik.example\n\nr
 
 def test_an_answer_that_does_not_fit_is_asked_for_again(tmp_path: Path) -> None:
     """The prompts of `new layer` say what is wrong at once; nobody begins again, and the layer is made."""
-    done = run("new", "layer", "sundvik", folder=tmp_path, answers=ANSWERS)
+    done = run("--lang", "sv", "new", "layer", "sundvik", folder=tmp_path, answers=ANSWERS)
     assert done.returncode == 0, done.stderr
     said = done.stdout + done.stderr
-    assert all(f'"{wrong}" går inte' in said for wrong in ("heja(at)sundvik.example", "red", "finns-inte.svg"))
+    assert all(f"”{wrong}” går inte" in said for wrong in ("heja(at)sundvik.example", "red", "finns-inte.svg"))
     assert 'colour: "#5a1846"' in (tmp_path / "sundvik/site.yaml").read_text("utf-8")
 
 

@@ -11,20 +11,12 @@ from hejagen.model.site import Site
 from hejagen.problems import Finding, Location
 from hejagen.words.translate import Translator
 
-CLAIMS: Mapping[str, tuple[str, ...]] = {
-    "keyboard": (
-        "Everything can be reached with a keyboard, and it shows where you are.",
-        "Everything can be done with a keyboard",
-        "Allt går att göra med tangentbord",
-    ),
-    "view": (
-        "Everything can be read without script.",
-        "everything can be read without script",
-        "allt går att läsa utan skript",
-    ),
+CLAIMS: Mapping[str, str] = {
+    "keyboard": "Everything can be reached with a keyboard, and it shows where you are.",
+    "view": "Everything can be read without script.",
 }
-"""By part of a check: sentences that are true only when it was passed. The first is that of the page's template, a
-message id of the catalogues; the others were written by earlier versions, and may stand in a layer's own template."""
+"""By part of a check: the sentence of the page's template that is true only when it was passed. What earlier versions
+said, and may stand in a layer's own template, is in the languages."""
 CONFORMS = "The site is %(conformance)s with the act."
 """The sentence of the page's template that says how far it follows the law."""
 
@@ -46,9 +38,9 @@ def statement_proof(edition: FinishedEdition) -> Iterator[Finding]:
 
 def _unproven(site: Site, lang: str, words: Translator) -> Iterator[str]:
     """Yield what the statement must not say."""
-    for part, claims in CLAIMS.items():
+    for part, claim in CLAIMS.items():
         if site.record is None or not site.record.passed(part):
-            yield from (words.gettext(claims[0]).rstrip("."), *claims[1:])
+            yield from (words.gettext(claim).rstrip("."), *language(lang).earlier_claims.get(part, ()))
     if site.config.accessibility.conformance != "full":
         before, _, _ = words.gettext(CONFORMS).partition("%(conformance)s")
         full = language(lang).conformance.get("full") or words.label("conformance", "full")

@@ -26,7 +26,8 @@ COLLECTION = 20
 """Fewest exercises of a layer that are a collection, with a share for each form and sector."""
 MOST_OF_A_FORM, MOST_OF_A_SECTOR = 0.2, 1 / 15
 """Largest shares: twelve and four of sixty."""
-NAME = re.compile(r"(?<![\w-])[^\W\d_a-zåäöéáíóúç][^\W\d_]+(?![\w-])")
+NAME = re.compile(r"(?<![\w-])[^\W\d_]{2,}(?![\w-])")
+"""A name, if its first letter is a capital."""
 YEAR = re.compile(r"(?<![\d:/§–-])20\d\d(?![\d:–-])")
 SPOKEN = re.compile("”[^”]*”")
 
@@ -68,7 +69,7 @@ def reused_name(site: Site) -> Iterator[Finding]:
         inside: dict[str, str] = {}
         for of, exercise, _ in _exercises(site):
             for line, text in _passages(exercise, "example") if of is content else ():
-                for match in NAME.finditer(text):
+                for match in filter(lambda match: match[0][0].isupper(), NAME.finditer(text)):
                     name = match[0].removesuffix("s")
                     if not {name.lower(), match[0].lower()} & everyday:
                         places[name].setdefault(exercise.meta.id, Location(exercise.origin.path, line))

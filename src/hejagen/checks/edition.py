@@ -86,14 +86,14 @@ def located(faults: Iterable[tuple[str, Fault]], edition: FinishedEdition) -> It
 
     `faults` come with the names of their rules.
     """
-    markups = {page.path: markup for page, _, markup in edition.read}
+    read = {page.path: (file, markup) for page, file, markup in edition.read}
     origins: dict[str, _Origins] = {}
     causes: dict[tuple[object, ...], list[Fault]] = {}
     places: dict[tuple[object, ...], _Place] = {}
     said: dict[tuple[object, ...], list[Message]] = {}
     for rule, fault in faults:
         if fault.page.path not in origins:
-            origins[fault.page.path] = _Origins(edition, fault.page, markups[fault.page.path])
+            origins[fault.page.path] = _Origins(edition, fault.page, *read[fault.page.path])
         place = origins[fault.page.path].of(fault)
         # What differs between pages, such as an address, is said once; what differs within one page, each.
         of_page = said.setdefault((rule, place.at, fault.message.msgid, fault.page.path), [])
@@ -122,8 +122,8 @@ def _with_pages(message: Message, paths: list[str]) -> Message:
 class _Origins:
     """The templates of a page's elements."""
 
-    def __init__(self, edition: FinishedEdition, page: Page, markup: Markup) -> None:
-        self.edition, self.page, self.markup = edition, page, markup
+    def __init__(self, edition: FinishedEdition, page: Page, file: File, markup: Markup) -> None:
+        self.edition, self.page, self.file, self.markup = edition, page, file, markup
         self.above = [layer.name for layer in edition.layers.layers[1:]]
         self.marks: list[tuple[Source, Location] | None] = [None] * len(markup.tags)
         try:
@@ -136,6 +136,8 @@ class _Origins:
 
     def of(self, fault: Fault) -> _Place:
         """Return the place that caused a fault."""
+        if not self.markup.tags and self.file.origin:  # its template has written nothing
+            return _Place(self.file.origin.at())
         around = [fault.element, *self.markup.up(fault.element)] if fault.element >= 0 else []
         if around and any(self.marks) and not self.marks[fault.element] and (written := self._written(fault)):
             return _Place(written, written=True)

@@ -60,7 +60,7 @@ def page_headings(edition: FinishedEdition) -> Iterator[Fault]:
     for page, _, markup in edition.read:
         headings = sorted(markup.all(*HEADINGS))
         first = [number for number in headings if markup.tags[number].name == "h1"]
-        if len(first) != 1:
+        if markup.tags and len(first) != 1:
             at = first[-1] if first else next(iter(markup.all("main")), -1)
             yield Fault(page, at, say("{count} headings of level one", count=len(first)), lost="<h1")
         levels = [(number, int(markup.tags[number].name[1])) for number in headings if markup.inside(number, "main")]
@@ -142,7 +142,10 @@ def other_origin(edition: FinishedEdition) -> Iterator[Fault]:
 
 def dead_link(edition: FinishedEdition) -> Iterator[Fault]:
     """A link, script, style or picture of a page leads to a file or an anchor that does not exist."""
-    anchors: dict[str, Container[str]] = {file.path: markup.ids.keys() for _, file, markup in edition.read}
+    # Of an empty page `page-basics` tells, and nobody need be told that links into it lead nowhere.
+    anchors: dict[str, Container[str]] = {
+        file.path: markup.ids.keys() for _, file, markup in edition.read if markup.tags
+    }
     paths = {file.path for file in edition.files}
     for page, file, markup in edition.read:
         seen: dict[str, Message] = {}

@@ -257,8 +257,8 @@ LISTENS = re.compile(
 KEYS_TOO = re.compile(r"""(?:addEventListener\(\s*["']|\bon)(click|keydown|keyup|focus|focusin|change|input)\b""")
 SHORTCUT = re.compile(r"""\.key\s*===?\s*["'][a-z0-9?/]["']""")
 WORDS_WRITTEN = re.compile(
-    r"""(?:textContent|innerText|innerHTML|ariaLabel|placeholder|\.alt|\.title)\s*=\s*["'`][^"'`]*[A-Za-zÅÄÖåäö]{3,}"""
-    r"""|setAttribute\(\s*["'](?:aria-label|title|alt)["']\s*,\s*["'`][^"'`]*[A-Za-zÅÄÖåäö]{3,}""")  # fmt: skip
+    r"""(?:textContent|innerText|innerHTML|ariaLabel|placeholder|\.alt|\.title)\s*=\s*["'`][^"'`]*[^\W\d_]{3,}"""
+    r"""|setAttribute\(\s*["'](?:aria-label|title|alt)["']\s*,\s*["'`][^"'`]*[^\W\d_]{3,}""")  # fmt: skip
 
 
 def key_trap(layers: Layers) -> Iterator[Finding]:

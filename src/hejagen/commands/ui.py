@@ -39,6 +39,7 @@ def in_language(command: click.Command, catalogue: Words) -> click.Command:
     """Return a copy of a command, and of those below it, with help texts in the language of a catalogue."""
     spoken = copy(command)
     spoken.help = told(help_message(command.help), catalogue) if command.help else command.help
+    spoken._help_option = None  # click keeps it with the words of the first language that it was asked for in
     spoken.params = [copy(parameter) for parameter in command.params]
     for parameter in spoken.params:
         if isinstance(parameter, click.Option) and parameter.help:

@@ -7,6 +7,10 @@ LANGUAGE = Language(
     letters="éèü",
     addresses={"å": "a", "ä": "a", "ö": "o", "é": "e", "è": "e", "ü": "u"},
     quotes="“”‘’",
+    earlier_claims={
+        "keyboard": ("everything can be done with a keyboard",),
+        "view": ("everything can be read without script",),
+    },
     if_then=("if", "then"),
     adaptations=("Remote or hybrid", "Accessibility", "Without writing or walking"),
     common_words=frozenset(

@@ -76,6 +76,8 @@ class Language:
     """Name of the site as one file."""
     read_me: str = "READ-ME.txt"
     """Name of the text to read first in the copy for offline use. ASCII: old unpackers spoil other letters."""
+    earlier_claims: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What statements of earlier versions said of a part of the check by its name."""
     conformance: Mapping[str, str] = field(default_factory=dict)
     """How accessible a site is, in the words of the model statement, (EU) 2018/1523: for full, partial and none. A
     catalogue cannot soften them."""

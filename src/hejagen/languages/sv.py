@@ -120,6 +120,10 @@ LANGUAGE = Language(
     zip_name="{id}-utan-nat.zip",
     one_page_name="{id}-i-en-fil.html",
     read_me="LAS-MIG.txt",
+    earlier_claims={
+        "keyboard": ("allt går att göra med tangentbord",),
+        "view": ("allt går att läsa utan skript",),
+    },
     conformance={"full": "helt förenlig", "partial": "delvis förenlig", "none": "inte förenlig"},
     if_then=("om", "så"),
     adaptations=("På distans eller hybrid", "Tillgänglighet", "Utan att skriva eller gå"),
