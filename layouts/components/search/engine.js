@@ -56,7 +56,7 @@
   /* The pages with their texts: from the scripts of texts, or from the page that holds everything. */
   const pages = async () => {
     if (heja.index.pages) return heja.index.pages();
-    await Promise.all([...new Set(places.values())].map(load));
+    await Promise.all([...new Set(places.values())].filter((file) => file.startsWith("f/")).map(load));
     const texts = [...kept].filter(([path]) => path.startsWith("fragment/"));
     return texts.map(([, [data]]) => JSON.parse(data.slice(data.indexOf("{")))).map((page) => ({ ...page, raw_url: page.url }));
   };

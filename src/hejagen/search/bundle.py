@@ -1,8 +1,8 @@
 """Finished pages become a search: Pagefind's index as classic scripts, which browsers also load from a disk.
 
-`search/core.js` holds the engine and what every search needs, each file in `search/i/` a part of the index, and each
-file in `search/f/` the texts of some pages. Those two kinds have their content's hash in the name and are loaded when a
-search needs them."""
+`search/core.js` holds the engine and what every search needs, each file in `search/i/` a part of the index or what a
+language needs, and each file in `search/f/` the texts of some pages. Those two kinds have their content's hash in the
+name and are loaded when a search needs them."""
 
 import base64
 import gzip
@@ -37,11 +37,11 @@ def search_files(files: Iterable[File], engine: str) -> tuple[File, ...]:
     """
     index = make_index(_documents(files))
     texts = dict(_texts(index))
-    parts = {f"i/{_stem(path)}.js": _put(path, index[path]) for path in sorted(index) if path.startswith("index/")}
-    groups = list(_groups(texts))
-    core = [engine, _engine(index["pagefind.js"].decode()), *_always(index)]
+    parts = {f"i/{_name(path)}.js": _put(path, index[path]) for path in sorted(index) if path.startswith("index/")}
+    groups = [*_languages(index), *_groups(texts)]
+    core = [engine, _engine(index["pagefind.js"].decode()), _entry(index)]
     core.append(
-        f"heja.index.places({_json([(name, [_stem(path) for path in paths]) for name, paths, _ in groups])});\n"
+        f"heja.index.places({_json([(name, [_name(path) for path in paths]) for name, paths, _ in groups])});\n"
     )
     parts |= {name: text for name, _, text in groups}
     scripts = {"core.js": "".join(core), **parts}
@@ -81,7 +81,24 @@ def _groups(texts: Mapping[str, str]) -> Iterator[tuple[str, list[str], str]]:
     for start in range(0, len(paths), TEXTS_IN_A_FILE):
         chosen = paths[start : start + TEXTS_IN_A_FILE]
         script = "".join(f"heja.index.put({_json(path)},{_json(texts[path])});\n" for path in chosen)
-        yield f"f/{hashlib.sha256(script.encode()).hexdigest()[:10]}.js", chosen, script
+        yield f"f/{_hash(script)}.js", chosen, script
+
+
+def _languages(index: Mapping[str, bytes]) -> Iterator[tuple[str, list[str], str]]:
+    """Yield the name, the path and the script of what only searches in one language need: its stemmer, and the table of
+    its index."""
+    languages = json.loads(index["pagefind-entry.json"])["languages"].values()
+    for path in sorted({path for lang in languages for path in _of_language(lang)}):
+        script = _put(path, index[path])
+        yield f"i/{_hash(script)}.js", [path], script
+
+
+def _of_language(lang: Mapping[str, str]) -> tuple[str, str]:
+    return f"pagefind.{lang['hash']}.pf_meta", f"wasm.{lang['wasm']}.pagefind"
+
+
+def _hash(script: str) -> str:
+    return hashlib.sha256(script.encode()).hexdigest()[:10]
 
 
 def _engine(source: str) -> str:
@@ -99,22 +116,20 @@ def _engine(source: str) -> str:
     return f"heja.index.engine=function(fetch){{{body}return{{{exports[1]}}};}};\n"
 
 
-def _always(index: Mapping[str, bytes]) -> Iterator[str]:
-    """Yield what every search needs: the entry, and for each language its stemmer and the table of its index."""
-    entry = json.loads(index["pagefind-entry.json"])
-    # Pagefind writes its languages in any order. Sorted, the same pages give the same bytes.
-    yield f"heja.index.put('pagefind-entry.json',{_json(json.dumps(entry, sort_keys=True))});\n"
-    languages = entry["languages"].values()
-    yield from (_put(path, index[path]) for path in sorted(f"pagefind.{lang['hash']}.pf_meta" for lang in languages))
-    yield from (_put(path, index[path]) for path in sorted({f"wasm.{lang['wasm']}.pagefind" for lang in languages}))
+def _entry(index: Mapping[str, bytes]) -> str:
+    """Return the list of languages as a script. Pagefind writes them in any order: sorted, the same pages give the same
+    bytes."""
+    entry = json.dumps(json.loads(index["pagefind-entry.json"]), sort_keys=True)
+    return f"heja.index.put('pagefind-entry.json',{_json(entry)});\n"
 
 
 def _put(path: str, data: bytes) -> str:
     return f"heja.index.put({_json(path)},'{base64.b64encode(data).decode()}',true);\n"
 
 
-def _stem(path: str) -> str:
-    return path.rpartition("/")[2].partition(".")[0]
+def _name(path: str) -> str:
+    """Return a file's name without its ending, by which engine.js asks for it."""
+    return path.rpartition("/")[2].rpartition(".")[0]
 
 
 def _json(value: object) -> str:
