@@ -43,12 +43,19 @@ def way(driver: Any, role: str) -> Any:
     return driver.find_element(By.CSS_SELECTOR, f"heja-share [data-role='{role}'] > *")
 
 
+def clipboard(driver: Any, state: str) -> None:
+    """Let a page write to the clipboard and read it, or not: "granted" or "denied"."""
+    profile = driver.execute_cdp_cmd("Target.getTargetInfo", {})["targetInfo"]["browserContextId"]
+    for name in ("clipboard-write", "clipboard-read"):
+        what = {"permission": {"name": name}, "setting": state, "browserContextId": profile}
+        driver.execute_cdp_cmd("Browser.setPermission", what)
+
+
 def test_the_link_is_copied_or_marked(chrome: Any, own: tuple[str, Path]) -> None:
     """Copying takes the site's public address; where the clipboard is refused, the address stands marked in a field."""
     opens(chrome, own[0] + PAGE)
     for state, words in (("granted", "Länken är kopierad."), ("denied", "Adressen är markerad.")):
-        for name in ("clipboard-write", "clipboard-read"):
-            chrome.execute_cdp_cmd("Browser.setPermission", {"permission": {"name": name}, "setting": state})
+        clipboard(chrome, state)
         way(chrome, "copy").click()
         Person(chrome, "").sees(words)
         if state == "granted":
@@ -204,8 +211,7 @@ def test_listening_is_small() -> None:
 
 def test_a_section_has_a_link(chrome: Any, address: str) -> None:
     """The mark beside a heading copies the address of the section, and is neither in the way of Tab nor of a reader."""
-    for name in ("clipboard-write", "clipboard-read"):
-        chrome.execute_cdp_cmd("Browser.setPermission", {"permission": {"name": name}, "setting": "granted"})
+    clipboard(chrome, "granted")
     chrome.get(address + "om/")
     mark = chrome.find_element(By.CSS_SELECTOR, "h2 > .section-link")
     assert mark.get_attribute("aria-hidden") == "true" and mark.get_attribute("tabindex") == "-1"

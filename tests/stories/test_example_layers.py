@@ -96,7 +96,7 @@ def test_the_city_has_what_it_has_changed(examples: Examples) -> None:
     assert 'alt="Storhamns stad"' in text(".")
     assert 'action="https://e-tjanst.storhamn.example/heja/synpunkt"' in text("aterkoppling")
     statement = text("tillganglighet")
-    assert "Stadsledningskontoret" in statement and "hejagen 0." in statement and "HEJA Innovation" not in statement
+    assert "Stadsledningskontoret" in statement and "HEJA Innovation" not in statement
 
 
 def test_the_languages_lead_to_each_other(examples: Examples) -> None:

@@ -38,9 +38,13 @@ def page_tongue(edition: FinishedEdition) -> Iterator[Fault]:
 
 
 def _sample(markup: Markup, main: int) -> list[str]:
+    """Return words of the page's own language: those of parts in another are held by `part-tongue`."""
     words: list[str] = []
-    for text in markup.texts[markup.first[main] : markup.last[main]]:
-        words += WORD.findall(text.lower())
+    parts = [range(markup.first[part], markup.last[part]) for part in markup.all("@lang") if part > main]
+    for at in range(markup.first[main], markup.last[main]):
+        if any(at in part for part in parts):
+            continue
+        words += WORD.findall(markup.texts[at].lower())
         if len(words) > SAMPLE:
             break
     return words
