@@ -37,6 +37,17 @@ def test_paper_has_the_exercise_and_nothing_else(chrome: Any, address: str) -> N
         assert chrome.find_element(By.CSS_SELECTOR, selector).is_displayed(), selector
 
 
+def test_no_heading_on_paper_is_left_alone(chrome: Any, address: str) -> None:
+    """A part that has only links to other pages, such as that of the worksheet, is not on paper, nor is its heading."""
+    emulate(chrome, width=800)
+    chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    chrome.get(address + "ovningar/tjugo-minuter-efterat/")
+    heads = chrome.execute_script(
+        "return [...document.querySelectorAll('.fold h3')].map((head) => [head.textContent, head.checkVisibility()])"
+    )
+    assert [name for name, shown in heads if not shown] == ["Arbetsblad"]
+
+
 LONG = " ".join(["Om någon säger att vi ska vänta tills vi har pratat med alla andra som berörs av frågan."] * 5)
 
 
