@@ -7,11 +7,12 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from queue import Empty, SimpleQueue
+from typing import Any
 
 from hejagen.browser.finding import LEVELS, Examined, Found, Level
 from hejagen.browser.page import Seen, examine, picture
@@ -115,78 +116,96 @@ def look(
     begun = time.perf_counter()
     before = _finished(out)
     hashes = {path: _hash(edition, folder / path) for path in paths}
-    done = {path: before[key] for path, key in hashes.items() if key in before}
-    left: SimpleQueue[str] = SimpleQueue()
+    work = _Work(edition, start, out, found, hashes)
+    work.done.update({path: before[key] for path, key in hashes.items() if key in before})
     for path in paths:
-        if path not in done:
-            left.put(path)
-    stop, lock, failures = threading.Event(), threading.Lock(), list[BaseException]()
-    seen = Seen({}, threading.Lock())
-    named: dict[str, str] = {}
+        if path not in work.done:
+            work.left.put(path)
+    _watch(work, min(os.cpu_count() or 1, work.left.qsize() or 1), report)
+    if work.failures:
+        if isinstance(work.failures[0], HejagenError):
+            raise work.failures[0]
+        raise HejagenError(
+            say("The browser failed: {reason}", reason=str(work.failures[0]).splitlines()[0]),
+            say("Run the same command again: it goes on with the pages that are left."),
+        ) from work.failures[0]
+    pages = tuple(work.done[path] for path in paths)
+    return Examination(pages, of, work.browser, work.axe, time.perf_counter() - begun)
 
-    def work() -> None:
+
+@dataclass
+class _Work:
+    """What browsers share while they look at pages: those that are left, those that are done, and what went wrong."""
+
+    edition: str
+    start: str
+    out: Path
+    tools: Tools
+    hashes: Mapping[str, str]
+    left: SimpleQueue[str] = field(default_factory=SimpleQueue)
+    done: dict[str, Examined] = field(default_factory=dict)
+    failures: list[Exception] = field(default_factory=list)
+    stop: threading.Event = field(default_factory=threading.Event)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    seen: Seen = field(default_factory=lambda: Seen({}, threading.Lock()))
+    browser: str = ""
+    axe: str = ""
+
+    def run(self) -> None:
+        """Start a browser, and look at pages until none is left or something fails."""
         try:
-            with started(found) as driver:
-                version = driver.capabilities.get("browserVersion", "")
+            with started(self.tools) as driver:
+                name, version = (driver.capabilities.get(key, "") for key in ("browserName", "browserVersion"))
                 driver.get("about:blank")
-                named.update(browser=f"{driver.capabilities.get('browserName', '')} {version}")
-                named.update(axe=axe_version(driver, found.axe))
-                while not stop.is_set():
-                    path = left.get_nowait()
-                    page = _looked(driver, edition, path, hashes[path], start, found, seen, out)
-                    with lock:
-                        done[path] = page
-                        with (out / FINISHED).open("a", encoding="utf-8") as file:
-                            file.write(json.dumps(asdict(page), ensure_ascii=False) + "\n")
+                self.browser, self.axe = f"{name} {version}", axe_version(driver, self.tools.axe)
+                while not self.stop.is_set():
+                    self._keep(self._looked(driver, self.left.get_nowait()))
         except Empty:
             pass
         except Exception as error:
-            failures.append(error)
-            stop.set()
+            self.failures.append(error)
+            self.stop.set()
 
-    workers = [threading.Thread(target=work, daemon=True) for _ in range(min(os.cpu_count() or 1, left.qsize() or 1))]
+    def _keep(self, page: Examined) -> None:
+        with self.lock:
+            self.done[page.path] = page
+            with (self.out / FINISHED).open("a", encoding="utf-8") as file:
+                file.write(json.dumps(asdict(page), ensure_ascii=False) + "\n")
+
+    def _looked(self, driver: Any, path: str) -> Examined:
+        findings, judged = examine(driver, self.start + path, self.tools.axe, self.seen)
+        if any(row.selector for row in findings):
+            driver.get(self.start + path)
+        shown: list[Found] = []
+        for row in findings:
+            wanted = row.selector and row.level in ("A", "AA") and sum(bool(one.shot) for one in shown) < PICTURES
+            data = picture(driver, row) if wanted else None
+            shown.append(replace(row, shot=self._put(path, row, data)) if data else row)
+        return Examined(self.edition, path, self.hashes[path], tuple(shown), tuple(judged))
+
+    def _put(self, path: str, row: Found, data: bytes) -> str:
+        key = f"{self.hashes[path]} {row.rule} {row.selector}"
+        name = f"{hashlib.sha256(key.encode()).hexdigest()[:16]}.png"
+        put(self.out, f"shots/{name}", data)
+        return name
+
+
+def _watch(work: _Work, browsers: int, report: Report) -> None:
+    """Let browsers work, each in a thread, and report how far they are, until all have ended."""
+    workers = [threading.Thread(target=work.run, daemon=True) for _ in range(browsers)]
     for worker in workers:
         worker.start()
     try:
         while any(worker.is_alive() for worker in workers):
-            report(say("looking at pages in the browser, {done} of {all} done", done=len(done), all=len(paths)))
+            report(say("looking at pages in the browser, {done} of {all} done",
+                       done=len(work.done), all=len(work.hashes)))  # fmt: skip
             workers[0].join(0.5)
             for worker in workers:
                 worker.join(0.1)
     finally:
-        stop.set()
+        work.stop.set()
         for worker in workers:
             worker.join(90)
-    if failures:
-        if isinstance(failures[0], HejagenError):
-            raise failures[0]
-        raise HejagenError(
-            say("The browser failed: {reason}", reason=str(failures[0]).splitlines()[0]),
-            say("Run the same command again: it goes on with the pages that are left."),
-        ) from failures[0]
-    pages = tuple(done[path] for path in paths)
-    seconds = time.perf_counter() - begun
-    return Examination(pages, of, named.get("browser", ""), named.get("axe", ""), seconds)
-
-
-def _looked(
-    driver: object, edition: str, path: str, key: str, start: str, found: Tools, seen: Seen, out: Path
-) -> Examined:
-    findings, judged = examine(driver, start + path, found.axe, seen)
-    shown: list[Found] = []
-    pictures = 0
-    if any(row.selector for row in findings):
-        driver.get(start + path)  # type: ignore[attr-defined]
-    for row in findings:
-        data = picture(driver, row) if row.selector and row.level in ("A", "AA") and pictures < PICTURES else None
-        if data:
-            pictures += 1
-            name = f"{hashlib.sha256(f'{key} {row.rule} {row.selector}'.encode()).hexdigest()[:16]}.png"
-            put(out, f"shots/{name}", data)
-            shown.append(replace(row, shot=name))
-        else:
-            shown.append(row)
-    return Examined(edition, path, key, tuple(shown), tuple(judged))
 
 
 def _hash(edition: str, file: Path) -> str:
