@@ -106,7 +106,7 @@ def _memory(process: psutil.Process) -> int:
 
 def main() -> None:
     """Make, build, measure and print."""
-    from hejagen.today import today
+    from hejagen.commands.today import today
 
     number = int(sys.argv[1]) if len(sys.argv) > 1 else 290
     with tempfile.TemporaryDirectory() as place:

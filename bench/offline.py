@@ -35,9 +35,9 @@ def measured(driver: Any, folder: str) -> tuple[float, float]:
 
 def main() -> None:
     """Build, unpack, measure and print."""
+    from hejagen.commands.today import today
     from hejagen.editions import EDITIONS
     from hejagen.pipeline import build
-    from hejagen.today import today
     from tests.browser.drivers import chromium, firefox
     from tests.browser.helpers import geckodriver
 

@@ -34,7 +34,7 @@ import pathlib, sys
 import hejagen.pipeline
 from hejagen.editions import EDITIONS
 from hejagen.pipeline import build
-from hejagen.today import today
+from hejagen.commands.today import today
 edition = EDITIONS["web"]
 if "--no-search" in sys.argv:
     hejagen.pipeline.search_files = lambda files, engine: ()
@@ -123,9 +123,9 @@ def measure(store: str) -> None:
 
 def page_weights() -> None:
     """Print what the pages weigh over the wire."""
+    from hejagen.commands.today import today
     from hejagen.editions import EDITIONS
     from hejagen.pipeline import build
-    from hejagen.today import today
 
     with tempfile.TemporaryDirectory() as folder:
         site = build((ROOT,), Path(folder) / "dist", (EDITIONS["web"],), today()).folders[0]

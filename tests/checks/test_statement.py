@@ -11,6 +11,7 @@ import pytest
 
 from hejagen.checks import BUILDING, PUBLISHING, RECORDING, Checks, run_on_site
 from hejagen.checks.claims import CLAIMS, CONFORMS
+from hejagen.commands.today import today
 from hejagen.content.record import read_record, write_record
 from hejagen.editions import EDITIONS
 from hejagen.errors import WrongUsage
@@ -24,7 +25,6 @@ from hejagen.preview import State, rebuild
 from hejagen.problems import BuildStopped
 from hejagen.rendering.pages import pages
 from hejagen.start.layer import Owner, create_layer
-from hejagen.today import today
 from tests.conftest import DAY, OWN, ROOT, STATEMENT
 from tests.helpers import Examples, edition_of, run
 

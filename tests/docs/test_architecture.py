@@ -100,8 +100,10 @@ def test_only_commands_ask_for_the_day() -> None:
     """The clock's date is asked for in one function, which only commands call; all others, and tests, get a value."""
     paths = [path for folder in ("src", "tests", "bench") for path in (ROOT / folder).rglob("*.py")]
     asking = {path.relative_to(ROOT).as_posix() for path in paths if attributes(path) & CLOCKS}
-    calling = {path.parent.relative_to(ROOT).as_posix() for path in paths if "hejagen.today.today" in imports(path)}
-    assert asking == {"src/hejagen/today.py"}
+    calling = {
+        path.parent.relative_to(ROOT).as_posix() for path in paths if "hejagen.commands.today.today" in imports(path)
+    }
+    assert asking == {"src/hejagen/commands/today.py"}
     # A test holds the function to what it says.
     assert calling == {"src/hejagen/commands", "bench", "tests/checks"}
 

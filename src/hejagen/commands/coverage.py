@@ -22,12 +22,12 @@ def coverage(layers: tuple[Path, ...], out: Path) -> None:
 
     It is for editors, in the site's first language, and no part of the site.
     """
+    from hejagen.commands.today import today
     from hejagen.content.coverage import TIMES
     from hejagen.content.coverage import coverage as cover
     from hejagen.output import put
     from hejagen.pipeline import read
     from hejagen.rendering.report import filled
-    from hejagen.today import today
 
     day = today()
     loaded = read(layer_folders(layers), day)

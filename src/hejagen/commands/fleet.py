@@ -48,12 +48,12 @@ def fleet(
     A layer with errors keeps its last good build, and stops no other. index.html in the output tells which layer
     changes what. Ends with 0 when all are built, 1 when some are not, 2 for wrong usage.
     """
+    from hejagen.commands.today import today
     from hejagen.editions import DEFAULT
     from hejagen.fleet import report
     from hejagen.fleet.order import orders
     from hejagen.fleet.run import cores, dask
     from hejagen.output import MARKER, put
-    from hejagen.today import today
 
     start = time.perf_counter()
     ordered = orders(layers, out, editions or tuple(edition.name for edition in DEFAULT), today())

@@ -83,9 +83,9 @@ for kind, help_text in STARTERS.items():
               "NAME elsewhere.")  # fmt: skip
 def new_layer(name: str, extends: Path | None, folder: Path | None, **options: str | None) -> None:
     """Start a layer: an edition of your own, that builds at once. Asks for what is not told."""
+    from hejagen.commands.today import today
     from hejagen.layers.stack import base_layer
     from hejagen.start.layer import Owner, create_layer, refuse
-    from hejagen.today import today
 
     at_home = Path.cwd() == base_layer().folder
     target = folder or (Path("layers") / name if at_home else Path(name))

@@ -67,9 +67,9 @@ def build(
 
     When nothing has changed since then, it is left as it is.
     """
+    from hejagen.commands.today import today
     from hejagen.layers.stack import files_read
     from hejagen.store.last import last_result
-    from hejagen.today import today
 
     start = time.perf_counter()
     folders = layer_folders(layers)
@@ -177,8 +177,8 @@ def check(
 
     Unlike build, it fails when the assessment of accessibility or a recorded check is older than twelve months.
     """
+    from hejagen.commands.today import today
     from hejagen.pipeline import check as run_check
-    from hejagen.today import today
 
     folders, day = layer_folders(layers), today()
     passed = True
@@ -208,8 +208,8 @@ def spelling(layers: tuple[Path, ...], form: str) -> None:
 
     A word that is right, but not in the dictionary, goes into content/sv/spelling.txt of the layer.
     """
+    from hejagen.commands.today import today
     from hejagen.pipeline import check_spelling
-    from hejagen.today import today
 
     with progress(form):
         warnings = check_spelling(layer_folders(layers), today())
@@ -273,8 +273,8 @@ def _write_record(folders: tuple[Path, ...], day: date, content: str, pages: int
 @fresh_option
 def serve(layers: tuple[Path, ...], port: int, out: Path) -> None:
     """Preview on this computer: rebuilds when a file changes and reloads the page by itself."""
+    from hejagen.commands.today import today
     from hejagen.preview import serve as run_serve
-    from hejagen.today import today
 
     catalogue = words()
     run_serve(layer_folders(layers), out, port, click.echo, today, catalogue)
