@@ -73,9 +73,14 @@ def layer(folder: Path, site: str = "name: Prov\n", **files: str) -> Path:
 def starter(kind: str, changes: Mapping[str, str]) -> str:
     """The text of an exercise, a page or a program by the name of its folder, each key of `changes` replaced by its
     value. A key stands there once."""
-    text = next(STARTERS.glob(f"{kind}.*")).read_text("utf-8")
+    return replaced(next(STARTERS.glob(f"{kind}.*")), changes)
+
+
+def replaced(path: Path, changes: Mapping[str, str]) -> str:
+    """The text of a file, each key of `changes` replaced by its value. A key stands there once."""
+    text = path.read_text("utf-8")
     for was, now in changes.items():
-        assert text.count(was) == 1, f"{was!r} stands {text.count(was)} times in the starter of {kind}"
+        assert text.count(was) == 1, f"{was!r} stands {text.count(was)} times in {path}"
         text = text.replace(was, now)
     return text
 

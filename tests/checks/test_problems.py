@@ -1,7 +1,7 @@
 """Every rule has a folder with bad input, a layer on top of the base, and the messages that it must give.
 
 Most folders hold changes.yaml: for each file to write, what is otherwise in it than in the one of its kind in
-tests/starters. A folder may also hold files as they are; grow.txt: a file to make larger for the test, and the size in
+tests/starters, or, below layouts/, than in the base's own. A folder may also hold files as they are; grow.txt: a file to make larger for the test, and the size in
 bytes; many.txt: a folder to fill for the test, and the number of files. To write expected.txt anew after a message has
 changed, run with HEJAGEN_UPDATE=1 and read the difference before committing it."""
 
@@ -15,7 +15,7 @@ import yaml
 from hejagen.commands.reference_pages import all_rules
 from hejagen.problems import as_text
 from tests.conftest import ROOT
-from tests.helpers import problems_of, starter
+from tests.helpers import problems_of, replaced, starter
 
 FOLDER = ROOT / "tests" / "problems"
 
@@ -28,7 +28,9 @@ def test_rule(rule: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     if (layer / "changes.yaml").exists():
         for name, changes in yaml.safe_load((layer / "changes.yaml").read_text("utf-8")).items():
             (layer / name).parent.mkdir(parents=True, exist_ok=True)
-            (layer / name).write_text(starter(Path(name).parent.name, changes), "utf-8")
+            of_the_base = name.startswith("layouts/")
+            text = replaced(ROOT / name, changes) if of_the_base else starter(Path(name).parent.name, changes)
+            (layer / name).write_text(text, "utf-8")
     if (layer / "grow.txt").exists():
         name, size = (layer / "grow.txt").read_text().split()
         (layer / name).write_text((layer / name).read_text() + "x\n" * (int(size) // 2))
