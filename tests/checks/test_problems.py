@@ -1,9 +1,10 @@
 """Every rule has a folder with bad input, a layer on top of the base, and the messages that it must give.
 
 Most folders hold changes.yaml: for each file to write, what is otherwise in it than in the one of its kind in
-tests/starters, or, below layouts/, than in the base's own. A folder may also hold files as they are; grow.txt: a file to make larger for the test, and the size in
-bytes; many.txt: a folder to fill for the test, and the number of files. To write expected.txt anew after a message has
-changed, run with HEJAGEN_UPDATE=1 and read the difference before committing it."""
+tests/starters, or, below layouts/, than in the base's own. A folder may also hold files as they are; grow.txt: a file
+to make larger for the test, and the size in bytes; many.txt: a folder to fill for the test, and the number of files.
+To write expected.txt anew after a message has changed, run with HEJAGEN_UPDATE=1 and read the difference before
+committing it."""
 
 import os
 import shutil
