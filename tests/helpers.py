@@ -35,6 +35,8 @@ from tests.conftest import DAY, OWN, ROOT, as_of
 MESSAGES_DAY = date(2026, 11, 25)
 """The day of bad input: messages name it, or say how old something is."""
 WEB = (EDITIONS["web"],)
+ONE = ("fredagsraden",)
+"""What is chosen where one exercise shows the same as all: a site with it and the pages around it."""
 STARTERS = ROOT / "tests" / "starters"
 """An exercise, a page and a program without fault. Nearly everything that tests write is one of them, with changes."""
 MessageId = str | tuple[str, ...]
@@ -96,23 +98,23 @@ def content(*folders: Path) -> Content:
 
 
 def stopped(*folders: Path) -> tuple[Problem, ...]:
-    """The errors that stop a build of the layers."""
+    """The errors that stop a build of the layers. Of the exercises all are read, and the pages of one are made."""
     with pytest.raises(BuildStopped) as caught:
-        build((OWN, *folders), folders[-1].parent / "out", WEB, DAY)
+        build((OWN, *folders), folders[-1].parent / "out", WEB, DAY, exercises=ONE)
     assert not (folders[-1].parent / "out").exists()
     return tuple(problem for problem in caught.value.problems if problem.level == "error")
 
 
 def problems_of(layer: Path, rule: str = "") -> tuple[Problem, ...]:
     """All that a build says of a layer on top of the base and of a layer that says who publishes it. When the `rule`
-    has spoken before pages are made, none are made; else those of a single exercise, and all without exercise."""
+    has spoken before pages are made, none are made; else those of a single exercise, and those without."""
     try:
         purposes = (BUILDING, PUBLISHING, SPELLING)
         needing = (checks for checks in purposes if rule in map(name_of, (*checks.stops, *checks.warns)))
         loaded = read((OWN, layer), MESSAGES_DAY, next(needing, BUILDING))
         if rule and rule in {problem.rule for problem in loaded.warnings}:
             return loaded.warnings
-        loaded = replace(loaded, site=select(loaded.site, (), ("fredagsraden",) if rule else ()))
+        loaded = replace(loaded, site=select(loaded.site, (), ONE))
         every = pages(loaded.site)
         made = make(loaded, every, gather(loaded, every), EDITIONS["web"])
     except BuildStopped as stopped:

@@ -12,14 +12,13 @@ from typing import Any
 import pytest
 
 from hejagen.content.weeks import weeks
-from hejagen.editions import DEFAULT, EDITIONS
+from hejagen.editions import DEFAULT
 from hejagen.output import new_folder
 from hejagen.pipeline import Built, build, read
 from hejagen.problems import BuildStopped
 from hejagen.search.pagefind import make_index
 from tests.conftest import DAY, OWN, ROOT
-
-WEB = (EDITIONS["web"],)
+from tests.helpers import ONE, WEB
 
 
 def content_of(folder: Path) -> dict[str, str]:
@@ -37,6 +36,7 @@ def layer(folder: Path, **files: str) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_two_builds_are_the_same(built: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same content gives the same bytes, in every edition, the search too, without anything from the store."""
     monkeypatch.setenv("HEJAGEN_CACHE", "")
@@ -49,11 +49,11 @@ def test_two_builds_are_the_same(built: Built, tmp_path: Path, monkeypatch: pyte
 def test_a_failed_build_leaves_the_last_good_one(tmp_path: Path) -> None:
     """An error in the content changes nothing in dist and leaves nothing behind."""
     dist = tmp_path / "dist"
-    build((ROOT,), dist, WEB, DAY)
+    build((ROOT,), dist, WEB, DAY, exercises=ONE)
     before = content_of(dist)
     bad = layer(tmp_path / "bad", content__sv__pages__om_dot_md="---\nid: om\n---\n")
     with pytest.raises(BuildStopped):
-        build((ROOT, OWN, bad), dist, WEB, DAY)
+        build((ROOT, OWN, bad), dist, WEB, DAY, exercises=ONE)
     assert content_of(dist) == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bad", "dist"]
 
@@ -61,7 +61,7 @@ def test_a_failed_build_leaves_the_last_good_one(tmp_path: Path) -> None:
 def test_a_stopped_build_leaves_the_last_good_one(tmp_path: Path) -> None:
     """Ctrl-C in the middle of writing changes nothing in dist."""
     dist = tmp_path / "dist"
-    build((ROOT,), dist, WEB, DAY)
+    build((ROOT,), dist, WEB, DAY, exercises=ONE)
     before = content_of(dist)
     with pytest.raises(KeyboardInterrupt), new_folder(dist, "heja") as new:
         (new / "half.html").write_text("half")
@@ -82,7 +82,7 @@ def test_a_layer_replaces_adds_and_hides(tmp_path: Path) -> None:
         layouts__pages__page_dot_html=extra,
         layouts__locale__sv__LC_MESSAGES__messages_dot_po=words,
     )
-    web = build((ROOT, OWN, own), tmp_path / "dist", WEB, DAY).folders[0]
+    web = build((ROOT, OWN, own), tmp_path / "dist", WEB, DAY, exercises=ONE).folders[0]
     page = (web / "vi" / "index.html").read_text("utf-8")
     assert 'name="sundby"' in page and "Sundby övar" in page and ">Pass<" in page
     assert not (web / "program" / "pa-distans-men-med").exists()
@@ -99,7 +99,7 @@ def test_sitemap_and_feed_need_an_address(site: Path, tmp_path: Path) -> None:
     """With an address there are sitemap, feed and canonical links; without one, nothing is made up."""
     assert not (site / "sitemap.xml").exists()
     own = layer(tmp_path / "own", site_dot_yaml="url: https://ova.sundby.example/heja/\n")
-    web = build((ROOT, OWN, own), tmp_path / "dist", WEB, DAY).folders[0]
+    web = build((ROOT, OWN, own), tmp_path / "dist", WEB, DAY, exercises=ONE).folders[0]
     assert "https://ova.sundby.example/heja/ovningar/fredagsraden/" in (web / "sitemap.xml").read_text()
     assert 'href="/heja/om/"' in (web / "404.html").read_text(), "servers show the 404 page at any depth"
     assert "<entry>" in (web / "feed.atom").read_text()
@@ -161,7 +161,7 @@ def words(text: str) -> list[str]:
 def test_machines_are_told_what_a_program_costs(tmp_path: Path) -> None:
     """A course has its work in minutes and costs nothing; the trail has addresses when the site has one."""
     own = layer(tmp_path / "own", site_dot_yaml="url: https://ova.sundby.example/heja\n")
-    web = build((ROOT, OWN, own), tmp_path / "dist", WEB, DAY).folders[0]
+    web = build((ROOT, OWN, own), tmp_path / "dist", WEB, DAY, programs=("starta-smatt",)).folders[0]
     found = structured(web / "program/starta-smatt/index.html")
     work = found["Course"]["hasCourseInstance"]["courseWorkload"]
     program = read((ROOT, OWN, own), DAY).site.contents["sv"]
@@ -183,7 +183,7 @@ def test_the_policy_names_the_forms_server_only(tmp_path: Path) -> None:
         tmp_path / "own",
         site_dot_yaml="feedback: {kind: form, address: a@b.se, action: 'https://svar.example:8443/a?b=c'}\n",
     )
-    web = build((ROOT, OWN, own), tmp_path / "dist", WEB, DAY).folders[0]
+    web = build((ROOT, OWN, own), tmp_path / "dist", WEB, DAY, exercises=ONE).folders[0]
     page = html.unescape((web / "aterkoppling/index.html").read_text("utf-8"))
     assert re.search(r"form-action 'self' https://svar\.example:8443[; ]", page)
     assert 'action="https://svar.example:8443/a?b=c"' in page

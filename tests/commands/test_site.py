@@ -10,7 +10,7 @@ from tests.helpers import run
 
 def test_build_says_three_lines(tmp_path: Path) -> None:
     """What was built, how long it took, how to look at it."""
-    done = run("build", "--out", str(tmp_path / "dist"))
+    done = run("build", "--exercise", "fredagsraden", "--out", str(tmp_path / "dist"))
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
     assert [line.split(":")[0].split(" ")[0] for line in lines] == ["Built", "Time", "Look"]

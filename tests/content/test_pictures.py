@@ -13,10 +13,9 @@ import pytest
 
 from hejagen.content.pictures import clean_picture
 from hejagen.content.raster import Refused
-from hejagen.editions import EDITIONS
 from hejagen.pipeline import build
 from tests.conftest import DAY, OWN, ROOT
-from tests.helpers import SVG, png, problems_of
+from tests.helpers import ONE, SVG, WEB, png, problems_of
 
 
 def webp(kind: bytes, data: bytes) -> bytes:
@@ -184,7 +183,7 @@ def test_a_picture_is_shown(tmp_path: Path) -> None:
     (tmp_path / "content/sv/pages/om.md").write_text(page + text, "utf-8")
     (tmp_path / "content/sv/images/rum.1/a.b.png").write_bytes(png(30, 20))
     (tmp_path / "content/sv/images/b.PNG").write_bytes(png(7, 5))
-    web = build((ROOT, OWN, tmp_path), tmp_path / "dist", (EDITIONS["web"],), DAY).folders[0]
+    web = build((ROOT, OWN, tmp_path), tmp_path / "dist", WEB, DAY, exercises=ONE).folders[0]
     found = re.findall(r'<img src="\.\./([^"]*)" ([^>]*) alt="([^"]*)"', (web / "om/index.html").read_text("utf-8"))
     assert [row[1:] for row in found] == [
         ('width="30" height="20" loading="lazy"', "En rabatt"), ('width="7" height="5" loading="lazy"', "En bänk"),

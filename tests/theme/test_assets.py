@@ -15,7 +15,7 @@ from hejagen.theme.covers import draw as cover
 from hejagen.theme.css import small
 from hejagen.theme.tokens import schemes
 from tests.conftest import DAY, OWN
-from tests.helpers import png
+from tests.helpers import ONE, png
 
 
 def size(data: bytes) -> tuple[int, int]:
@@ -60,7 +60,11 @@ def test_everything_follows_the_brand(tmp_path: Path) -> None:
         '  fonts: [{file: sans.woff2, family: Sans S, weight: "100 900", use: head, licence: OFL.txt}]\n'
     )
     web = build(
-        (OWN, own), tmp_path / "dist", (replace(EDITIONS["web"], finish=lambda site, files, built: Output(files)),), DAY
+        (OWN, own),
+        tmp_path / "dist",
+        (replace(EDITIONS["web"], finish=lambda site, files, built: Output(files)),),
+        DAY,
+        exercises=ONE,
     ).folders[0]
     page, css = (web / "om" / "index.html").read_text("utf-8"), next((web / "assets").glob("site.*.css")).read_text()
     assert 'alt="Sundviks kommun" width="156" height="52"' in page
@@ -84,7 +88,7 @@ def test_the_one_page_carries_the_logo(tmp_path: Path) -> None:
     (tmp_path / "brand").mkdir()
     (tmp_path / "brand" / "logo.png").write_bytes(png(30, 10))
     (tmp_path / "site.yaml").write_text("brand: {logo: {file: logo.png, alt: Sundviks kommun}}\n", "utf-8")
-    folder = build((OWN, tmp_path), tmp_path / "dist", (EDITIONS["single"],), DAY).folders[0]
+    folder = build((OWN, tmp_path), tmp_path / "dist", (EDITIONS["single"],), DAY, exercises=ONE).folders[0]
     (page,) = folder.glob("*.html")
     text = page.read_text("utf-8")
     assert 'class="header__own" src="data:image/png;base64,' in text and "@font-face" not in text
