@@ -81,7 +81,7 @@ heja.define("follow-up", class extends heja.Element {
       heja.announce(find("hint").textContent);
       find("attempt").focus();
     });
-    for (const radio of find("near").querySelectorAll("input")) radio.name = `near-${number}`;
+    for (const radio of find("near").querySelectorAll("input")) radio.name += `-${number}`;
     find("near").addEventListener("change", ({ target }) => {
       const next = heja.due.again(target.value, heja.due.practised(this.exercise, heja.store), weeks, heja.today());
       heja.store.set(`recall:${this.exercise}:${number}`, { near: target.value, next });

@@ -17,7 +17,7 @@ heja.define("training", class extends heja.Element {
     on("markdown", "click", () => heja.download(`${document.documentElement.dataset.site}-${heja.today()}.md`, this.markdown(), "text/markdown"));
     on("notes-delete", "click", () => this.drop(heja.store.list("note:").map(([key]) => key)));
     on("partner-copy", "click", () => this.copy());
-    for (const radio of this.parts("[name=pace]")) radio.addEventListener("change", () => heja.store.set(`pace:${this.program.id}`, radio.value));
+    for (const radio of this.parts(".training__pace input")) radio.addEventListener("change", () => heja.store.set(`pace:${this.program.id}`, radio.value));
     on("delete-yes", "click", async () => {
       await heja.store.forget();
       this.confirm(false);
@@ -202,7 +202,7 @@ heja.define("training", class extends heja.Element {
     const [monday, sunday] = [0, 6].map((n) => heja.calendar.add(today, n - heja.calendar.weekday(today)));
     const total = program.items.length;
     this.part("dates-lead").textContent = this.text("pace", { ...program, total });
-    for (const radio of this.parts("[name=pace]")) radio.checked = (radio.value === "calendar") === calendar;
+    for (const radio of this.parts(".training__pace input")) radio.checked = (radio.value === "calendar") === calendar;
     this.show("calendar", calendar);
     const numbers = [...new Set(program.items.map(({ week }) => week))];
     this.part("weeks-list").replaceChildren(...numbers.map((number) => {

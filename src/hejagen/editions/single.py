@@ -33,6 +33,8 @@ LINKS = ("href", "action", "data-follow", "data-training", "data-url")
 """Attributes that lead to other pages. Those for data are of `plan` and `program-dates`."""
 PAGES = "#/{path}"
 """The link to a page, for scripts."""
+RADIOS = ".//input[@type='radio'][@name][not(ancestor::form)][not(@form)]"
+"""Radio buttons that belong to no form. Those of a form are grouped within it, and scripts read their names."""
 GLYPH = re.compile(r'(<svg class="mode-badge__glyph"[^>]*>)(<path d="[^"]*"></path>)</svg>')
 """The sign of a mode. There are hundreds, of three kinds."""
 RUN, FOLLOW_UP = "//main/heja-run", "//main/heja-follow-up"
@@ -142,12 +144,17 @@ def _name(path: str) -> str:
 
 
 def _rename(root: Any, prefix: str) -> None:
-    """Add a prefix to all ids, because other parts of the page may use the same ids."""
+    """Add a prefix to all ids, and to the names that group radio buttons, because other parts of the page may use them.
+
+    Rule: HTML Standard, radio button group: the same name and the same form owner, or none.
+    """
     for element in root.xpath(".//*[@id]"):
         element.set("id", prefix + element.get("id"))
     for attribute in NAMING:
         for element in root.xpath(f".//*[@{attribute}]"):
             element.set(attribute, " ".join(prefix + name for name in element.get(attribute).split()))
+    for radio in root.xpath(RADIOS):
+        radio.set("name", prefix + radio.get("name"))
 
 
 def _inside(main: Any) -> Any:
