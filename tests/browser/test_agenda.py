@@ -8,9 +8,11 @@ import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from hejagen.pipeline import Built
+from hejagen.editions import DEFAULT
+from hejagen.pipeline import Built, build
 from tests.browser.drivers import emulate
 from tests.browser.helpers import VIEWS, Person, pages_of, violations
+from tests.conftest import DAY, OWN, ROOT
 
 PAGE = "passbyggaren/"
 PLAN = {"people": 12, "length": 60, "start": "13:00", "day": "", "place": "hybrid", "question": ""}
@@ -186,3 +188,34 @@ def test_three_answers_on_the_workshop_page_begin_a_plan(chrome: Any, built: Bui
         assert person.sees("13.00–13.")
         people = chrome.find_element(By.CSS_SELECTOR, "heja-agenda [name='people']")
         assert people.get_attribute("value") == "7"
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Addresses of the agenda by edition, of a layer whose exercise has text to print beside its worksheet."""
+    folder = tmp_path_factory.mktemp("written")
+    text = (ROOT / "content/sv/exercises/stoppskylten.md").read_text("utf-8")
+    text += "\n## Skriv ut\n\n- Vi slutar om …\n- Vi ses igen den …\n"
+    (folder / "content/sv/exercises").mkdir(parents=True)
+    (folder / "content/sv/exercises/stoppskylten.md").write_text(text, "utf-8")
+    built = build((ROOT, OWN, folder), folder / "dist", DEFAULT, DAY, exercises=("stoppskylten",))
+    folders = {path.name: path.as_uri() for path in built.folders}
+    return {
+        "web": f"{folders['web']}/{PAGE}index.html#",
+        "offline": f"{folders['offline']}/heja/{PAGE}index.html#",
+        "single": f"{folders['single']}/heja-i-en-fil.html#/{PAGE}?",
+    }
+
+
+@pytest.mark.parametrize("edition", ["web", "offline", "single"])
+def test_text_to_print_comes_with_the_agenda(chrome: Any, written: dict[str, str], edition: str) -> None:
+    """What an exercise has to print, written as text, is on a page of its own, once, under the exercise's name."""
+    emulate(chrome, width=1280)
+    person = Person(chrome, "")
+    person.opens("about:blank")
+    person.opens(f"{written[edition]}p=6&l=60&s=1300&v=onsite&r=x.stoppskylten.20_x.stoppskylten.20_c10")
+    assert person.sees("13.00–13.50")
+    texts = "return [...document.querySelectorAll('.agenda__handouts [data-paper]')].map((paper) => paper.textContent)"
+    (text,) = chrome.execute_script(texts)
+    assert "Stoppskylten" in text and "Vi slutar om …" in text
+    assert pages_of(chrome) == 3

@@ -266,7 +266,7 @@
     /* Everything that is needed, each thing once. */
     bring(own) {
       const { place } = this.plan;
-      const things = [...own.flatMap(({ id }) => this.exercises[id].materials ?? []), ...own.filter(({ id }) => this.exercises[id].worksheet).map((row) => this.text("sheet", { title: this.titleOf(row) })), this.text("clock"), this.text("paper")];
+      const things = [...own.flatMap(({ id }) => this.exercises[id].materials ?? []), ...own.filter(({ id }) => this.papers(id).length > 0).map((row) => this.text("sheet", { title: this.titleOf(row) })), this.text("clock"), this.text("paper")];
       if (place !== "onsite") things.push(this.text("screen"));
       if (place === "hybrid") things.push(this.text("sound"));
       this.part("materials").replaceChildren(...[...new Set(things)].map((thing) => {
@@ -278,15 +278,22 @@
       }));
     }
 
-    /* What the groups write on, each sheet once. In one page that holds the whole site the sheets stand in their own parts. */
+    /* What the groups of an exercise write on: a worksheet, and what its text has to print. In one page that holds the
+       whole site they stand in their own parts. */
+    papers(id) {
+      const part = `[data-route^="${CSS.escape(this.exercises[id].path)}"]`;
+      return [...(this.route === "#" ? this.part("sheets").content.querySelectorAll(`[data-sheet="${id}"]`) : document.querySelectorAll(`${part} .worksheet__desk, ${part} [data-paper]`))];
+    }
+
+    /* Each sheet once. What is written as text has no heading of its own, and begins a new page as worksheets do. */
     sheets(own) {
-      return [...new Set(own.map(({ id }) => id))].flatMap((id) => {
-        const part = this.route === "#" ? "" : `[data-route^="${CSS.escape(this.exercises[id].path)}"] .worksheet__desk`;
-        const there = part ? document.querySelectorAll(part) : this.part("sheets").content.querySelectorAll(`[data-sheet="${id}"]`);
-        const copies = [...there].map((sheet) => sheet.cloneNode(true));
-        for (const field of copies.flatMap((copy) => [...copy.querySelectorAll("input")])) field.name = "";
-        return copies;
-      });
+      return [...new Set(own.map(({ id }) => id))].flatMap((id) => this.papers(id).map((sheet) => {
+        const copy = sheet.cloneNode(true);
+        for (const field of copy.querySelectorAll("input")) field.name = "";
+        for (const place of copy.querySelectorAll("[id]")) place.removeAttribute("id");
+        if ("paper" in copy.dataset) copy.prepend(make("h2", this.exercises[id].title));
+        return copy;
+      }));
     }
 
     /* On paper each exercise follows the agenda with its steps, and then the worksheets. */
