@@ -160,15 +160,23 @@ heja.define("lost", class extends heja.Element {
         fill("title", page.meta.title);
         fill("kind", page.meta.kind);
         fill("code", page.meta.code);
-        const id = page.raw_url.replace(/\/(index\.html)?$/, "").split("/").pop();
-        const known = heja.catalogue?.exercises?.[id] ?? heja.catalogue?.programs?.[id];
-        if (page.meta.minutes && known?.cover) row.querySelector('[data-role="cover"]')?.append(heja.cover(id, known));
+        const drawn = heja.catalogue && this.drawn(page);
+        if (drawn) row.querySelector('[data-role="cover"]')?.append(heja.cover(...drawn));
         for (const image of row.querySelectorAll("img")) image.loading = "lazy";
         fill("minutes", page.meta.minutes);
         fill("summary", page.meta.summary);
         this.marked(row.querySelector('[data-role="excerpt"]'), page.excerpt);
         return row;
       });
+    }
+
+    /* What a page's picture is of, with its id: an exercise or a program, or for a behaviour the first exercise of it. */
+    drawn({ raw_url, meta }) {
+      const { behaviours, exercises, programs } = heja.catalogue;
+      const path = raw_url.replace(/^\/|index\.html$/g, "");
+      const [behaviour] = Object.entries(behaviours).find((entry) => entry[1].path === path) ?? [];
+      const known = Object.entries({ ...exercises, ...programs });
+      return known.find(([, entry]) => entry.cover && (meta.minutes ? entry.path === path : behaviour && entry.behaviours?.includes(behaviour)));
     }
 
     /* Text nodes and <mark>, never HTML from the index. An excerpt without a hit says nothing: the summary is enough. */
