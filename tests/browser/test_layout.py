@@ -67,3 +67,30 @@ def test_a_word_is_explained_beside_it(chrome: Any, address: str) -> None:
         )
         apart = max(text["top"] - word["bottom"], word["top"] - text["bottom"])
         assert 0 <= apart < 30 and text["left"] >= 0 and text["right"] <= width
+
+
+def test_text_alone_at_200_per_cent_fits(chrome: Any, address: str) -> None:
+    """With letters twice as large the header wraps, and nothing is wider than the window; else it is one low row."""
+    for width, height in ((1280, 80), (320, 66)):
+        emulate(chrome, width=width)
+        chrome.get(address + "sok/")
+        assert chrome.execute_script("return document.querySelector('.header').offsetHeight") <= height, width
+        chrome.execute_script("document.documentElement.style.setProperty('font-size', '200%')")
+        widest = """
+            const boxes = [...document.querySelectorAll(".header__bar, .header__bar > *")];
+            return Math.max(...boxes.map((box) => box.getBoundingClientRect().right), ...boxes.map((box) => box.scrollWidth));
+        """
+        assert chrome.execute_script(widest) <= width, width
+
+
+def test_the_search_begins_with_its_field_and_has_a_picture(chrome: Any, address: str) -> None:
+    """On a phone's first screen stands the field; where there is room a picture stands beside the lists."""
+    emulate(chrome, width=320, height=568)
+    chrome.get(address + "sok/")
+    field = chrome.find_element(By.CSS_SELECTOR, "main input[type=search]").rect
+    assert field["y"] + field["height"] < 568
+    emulate(chrome, width=1280, height=800)
+    chrome.get(address + "sok/")
+    picture = chrome.find_element(By.CSS_SELECTOR, ".search__art svg").rect
+    lists = chrome.find_element(By.CSS_SELECTOR, ".search__start h2").rect
+    assert picture["width"] > 300 and picture["x"] > lists["x"] + lists["width"] / 2
