@@ -15,6 +15,9 @@ QUIET = (
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
 )  # fmt: skip
 """Chromium without a window and without calls of its own to the network."""
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+SHELL = ("chromium-headless-shell", "chrome-headless-shell")
+"""The same engine without the browser around it, which costs a third. It has neither settings nor a lasting profile."""
 
 
 def _found(*names: str, path: str | None = None) -> str:
@@ -46,23 +49,23 @@ def _driven(driver: Any) -> Iterator[Any]:
 def chromium(
     preferences: Mapping[str, Any] | None = None, arguments: tuple[str, ...] = (), kept: Path | None = None
 ) -> Iterator[Any]:
-    """Yield a driver of a Chromium with a fresh profile, or with one that is `kept` from start to start.
+    """Yield a driver of a Chromium with a fresh profile, or with one that is `kept` from start to start. Without
+    `preferences` and `kept` it is the engine alone, where that is installed.
 
     Raises FileNotFoundError when it or its driver is missing."""
     from selenium import webdriver
     from selenium.webdriver.chrome.options import Options
     from selenium.webdriver.chrome.service import Service
 
-    with _profile(kept) as profile:
-        options = Options()
-        options.binary_location = _found("chromium", "chromium-browser", "google-chrome")
-        for argument in (*QUIET, *arguments, f"--user-data-dir={profile}"):
-            options.add_argument(argument)
-        if preferences:
-            options.add_experimental_option("prefs", dict(preferences))
-        options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-        with _driven(webdriver.Chrome(options=options, service=Service(_found("chromedriver")))) as driver:
-            yield driver
+    options = Options()
+    options.binary_location = _found(*CHROMIUM) if preferences or kept else _found(*SHELL, *CHROMIUM)
+    for argument in (*QUIET, *arguments, *([f"--user-data-dir={kept}"] if kept else [])):
+        options.add_argument(argument)
+    if preferences:
+        options.add_experimental_option("prefs", dict(preferences))
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    with _driven(webdriver.Chrome(options=options, service=Service(_found("chromedriver")))) as driver:
+        yield driver
 
 
 @contextmanager
