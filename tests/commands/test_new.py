@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import STATEMENT
+from tests.conftest import ROOT, STATEMENT
 from tests.helpers import run
 
 
@@ -20,6 +20,19 @@ def test_new_exercise_passes_the_check(tmp_path: Path) -> None:
     assert (tmp_path / "content/sv/exercises/ny-exercise-pa-on.md").is_file()
     done = run("check", folder=tmp_path)
     assert done.returncode == 0, done.stderr
+    assert "yaml-ambiguous" not in done.stderr, "a comment of the starter would be taken for lost text"
+
+
+def test_new_exercise_has_the_headings_of_its_language(tmp_path: Path) -> None:
+    """Where the layers have words in a language, an exercise in it begins with its headings."""
+    words = tmp_path / "layouts/locale/fi/LC_MESSAGES"
+    words.mkdir(parents=True)
+    (words / "messages.po").write_text(
+        (ROOT / "layers/hallvaara" / words.relative_to(tmp_path) / "messages.po").read_text("utf-8")
+    )
+    assert run("new", "exercise", "Uusi", "--lang", "fi", folder=tmp_path).returncode == 0
+    text = (tmp_path / "content/fi/exercises/uusi.md").read_text("utf-8")
+    assert "\n## Miksi\n" in text and "\n## Tee näin\n" in text and "\n## Varför\n" not in text
 
 
 def test_new_stays_in_its_folder(tmp_path: Path) -> None:
@@ -59,3 +72,14 @@ def test_new_exercise_refuses_an_unknown_form(tmp_path: Path) -> None:
     """A form that does not exist is refused, and nothing is made."""
     assert run("new", "exercise", "Ny", "--form", "prat", folder=tmp_path).returncode == 2
     assert not list(tmp_path.iterdir())
+
+
+def test_a_logo_that_cannot_be_shown_loses_no_answer(tmp_path: Path) -> None:
+    """It is told by its own path before anything is asked, and asked for again when it was an answer."""
+    logo = tmp_path / "logo.svg"
+    logo.write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    done = run("new", "layer", "sundvik", "--logo", "logo.svg", folder=tmp_path)
+    assert done.returncode == 2 and "logo.svg:1: the SVG has no viewBox" in done.stderr and done.stdout == ""
+    answers = "Sundviks kommun\n\nvi@sundvik.example\n\n#123456\nlogo.svg\n\n"
+    done = run("new", "layer", "sundvik", folder=tmp_path, answers=answers)
+    assert done.returncode == 0 and "Sundviks kommun" in (tmp_path / "sundvik/site.yaml").read_text("utf-8")

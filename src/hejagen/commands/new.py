@@ -40,9 +40,21 @@ def _create(kind: str, title: str, lang: str, form: str | None = None, **given: 
             asked = told(question, words())
             answers[key] = answers[key] or click.prompt(asked, default="", show_default=False)
     folder = current_folder()
-    file = create(kind, title, lang, folder, form or "", answers)
+    headings = _headings(folder, lang) if kind == "exercise" and lang != MAIN else {}
+    file = create(kind, title, lang, folder, form or "", answers, headings)
     put_schemas(folder)
     tell(say("Made {file}. Fill it in, then run check.", file=file))
+
+
+def _headings(folder: Path, lang: str) -> dict[str, str]:
+    """Return the headings of an exercise in a language, as far as the layers have words in it, by the Swedish ones."""
+    from hejagen.layers.stack import stack
+    from hejagen.words.translate import translator
+
+    layers = stack((folder,))
+    swedish, other = (translator(layers, name)[0].section_keys() for name in (MAIN, lang))
+    of_key = {key: title for title, key in other.items()}
+    return {title: of_key[key] for title, key in swedish.items()}
 
 
 def _ask_form() -> str:

@@ -23,6 +23,7 @@ FOLDERS: Mapping[str, tuple[str, str]] = {
 """Folder below content/<lang> and ending of each kind of file."""
 CODE = re.compile(r"(?m)^(code: )([A-Z]+)\d+")
 """The code in a starting file: its key, and its letters."""
+HEADING = re.compile(r"(?m)^## (.+)")
 USED = re.compile(r"(?m)^code: *[\"']?([A-Z0-9]+)")
 
 
@@ -38,10 +39,17 @@ USUAL_FORM = "samtal_i_par"
 
 
 def create(
-    kind: str, title: str, lang: str, root: Path, form: str = "", answers: Mapping[str, str] = MappingProxyType({})
+    kind: str,
+    title: str,
+    lang: str,
+    root: Path,
+    form: str = "",
+    answers: Mapping[str, str] = MappingProxyType({}),
+    headings: Mapping[str, str] = MappingProxyType({}),
 ) -> Path:
     """Write the starting file below root/content and return its path. An exercise begins from what people do, its
-    `form`, and holds the `answers` to QUESTIONS as comments. Raises HejagenError; never writes over a file."""
+    `form`, and holds the `answers` to QUESTIONS as comments. `headings` are those of the language by the Swedish ones.
+    Raises HejagenError; never writes over a file."""
     folder, ending = FOLDERS[kind]
     if not re.fullmatch("[a-z]{2}", lang):
         raise HejagenError(say('"{lang}" is not the name of a language: write two letters, such as sv.', lang=lang))
@@ -52,6 +60,7 @@ def create(
     text = files("hejagen").joinpath(f"start/starters/{kind}{ending}").read_text("utf-8")
     for question in QUESTIONS:
         text = text.replace(f"{question.upper()}_HERE", _on_one_line(answers.get(question) or "") or "…")
+    text = HEADING.sub(lambda heading: f"## {headings.get(heading[1], heading[1])}", text)
     text = text.replace("FORM_HERE", form or USUAL_FORM)
     # A text in JSON is a text in YAML, whatever stands in it.
     written = json.dumps(_on_one_line(title), ensure_ascii=False)

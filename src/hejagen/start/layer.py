@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import get_args
 
 from hejagen import __version__
+from hejagen.content.brand_files import clean_logo
+from hejagen.content.raster import Refused
 from hejagen.errors import HejagenError, cannot
 from hejagen.languages import MAIN, language
 from hejagen.layers.stack import BASE, MAX_PICTURE
@@ -108,14 +110,27 @@ def refuse(name: str, folder: Path) -> None:
 def fault(key: str, answer: str) -> Message:
     """Return what is wrong with an answer, and what to write; NOTHING when it fits.
 
-    `key` is a field of Owner.
+    `key` is a field of Owner. Raises HejagenError for a logo that the system does not let us read.
     """
     if key == "logo":
         file = Path(answer)
         fits = file.suffix.lower() in LOGOS and file.is_file() and file.stat().st_size <= MAX_PICTURE
+        if fits:
+            return _refused_logo(file)
     else:
         fits = bool(re.match(FORMS[key], answer.strip()))
     return NOTHING if fits else say('"{answer}" does not fit. {form}', answer=answer, form=FITTING[key])
+
+
+def _refused_logo(file: Path) -> Message:
+    try:
+        clean_logo(file.name, file.read_bytes())
+    except Refused as refused:
+        at = f"{file}:{refused.line}"
+        return say("{at}: {reason}; {hint}.", at=at, reason=refused.message, hint=refused.hint)
+    except OSError as error:
+        raise cannot("read", error, str(file)) from None
+    return NOTHING
 
 
 def _files(name: str, owner: Owner, folder: Path, today: date) -> Iterator[tuple[str, bytes]]:
