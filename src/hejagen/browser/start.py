@@ -14,7 +14,7 @@ BROWSERS = (
     "chromium-headless-shell", "chrome-headless-shell",
     "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge",
 )  # fmt: skip
-"""The first that is there is started. The shells are the same engine without a browser around it: a third of the work."""
+"""The first that is there is started. The shells are the same engine with no browser around it: a third of the work."""
 DRIVERS = ("chromedriver", "msedgedriver")
 QUIET = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars",
@@ -56,7 +56,10 @@ def tools() -> Tools:
 
 @contextmanager
 def started(found: Tools) -> Iterator[Any]:
-    """Yield a driver of a browser with a fresh profile, which the driver makes and removes. Raises HejagenError when it does not start."""
+    """Yield a driver of a browser with a fresh profile, which the driver makes and removes.
+
+    Raises HejagenError when it does not start.
+    """
     from selenium import webdriver
     from selenium.common.exceptions import WebDriverException
     from selenium.webdriver.chrome.options import Options
