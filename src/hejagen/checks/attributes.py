@@ -64,6 +64,10 @@ FIELDS = frozenset((
 BEFORE_FIELD = re.compile(r"(section-\S+ )?((shipping|billing) )?((home|work|mobile|fax|pager) )?")
 LANG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.IGNORECASE)
 
+KEYBOARD_ROLES = frozenset((
+    "button", "checkbox", "combobox", "link", "searchbox", "slider", "spinbutton", "switch", "textbox",
+))  # fmt: skip
+"""Roles of what the keyboard must reach by itself; others may be reached through what they are part of."""
 Faults = Iterator[tuple[Message, Message]]
 
 
@@ -94,7 +98,11 @@ def _role_faults(tag: Tag) -> Faults:
                 if attribute not in tag.attributes:
                     yield say("the role {role} needs {attribute}", role=role, attribute=attribute), NOTHING
     focus = tag.name in ("button", "input", "select", "textarea", "summary") or "tabindex" in tag.attributes
-    if tag.get("role") in ("presentation", "none") and (focus or (tag.name == "a" and "href" in tag.attributes)):
+    focus = focus or (tag.name == "a" and "href" in tag.attributes)
+    if tag.get("role") in KEYBOARD_ROLES and not focus and tag.get("contenteditable") in ("", "false"):
+        message = say("<{element}> has the role {role}, and no key reaches it", element=tag.name, role=tag.get("role"))
+        yield message, say("use the element that is meant, such as <button>")
+    if tag.get("role") in ("presentation", "none") and focus:
         yield say("{element} takes focus, and its role says that it is nothing", element=tag.name), NOTHING
     if tag.name in ("main", "h1", "h2", "h3") and tag.get("role") in ("presentation", "none", "generic"):
         yield say("<{element}> is needed as what it is", element=tag.name), say("take its role away")

@@ -63,7 +63,7 @@ def page_headings(edition: FinishedEdition) -> Iterator[Fault]:
         if markup.tags and len(first) != 1:
             at = first[-1] if first else next(iter(markup.all("main")), -1)
             yield Fault(page, at, say("{count} headings of level one", count=len(first)), lost="<h1")
-        levels = [(number, int(markup.tags[number].name[1])) for number in headings if markup.inside(number, "main")]
+        levels = [(number, int(markup.tags[number].name[1])) for number in headings]
         for (_, before), (number, after) in pairwise(levels):
             if after > before + 1:
                 message = say("a heading of level {after} follows one of level {before}", after=after, before=before)

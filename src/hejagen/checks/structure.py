@@ -45,6 +45,8 @@ INTERACTIVE = ("a", "button", "input", "select", "textarea", "summary", "iframe"
 """Elements that react to a reader, and must not hold each other."""
 LANDMARKS = ("nav", "section")
 """Elements that are landmarks when they have a name, or always."""
+NAMED_BY = frozenset(("aria-label", "aria-labelledby"))
+"""Attributes that name a landmark."""
 MOST_REGIONS = 12
 """Sections with a name, each of which is a landmark, on one page. More of them hide the others."""
 
@@ -107,14 +109,21 @@ def nested_controls(edition: FinishedEdition) -> Iterator[Fault]:
 
 
 def landmarks(edition: FinishedEdition) -> Iterator[Fault]:
-    """Landmarks of one kind have the same name, or a page has so many that they do not help."""
+    """Landmarks of one kind have the same name, one menu of several has none, or landmarks are too many to help."""
     for page, _, markup in edition.read:
         names: dict[tuple[str, str], int] = {}
+        menus = sum(not markup.unheard(number) for number in markup.all("nav"))
         regions = 0
         for number in sorted(markup.all(*LANDMARKS)):
             tag = markup.tags[number]
-            name = markup.name(number) if tag.attributes.keys() & {"aria-label", "aria-labelledby"} else ""
-            if (tag.name == "section" and not name) or markup.unheard(number):
+            name = markup.name(number) if tag.attributes.keys() & NAMED_BY else ""
+            if markup.unheard(number):
+                continue
+            if not name:
+                if tag.name == "nav" and menus > 1:
+                    hint = say("name each by what it holds, with aria-label")
+                    message = say("a menu without a name, on a page with several")
+                    yield Fault(page, number, message, hint, lost="aria-label")
                 continue
             regions += tag.name == "section"
             if (tag.name, name) in names:

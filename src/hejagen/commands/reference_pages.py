@@ -24,6 +24,7 @@ from hejagen.model.program import ProgramMeta
 from hejagen.model.settings import SiteFile
 from hejagen.model.worksheet import WorksheetMeta
 from hejagen.reading.schema import json_schema
+from hejagen.reading.yaml_reader import read_yaml
 from hejagen.rendering.cards import Cards
 from hejagen.rendering.links import Links
 from hejagen.rendering.phrases import Phrases
@@ -50,6 +51,8 @@ NAMESPACES: Mapping[str, type] = {"links": Links, "phrases": Phrases, "cards": C
 """Classes whose methods templates call, by the name that templates use."""
 FILLED = ("templates.md",)
 """Pages below docs/reference that are written by hand and contain generated tables."""
+FAULTS = "tests/checks/faults.yaml"
+"""The faults that tests put into a layer, below the folder of the base."""
 PLACE = re.compile(r"(<!-- made: (\w+) -->\n).*?(<!-- end -->)", re.S)
 """The place of a generated table in such a page."""
 MADE = "This page is made by `hejagen reference --write`. Change the program, not the page."
@@ -62,6 +65,7 @@ def reference_files(command: click.Group) -> dict[str, str]:
     pages["commands.md"] = commands_page(command)
     pages["content.md"] = content_page()
     pages["editions.md"] = editions_page()
+    pages["faults.md"] = faults_page(base_layer().folder / FAULTS)
     pages["rooms.md"] = rooms_page(base_layer().folder / "pyproject.toml")
     return pages
 
@@ -157,6 +161,21 @@ def editions_page() -> str:
         rows.append(f"| {' | '.join(cells)} |\n")
     head = "| edition | what it is | in | built | opened | offers for download |\n|---|---|---|---|---|---|\n"
     return f"# Editions\n\n{MADE}\n\n{head}{''.join(rows)}"
+
+
+def faults_page(table: Path) -> str:
+    """Return the accessibility faults that the tests put into layers, by criterion, as Markdown."""
+    faults = read_yaml(table.read_text("utf-8"), str(table)).data
+    rows = "".join(
+        f"| {fault['criterion']} | {fault['id'].replace('-', ' ')} | `{fault['file']}` | `{fault['rule']}` |\n"
+        for fault in sorted(faults, key=lambda fault: [*map(int, fault["criterion"].split("."))])
+    )
+    return (
+        f"# Faults that are found\n\n{MADE}\n\nEach of these {len(faults)} accessibility faults is put alone "
+        "into a layer by `tests/checks/test_faults.py`, in the file that is named. The build finds every one of them "
+        "by the rule beside it, and names that file. What they change is in `tests/checks/faults.yaml`.\n\n"
+        f"| criterion | fault | in | found by |\n|---|---|---|---|\n{rows}"
+    )
 
 
 def rooms_page(project: Path) -> str:

@@ -58,6 +58,8 @@ LANGUAGE = Language(
             "back",
             "skip",
             "content",
+            "footer",
+            "links",
             "toggle",
             "navigation",
             "show",
