@@ -1,6 +1,8 @@
 """Messages: English sentences that remember what they are made of, so that they can be said in another language."""
 
 import gettext
+import re
+from collections.abc import Mapping
 from typing import Protocol
 
 SPOKEN = ("en", "sv")
@@ -59,6 +61,17 @@ def say_number(singular: str, plural: str, number: int, /, **values: object) -> 
 def untranslated(text: str) -> Message:
     """Return as a message a text that comes from elsewhere, such as a word of the author's or of another program."""
     return Message("{text}", "", {"text": text})
+
+
+def reworded(said: str, words: Mapping[str, Message]) -> Message:
+    """Return as a message of ours what another program said; as it was said when no pattern in `words` fits it.
+
+    `words` are messages by a pattern of all that is said, whose named groups are the values of the message.
+    """
+    for pattern, message in words.items():
+        if match := re.fullmatch(pattern, said, re.DOTALL):
+            return Message(message.msgid, "", match.groupdict())
+    return untranslated(said)
 
 
 def told(text: str, words: Words) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from hejagen.checks import BUILDING, PUBLISHING, SPELLING, STYLE_CHECKS, Checks, rule, run, run_on_edition, run_on_site
+from hejagen.checks import BUILDING, LAYER_CHECKS, PUBLISHING, SPELLING, Checks, rule, run, run_on_edition, run_on_site
 from hejagen.checks.edition import FinishedEdition
 from hejagen.checks.page_policy import page_policy
 from hejagen.checks.spelling import misspelling, misspelling_in_catalogues
@@ -159,7 +159,7 @@ def read(folders: tuple[Path, ...], day: date, checks: Checks = BUILDING) -> Loa
     site, problems = load(surveyed, words, day)
     warnings = gate(problems)
     assert site is not None
-    warnings += gate(run(STYLE_CHECKS, surveyed.layers))
+    warnings += gate(run(LAYER_CHECKS, surveyed.layers))
     warnings += gate(run_on_site(checks, site))
     return Loaded(site, surveyed, words, warnings)
 

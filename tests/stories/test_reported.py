@@ -43,6 +43,21 @@ TOLD: Mapping[str, tuple[str, bytes, str]] = {
         starter("exercises", {"level: foundation": "level\u00a0: foundation"}).encode(),
         "prov.md:12:6: error: an invisible character, U+00A0 [not-text]",
     ),
+    "a patch without what it is now": (
+        "site.yaml",
+        b"patch:\n  exercises/fredagsraden:\n    title: Veckoraden\n",
+        'hint: write what it is now and what it is to be: {was: "\u2026", set: "\u2026"}',
+    ),
+    "a patch with an empty was": (
+        "site.yaml",
+        b"patch:\n  exercises/fredagsraden:\n    title: {was: , set: Veckoraden}\n",
+        'error: "was" is empty [patch-form]\n  hint: write was: "Fredagsraden"',
+    ),
+    "a behaviour that does not exist": (
+        EXERCISE,
+        starter("exercises", {"trained_behaviours: [invite_voice]": "trained_behaviours: [xyz]"}).encode(),
+        "switch_mode, test_small",
+    ),
     "an escape in extends": ("site.yaml", b'extends: "a\\0b"\n', "an invisible character, U+0000 [not-text]"),
     "a rule for plurals that divides by zero": (
         "layouts/locale/sv/LC_MESSAGES/messages.po",
@@ -165,3 +180,11 @@ def test_a_preview_survives_a_fault_of_ours(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     rebuild((ROOT,), tmp_path / "dist", "no day", state, said.append)  # type: ignore[arg-type]
     assert "a fault in hejagen" in state.trouble and "Not rebuilt." in said[-1]
+
+
+def test_a_wrong_entry_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list with one wrong entry is not too short as well."""
+    top = written(tmp_path, "site.yaml", b"languages: [svenska]\n")
+    monkeypatch.chdir(top)
+    (problem,) = problems_of(top)
+    assert problem.rule == "wrong-form"

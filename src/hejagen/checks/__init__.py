@@ -26,6 +26,7 @@ from hejagen.checks import (
     statement,
     structure,
     styles,
+    templates,
 )
 from hejagen.checks.edition import Fault, FinishedEdition, located
 from hejagen.layers.stack import Layers
@@ -161,7 +162,7 @@ FILE_CHECKS: Sequence[Callable[[FinishedEdition], Iterator[Finding | Fault]]] = 
 """Rules that finished pages must pass before they are written. Most faults are in templates; `anchor_taken` points at
 the heading in the author's text."""
 
-STYLE_CHECKS: Sequence[Callable[[Layers], Iterator[Finding]]] = (
+LAYER_CHECKS: Sequence[Callable[[Layers], Iterator[Finding]]] = (
     styles.focus_removed,
     styles.text_spacing,
     styles.text_size,
@@ -180,8 +181,10 @@ STYLE_CHECKS: Sequence[Callable[[Layers], Iterator[Finding]]] = (
     styles.single_key,
     styles.context_change,
     styles.words_in_script,
+    templates.unknown_block,
+    templates.unused_template,
 )
-"""Rules about the styles and scripts of all layers, held once for all editions."""
+"""Rules about the styles, scripts and templates of all layers, held once for all editions."""
 
 
 def run(checks: Iterable[Callable[[T], Iterator[Finding]]], value: T) -> list[Problem]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 from pydantic import BaseModel
 
-from hejagen.checks import AGE_CHECKS, COLLECTION_CHECKS, FILE_CHECKS, SITE_CHECKS, SPELLING_CHECKS, STYLE_CHECKS, rule
+from hejagen.checks import AGE_CHECKS, COLLECTION_CHECKS, FILE_CHECKS, LAYER_CHECKS, SITE_CHECKS, SPELLING_CHECKS, rule
 from hejagen.checks.reading_rules import READING_RULES
 from hejagen.commands.ui import LANG
 from hejagen.content.drawings import read_drawings
@@ -45,7 +45,7 @@ CHECKS: tuple[Callable[..., Iterator[object]], ...] = (
     *COLLECTION_CHECKS,
     *SPELLING_CHECKS,
     *FILE_CHECKS,
-    *STYLE_CHECKS,
+    *LAYER_CHECKS,
 )
 NAMESPACES: Mapping[str, type] = {"links": Links, "phrases": Phrases, "cards": Cards, "progress": Progress}
 """Classes whose methods templates call, by the name that templates use."""

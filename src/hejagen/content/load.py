@@ -16,6 +16,7 @@ from hejagen.content.pictures import read_pictures
 from hejagen.content.record import read_record
 from hejagen.content.spelling import WORD_LIST, read_word_lists
 from hejagen.content.translations import changed_sources
+from hejagen.languages import MAIN
 from hejagen.layers.overlay import Overlay, hidden_by
 from hejagen.layers.piece import Piece
 from hejagen.layers.renamed import renamed_components
@@ -171,10 +172,11 @@ def _lists(desk: _Desk, overlaid: Overlay, folder: str) -> tuple[dict[str, BaseM
         if piece is None and name in OPTIONAL:
             continue
         if piece is None:
-            at = Location(f"{folder}/{name}")
-            desk.problems.append(
-                Problem(at, "missing-file", say("the file is missing"), say("copy it from the base layer"))
-            )
+            at, model_file = Location(f"{folder}/{name}"), f"content/{MAIN}/{name}"
+            hint = say("copy {file} and translate it", file=model_file)
+            if at.path == model_file:
+                hint = say("copy it from the base layer")
+            desk.problems.append(Problem(at, "missing-file", say("the file is missing"), hint))
             continue
         value, origins[name] = desk.model(piece, model), _origin(piece)
         if value is not None:

@@ -10,7 +10,8 @@ from typing import Any
 from lxml import etree
 
 from hejagen.content.raster import MAX_PIXELS, Cleaned, Refused, clean_raster
-from hejagen.messages import say
+from hejagen.content.xml_words import XML_WORDS
+from hejagen.messages import reworded, say
 
 SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 XHTML, XML = "http://www.w3.org/1999/xhtml", "http://www.w3.org/XML/1998/namespace"
@@ -86,9 +87,8 @@ def parse_svg(data: bytes) -> Any:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise Refused(
-            say("the SVG cannot be read: {reason}", reason=error.msg), say("save it again as SVG"), error.lineno or 1
-        ) from None
+        reason = say("the SVG cannot be read: {reason}", reason=reworded(error.msg or "", XML_WORDS))
+        raise Refused(reason, say("save it again as SVG"), error.lineno or 1) from None
     if root.tag != f"{{{SVG}}}svg":
         raise Refused(say("the file is not an SVG"), say("save it as SVG in a drawing program"))
     return root

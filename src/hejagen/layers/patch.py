@@ -115,6 +115,9 @@ def _fault(patched: Patched, path: Path, order: Node) -> Problem | None:
         return Problem(
             patched.at, "patch-form", say('"was" is missing'), say("write was: {below}", below=shown(patched.below))
         )
+    if "was" in told and change.was is None and patched.below is not None:
+        hint = say("write was: {below}", below=shown(patched.below))
+        return Problem(order.place("was"), "patch-form", say('"was" is empty'), hint)
     if "was" in told and change.was != patched.below:
         message = say(
             "the patch expects {was}, but here is now {below}", was=shown(change.was), below=shown(patched.below)

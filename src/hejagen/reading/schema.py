@@ -30,7 +30,7 @@ def validate(model: type[M], reading: Reading, path: str) -> tuple[M | None, lis
         # Strict JSON mode: lists become tuples and "2026-11-24" a date, but "5" never becomes 5.
         return model.model_validate_json(json.dumps(data), strict=True), retired
     except ValidationError as error:
-        entries = _without_misspelt(model, data, error.errors(include_url=False))
+        entries = _without_misspelt(model, data, _without_short(error.errors(include_url=False)))
         return None, [*retired, *(_form_problem(model, root, entry) for entry in entries)]
 
 
@@ -44,6 +44,16 @@ def _retired(model: type[BaseModel], root: Node) -> Iterator[Problem]:
         if key in root.children:
             message = say('the key "{key}" is no longer used', key=key)
             yield Problem(root.children[key].key, "retired-key", message, hint, "warning")
+
+
+def _without_short(entries: list[Any]) -> list[Any]:
+    """Leave out that a list is too short when an entry is wrong: Pydantic counts only those that are right."""
+    places = [tuple(entry["loc"]) for entry in entries]
+    return [
+        entry
+        for entry, place in zip(entries, places, strict=True)
+        if entry["type"] != "too_short" or not any(other[: len(place)] == place != other for other in places)
+    ]
 
 
 def _without_misspelt(model: type[BaseModel], data: Any, entries: list[Any]) -> Iterator[Any]:
@@ -237,6 +247,8 @@ def _hint(kind: str, error: Mapping[str, Any]) -> Message:
             return say("leave out {folder}/: write {name}", folder=folder, name=name)
         hints = (hint for key, hint in PATTERN_HINTS.items() if key in source)
         return next(hints, say("it must match {pattern}", pattern=source))
+    if kind in ("model_type", "dict_type") and error["loc"][0] == "patch":
+        return say("write what it is now and what it is to be: {example}", example='{was: "…", set: "…"}')
     return HINTS.get(kind, NOTHING)
 
 

@@ -11,10 +11,11 @@ from jinja2.exceptions import TemplateError, TemplateSyntaxError
 from markupsafe import Markup
 
 from hejagen.layers.stack import Layers, Source, base_layer
-from hejagen.messages import say, untranslated
+from hejagen.messages import say
 from hejagen.problems import BuildStopped, Location, Problem
 from hejagen.rendering.renamed import new_name
 from hejagen.rendering.sandbox import OverLimit, Sandbox, limited
+from hejagen.rendering.template_words import in_our_words
 from hejagen.store.folder import store
 from hejagen.store.key import code_version, digest
 
@@ -153,7 +154,7 @@ def problem_of(error: Exception, template: str) -> Problem:
         return Problem(
             at,
             "template-syntax",
-            untranslated(str(error.message)),
+            in_our_words(str(error.message)),
             say("compare with the same template of the base layer"),
         )
     places = [
@@ -191,8 +192,8 @@ def problem_of(error: Exception, template: str) -> Problem:
         )
     if not isinstance(error, OverLimit) and not (places and isinstance(error, MISTAKES)):
         raise error
-    message = untranslated(str(error) or type(error).__name__)
+    message = in_our_words(said := str(error) or type(error).__name__)
     hint = say("docs/reference/templates.md lists what a template gets")
-    if renamed := new_name(message):
+    if renamed := new_name(said):
         hint = say("it is called {name} now", name=renamed)
     return Problem(at, "template-variable", message, hint)
