@@ -47,7 +47,7 @@ def test_one_press_keeps_the_plan(person: Person) -> None:
 
 
 def test_a_plan_is_changed_and_deleted(person: Person) -> None:
-    """A saved plan opens again as a form, is saved anew, and can be deleted."""
+    """A saved plan opens again as a form, is saved anew, and can be deleted; its words stay, and can be saved again."""
     plan = '{"v":{"cue":"det regnar","action":"går jag ut"},"t":1}'
     seed(person, {"heja:meta": META, "heja:plan:fredagsraden": plan})
     person.sees("det regnar")
@@ -64,6 +64,11 @@ def test_a_plan_is_changed_and_deleted(person: Person) -> None:
     person.presses(Keys.ENTER)
     assert person.driver.find_element(By.CSS_SELECTOR, "heja-plan form").is_displayed()
     assert json.loads(stored(person.driver)["heja:plan:fredagsraden"])["v"] is None
+    person.sees("Orden står kvar i rutorna")
+    person.tabs_to("Spara planen")
+    person.presses(Keys.ENTER)
+    person.sees("det regnar mycket")
+    assert json.loads(stored(person.driver)["heja:plan:fredagsraden"])["v"]["cue"] == "det regnar mycket"
 
 
 def test_a_note_says_that_it_is_not_saved(person: Person) -> None:

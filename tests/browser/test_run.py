@@ -143,7 +143,8 @@ def test_the_clock_obeys(person: Person) -> None:
     person.presses(Keys.ARROW_RIGHT, "p")
     moves_clock(person, 3)
     assert text(person, "clock").startswith(("4:5", "5:00")), "five minutes, paused"
-    person.tabs_to("Fortsätt")
+    resume = person.tabs_to("Fortsätt")
+    assert resume.get_attribute("aria-pressed") is None, "its words tell enough"
     person.tabs_to("+ 2 min").send_keys(Keys.ENTER)
     assert person.sees("kvar av 7 minuter")
     person.tabs_to("Dölj klockan").send_keys(Keys.ENTER)

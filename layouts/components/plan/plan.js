@@ -16,13 +16,11 @@ heja.define("plan", class extends heja.Element {
 
   async save() {
     const { cue, action } = this.form.elements;
-    this.dirty = this.editing = false;
+    this.dirty = this.editing = this.deleted = false;
     heja.store.set(this.key, { cue: cue.value, action: action.value });
     this.guard();
     await super.save();
-    const told = this.part(this.kept && !this.kept.hidden ? "status" : "lost");
-    heja.announce(told.textContent);
-    told.focus();
+    this.part(this.kept && !this.kept.hidden ? "status" : "lost").focus(); // which is read: it needs no live message
   }
 
   losing() {
@@ -42,6 +40,7 @@ heja.define("plan", class extends heja.Element {
       this.form.elements.cue.focus();
     });
     on("delete", () => {
+      this.deleted = true; // its words stay in the form, and can be saved again
       heja.store.set(this.key, null);
       heja.announce(this.text("deleted"));
       this.form.elements.cue.focus();
@@ -69,7 +68,7 @@ heja.define("plan", class extends heja.Element {
   update() {
     const { store } = heja;
     const plan = store.get(this.key);
-    for (const name of this.dirty ? [] : ["cue", "action"]) {
+    for (const name of this.dirty || this.deleted ? [] : ["cue", "action"]) {
       const field = this.form.elements[name];
       const words = plan?.[name] ?? field.defaultValue;
       if (field.value !== words) field.value = words;
@@ -79,7 +78,7 @@ heja.define("plan", class extends heja.Element {
     const shown = Boolean(state && this.kept);
     this.form.hidden = shown;
     if (this.kept) this.kept.hidden = !shown;
-    this.say("lost", plan && !this.dirty && !store.safe && store.place !== "tab" ? this.text("kept") : "", false);
+    this.say("lost", this.deleted ? this.text("deleted") : plan && !this.dirty && !store.safe && store.place !== "tab" ? this.text("kept") : "", false);
     if (!shown) return;
     for (const [role, words] of Object.entries({ status: state, ...plan })) this.part(role).textContent = words;
     if (!this.show("remind", Boolean(this.dataset.follow)) || !this.dataset.follow) return;

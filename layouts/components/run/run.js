@@ -230,8 +230,7 @@
         this.copy("mode-now", "mode");
         this.copy("now", "do");
         for (const tip of ["say", "watch"]) this.show(tip, Boolean(here[tip])).lastElementChild.textContent = here[tip] && this.text(tip, { words: here[tip] });
-        this.press("pause", run.from === null);
-        this.querySelector("[data-do=pause]").textContent = this.text(this.pause ? "resume" : "pause");
+        this.querySelector("[data-do=pause]").textContent = this.text(run.from === null ? "resume" : "pause");
       } else this.rest(values, coming);
       document.title = `${this.text("title")}: ${this.heading.textContent}`;
       this.tick();

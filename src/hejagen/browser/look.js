@@ -56,7 +56,7 @@
       });
     }).slice(0, 5).map(row);
 
-  /* Targets smaller than `least` CSS pixels in both directions count; links in running text do not (WCAG 2.5.8). */
+  /* Targets of which a side is shorter than `least` CSS pixels. Links in running text do not count (WCAG 2.5.5, 2.5.8). */
   const small = (least) =>
     [...document.body.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
       .filter((e) => {
