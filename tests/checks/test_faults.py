@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
-from hejagen.checks import STYLE_CHECKS, run, run_on_edition
+from hejagen.checks import LAYER_CHECKS, run, run_on_edition
 from hejagen.checks.edition import FinishedEdition
 from hejagen.content.selection import select
 from hejagen.layers.stack import stack
@@ -66,7 +66,7 @@ def problems(fault: Fault, layer: Path, base: Base) -> Sequence[Problem]:
         return problems_of(layer, fault["rule"])
     layers = stack((OWN, layer))
     if not fault["file"].endswith(".html"):
-        return run(STYLE_CHECKS, layers)
+        return run(LAYER_CHECKS, layers)
     (edition,) = WEB
     site, words = base.loaded.site, base.loaded.words
     trace = tracer(site, base.every, layers, base.assets, edition, words, ())
