@@ -3,13 +3,14 @@
 import errno
 import html
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from watchfiles import Change, DefaultFilter, watch
+from watchfiles._rust_notify import WatchfilesRustInternalError
 
 from hejagen.editions import EDITIONS
 from hejagen.editions.hosting import TYPES
@@ -169,16 +170,12 @@ def serve(
         message = say("Port {port} cannot be used ({reason}).", port=port, reason=reason)
         raise WrongUsage(message, say("Try --port 0.")) from None
     server.daemon_threads = True
-    changes = watch(
-        *roots,
-        watch_filter=Ours(roots),
-        debounce=100,
-        step=20,
-        rust_timeout=300,
-        yield_on_timeout=True,
-        raise_interrupt=True,
-    )
-    next(changes)  # from here on, changes during the build are noticed too
+    changes = _changes(roots)
+    try:
+        next(changes)  # from here on, changes during the build are noticed too
+    except WatchfilesRustInternalError:  # other programs watch as much as the system allows
+        changes = _changes(roots, polling=True)
+        next(changes)
     rebuild(folders, out, today(), state, show, words)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     address = f"http://127.0.0.1:{server.server_port}/"
@@ -186,6 +183,21 @@ def serve(
     for changed in changes:
         if changed:
             rebuild(folders, out, today(), state, show, words)
+
+
+def _changes(roots: tuple[Path, ...], polling: bool = False) -> Iterator[set[tuple[Change, str]]]:
+    """Yield what has changed below the roots; nothing at least three times a second. `polling` asks the system for no
+    news, and looks at all files itself."""
+    return watch(
+        *roots,
+        watch_filter=Ours(roots),
+        debounce=100,
+        step=20,
+        rust_timeout=300,
+        yield_on_timeout=True,
+        raise_interrupt=True,
+        force_polling=polling,
+    )
 
 
 def roots_of(folders: tuple[Path, ...]) -> tuple[Path, ...]:

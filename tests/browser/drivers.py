@@ -16,8 +16,9 @@ QUIET = (
 )  # fmt: skip
 """Chromium without a window and without calls of its own to the network."""
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-SHELL = ("chromium-headless-shell", "chrome-headless-shell")
-"""The same engine without the browser around it, which costs a third. It has neither settings nor a lasting profile."""
+SHELL = ("/usr/lib/chromium/chromium-headless-shell", "chrome-headless-shell")
+"""The same engine without the browser around it, which costs a third. It has neither settings nor a lasting profile.
+Debian's command on the PATH is a script: its driver would end the script, and leave the engine running."""
 
 
 def _found(*names: str, path: str | None = None) -> str:

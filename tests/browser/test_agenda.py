@@ -199,11 +199,13 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     (folder / "content/sv/exercises").mkdir(parents=True)
     (folder / "content/sv/exercises/stoppskylten.md").write_text(text, "utf-8")
     built = build((ROOT, OWN, folder), folder / "dist", DEFAULT, DAY, exercises=("stoppskylten",))
-    folders = {path.name: path.as_uri() for path in built.folders}
+    of = {path.name: path for path in built.folders}
+    (page,) = of["offline"].glob(f"*/{PAGE}index.html")
+    (file,) = of["single"].glob("*.html")
     return {
-        "web": f"{folders['web']}/{PAGE}index.html#",
-        "offline": f"{folders['offline']}/heja/{PAGE}index.html#",
-        "single": f"{folders['single']}/heja-i-en-fil.html#/{PAGE}?",
+        "web": f"{(of['web'] / PAGE / 'index.html').as_uri()}#",
+        "offline": f"{page.as_uri()}#",
+        "single": f"{file.as_uri()}#/{PAGE}?",
     }
 
 

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from hejagen.browser.finding import Examined, Found
 from hejagen.browser.page import Seen, examine
 from hejagen.browser.run import FINISHED, look, served
-from hejagen.browser.start import tools
+from hejagen.browser.start import started, tools
 from hejagen.messages import Message
 from tests.browser.drivers import chromium
 
@@ -118,3 +119,14 @@ def test_what_is_finished_is_not_done_again(tmp_path: Path) -> None:
         assert checked("http://127.0.0.1:9/") == first
         written(site, LINK + "<p>Mer.</p>")
         assert checked(start)[0].hash != first[0].hash
+
+
+def test_the_browser_ends_with_the_check() -> None:
+    """No process of it is left, whichever of the browsers it is."""
+    before = set(psutil.Process().children(recursive=True))
+    with started(tools()) as driver:
+        driver.get("about:blank")
+        new = set(psutil.Process().children(recursive=True)) - before
+        assert len(new) > 2
+    _, left = psutil.wait_procs(new, timeout=20)
+    assert not [process for process in left if process.status() != psutil.STATUS_ZOMBIE]

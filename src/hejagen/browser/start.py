@@ -11,10 +11,11 @@ from hejagen.errors import HejagenError
 from hejagen.messages import say
 
 BROWSERS = (
-    "chromium-headless-shell", "chrome-headless-shell",
+    "/usr/lib/chromium/chromium-headless-shell", "chrome-headless-shell",
     "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge",
 )  # fmt: skip
-"""The first that is there is started. The shells are the same engine with no browser around it: a third of the work."""
+"""The first that is there is started. The shells are the same engine with no browser around it: a third of the work.
+Debian's command for it on the PATH is a script: the driver would end the script, and leave the engine running."""
 DRIVERS = ("chromedriver", "msedgedriver")
 QUIET = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars",
