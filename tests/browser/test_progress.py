@@ -82,7 +82,7 @@ def test_a_done_exercise_leads_on_in_its_program(person: Person) -> None:
 def test_a_title_with_a_mark_of_its_own_gets_no_other(person: Person) -> None:
     """After a title that is a question stands no full stop."""
     person.opens("ovningar/en-lardom-pa-en-minut/")
-    places = person.driver.find_element(By.CSS_SELECTOR, "[aria-labelledby='program']").text
+    places = person.driver.find_element(By.CSS_SELECTOR, "section:has(> #program)").text
     assert "Före: Tack först, svar sedan. Efter: Hur jobbar vi ihop?" in places and "ihop?." not in places
 
 

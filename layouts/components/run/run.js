@@ -80,8 +80,8 @@
       drawn?.replaceWith(...paths(document.querySelector(drawn.getAttribute("href"))).map((path) => path.cloneNode()));
       this.part("art").replaceChildren(art);
       for (const link of this.parts("[data-role=leave]")) link.href = `#/${route}`;
-      const plan = source.querySelector("heja-plan")?.closest("[aria-labelledby]");
-      if (plan) this.part("plan-link").href = `#${plan.getAttribute("aria-labelledby")}`;
+      const plan = source.querySelector("heja-plan")?.closest("section")?.querySelector("h2");
+      if (plan) this.part("plan-link").href = `#${plan.id}`;
       for (const card of this.parts(".run__help")) card.dataset.own === undefined ? (card.hidden = !source.querySelector("[data-group]")) : card.remove();
       this.part("cards").prepend(...[...source.querySelectorAll("[data-rescue] .adaptations > div")].map(({ firstElementChild: label, lastElementChild: words }) => {
         const card = make("details", "", { className: "run__help", name: "rescue" });

@@ -47,7 +47,7 @@ LANDMARKS = ("nav", "section")
 """Elements that are landmarks when they have a name, or always."""
 NAMED_BY = frozenset(("aria-label", "aria-labelledby"))
 """Attributes that name a landmark."""
-MOST_REGIONS = 12
+MOST_REGIONS = 6
 """Sections with a name, each of which is a landmark, on one page. More of them hide the others."""
 
 
@@ -113,7 +113,7 @@ def landmarks(edition: FinishedEdition) -> Iterator[Fault]:
     for page, _, markup in edition.read:
         names: dict[tuple[str, str], int] = {}
         menus = sum(not markup.unheard(number) for number in markup.all("nav"))
-        regions = 0
+        regions: list[int] = []
         for number in sorted(markup.all(*LANDMARKS)):
             tag = markup.tags[number]
             name = markup.name(number) if tag.attributes.keys() & NAMED_BY else ""
@@ -125,16 +125,17 @@ def landmarks(edition: FinishedEdition) -> Iterator[Fault]:
                     message = say("a menu without a name, on a page with several")
                     yield Fault(page, number, message, hint, lost="aria-label")
                 continue
-            regions += tag.name == "section"
+            if tag.name == "section":
+                regions.append(number)
             if (tag.name, name) in names:
                 message = say('two landmarks {element} with the same name: "{name}"', element=tag.name, name=name)
                 hint = say("name each by what it holds, with aria-label")
                 yield Fault(page, number, message, hint, others=(names[tag.name, name],), lost="aria-label")
             names.setdefault((tag.name, name), number)
-        if regions > MOST_REGIONS:
-            message = say("{count} sections are landmarks, at most {most} help", count=regions, most=MOST_REGIONS)
+        if len(regions) > MOST_REGIONS:
+            message = say("{count} sections are landmarks, at most {most} help", count=len(regions), most=MOST_REGIONS)
             hint = say("take aria-labelledby away from the sections: headings are enough")
-            yield Fault(page, next(iter(markup.all("main")), -1), message, hint, "warning")
+            yield Fault(page, regions[-1], message, hint, "warning", others=tuple(regions[:-1]))
 
 
 def table_headers(edition: FinishedEdition) -> Iterator[Fault]:
