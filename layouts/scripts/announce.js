@@ -72,6 +72,11 @@
       if (this.offered && place.nextElementSibling !== this.offered) place.after(this.offered);
     }
 
+    /* Escape answers no to a question that is open, wherever the focus is. */
+    escapes(role, answer) {
+      document.addEventListener("keydown", ({ key }) => key === "Escape" && this.part(role).getClientRects().length && answer());
+    }
+
     /* From now on the browser asks before it leaves a page on which words of this element would be lost. */
     guard() {
       if (this.guarded) return;

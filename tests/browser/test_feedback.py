@@ -179,11 +179,15 @@ def test_faults_are_tied_to_their_fields(writer: Person) -> None:
     writer.tabs_to("Skicka")
     writer.presses("\ue007")
     writer.sees("Skriv ett meddelande.")
-    assert "Skriv ett meddelande." in writer.driver.switch_to.active_element.text
+    summary = writer.driver.switch_to.active_element
+    assert "Skriv ett meddelande." in summary.text
+    assert summary.find_element(By.TAG_NAME, "h2").text == "Något behöver rättas innan meddelandet kan skickas."
+    assert writer.driver.title.startswith("Fel: ")
     box = writer.driver.find_element(By.NAME, "message")
     assert box.get_attribute("aria-invalid") == "true"
     write(writer, "ogiltig")
     writer.sees("Skriv lite mer.")
+    assert writer.driver.title.startswith("Fel: ")
     assert box.get_attribute("value") == "ogiltig"
 
 

@@ -16,7 +16,7 @@ heja.define("assessment-change", class extends heja.Element {
     });
     on("keep", () => this.confirm(null));
     on("remove", () => this.forget());
-    this.part("confirm").addEventListener("keydown", ({ key }) => key === "Escape" && this.confirm(null));
+    this.escapes("confirm", () => this.confirm(null));
     this.draw();
   }
 

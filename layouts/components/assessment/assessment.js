@@ -12,7 +12,7 @@ heja.define("assessment", class extends heja.Element {
     on("stop", () => this.stop());
     on("keep", () => this.confirm(false));
     on("confirmed", () => this.clear());
-    this.part("confirm").addEventListener("keydown", ({ key }) => key === "Escape" && this.confirm(false));
+    this.escapes("confirm", () => this.confirm(false));
     this.form.addEventListener("submit", (event) => event.preventDefault());
     this.form.addEventListener("reset", (event) => {
       event.preventDefault();

@@ -4,6 +4,7 @@ heja.define("feedback", class extends heja.Element {
   start() {
     this.form = this.querySelector("form");
     this.form.noValidate = true;
+    this.named = document.title;
     this.fields = ["message", "email"].map((name) => this.form.elements[name]);
     this.form.addEventListener("submit", (event) => {
       const faults = this.faults();
@@ -34,7 +35,10 @@ heja.define("feedback", class extends heja.Element {
       row.append(link);
       return row;
     });
-    summary.replaceChildren(this.text("faults"), ...links);
+    const heading = document.createElement("h2");
+    heading.textContent = this.text("faults");
+    summary.replaceChildren(heading, ...links);
+    document.title = `${this.text("fault")}: ${this.named}`;
     for (const field of this.fields) {
       const fault = document.getElementById(`${field.id}-fel`);
       fault.textContent = faults[field.name] ?? "";
@@ -45,6 +49,7 @@ heja.define("feedback", class extends heja.Element {
   }
 
   clear() {
+    document.title = this.named;
     this.show("summary", false);
     for (const field of this.fields) {
       field.removeAttribute("aria-invalid");

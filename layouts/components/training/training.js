@@ -9,7 +9,7 @@ heja.define("training", class extends heja.Element {
     on("import", "change", (event) => this.import(event.target));
     on("delete", "click", () => this.confirm(true));
     on("delete-no", "click", () => this.confirm(false));
-    on("confirm", "keydown", ({ key }) => key === "Escape" && this.confirm(false));
+    this.escapes("confirm", () => this.confirm(false));
     on("delete-copy", "click", () => {
       heja.export();
       this.part("delete-yes").click();
