@@ -174,3 +174,13 @@ def test_a_cut_address_of_the_one_file_shows_a_page(shared: Any, editions: dict[
         shared.get("about:blank")
         shared.get(file + cut)
         assert shared.execute_script(shown) == [route], cut
+
+
+def test_a_hit_says_nothing_twice(shared: Any, editions: dict[str, str]) -> None:
+    """A summary that stands in the excerpt, too, is shown once."""
+    found(shared, editions["web"], "grupp")
+    rows = shared.execute_script(
+        "return [...document.querySelectorAll('.search__result')].map((row) => ['summary', 'excerpt'].map((role) => {"
+        "const part = row.querySelector(`[data-role='${role}']`); return part.hidden ? '' : part.textContent }))"
+    )
+    assert rows and not [row for row in rows if row[0] and row[0] in row[1]]

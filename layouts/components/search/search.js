@@ -165,7 +165,11 @@ heja.define("lost", class extends heja.Element {
         for (const image of row.querySelectorAll("img")) image.loading = "lazy";
         fill("minutes", page.meta.minutes);
         fill("summary", page.meta.summary);
-        this.marked(row.querySelector('[data-role="excerpt"]'), page.excerpt);
+        const excerpt = row.querySelector('[data-role="excerpt"]');
+        this.marked(excerpt, page.excerpt);
+        /* An excerpt from the top of the page holds the summary: nobody wants to hear it twice. */
+        const summary = row.querySelector('[data-role="summary"]');
+        if (summary && excerpt && !excerpt.hidden) summary.hidden = excerpt.textContent.includes(page.meta.summary);
         return row;
       });
     }
