@@ -98,18 +98,18 @@ NOUNS: Mapping[str, Message] = {
 """What can be missing, as it stands in messages."""
 
 
-LISTED = 20
-"""Choices that a hint names at most. The site has 17 behaviours."""
+ALL, SOME = 20, 12
+"""A hint names up to so many choices, or else so many of them. The site has 17 behaviours."""
 
 
 def did_you_mean(name: str, choices: list[str] | tuple[str, ...], what: Message) -> Message:
     """Return a hint: "did you mean …?" when a choice is close to `name`, else the choices themselves."""
     from difflib import get_close_matches  # loaded when something is wrong
 
-    listed = ", ".join(sorted(choices)[:LISTED])
+    listed = ", ".join(sorted(choices)[: SOME if len(choices) > ALL else ALL])
     if close := get_close_matches(name, choices, n=1, cutoff=0.6):
         return say('did you mean "{choice}"?', choice=close[0])
-    listed += ", …" if len(choices) > LISTED else ""
+    listed += ", …" if len(choices) > ALL else ""
     return say("{what}: {choices}", what=what, choices=listed) if choices else NOTHING
 
 
