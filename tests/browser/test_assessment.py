@@ -79,7 +79,7 @@ def test_stopping_keeps_the_answers_on_the_page(person: Person) -> None:
 
 
 def test_emptying_asks_first(person: Person) -> None:
-    """The safe answer has the focus, Escape keeps everything, from anywhere, and only a yes empties, also what is saved."""
+    """The safe answer has the focus, Escape keeps all, from anywhere, and only a yes empties, also what is saved."""
     seed(person, {"heja:meta": META, BEFORE: entry("2026-08-24", {"q05": "once"})})
     person.opens(PAGE)
     person.driver.find_element(By.CSS_SELECTOR, "[name='round'][value='before']").click()
