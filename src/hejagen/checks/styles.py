@@ -63,8 +63,8 @@ COLOUR = re.compile(
     r"|orange|yellow|purple|pink|navy|teal|maroon|olive|lime|aqua|fuchsia|brown)\b",
     re.IGNORECASE,
 )
-PIXELS = re.compile(r"(?<![\w.-])(\d*\.?\d+)px\b")
-LENGTH = re.compile(r"(\d*\.?\d+)(px|rem|em|pt)\b")
+PIXELS = re.compile(r"(?<![\w.-])(\d+(?:\.\d+)?|\.\d+)px\b")
+LENGTH = re.compile(r"(\d+(?:\.\d+)?|\.\d+)(px|rem|em|pt)\b")
 ROOT_PIXELS = {"px": 1.0, "rem": 16.0, "em": 16.0, "pt": 4 / 3}
 CLICKED = re.compile(r"(?<![\w-])(a|button|input|select|summary|label|\.btn|\.link|textarea|\[type=)(?![\w-]*__)")
 TEXT_CONTENT = re.compile(r"[\"']([^\"']*\w{2,}[^\"']*)[\"']")
