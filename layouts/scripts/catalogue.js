@@ -19,6 +19,6 @@ window.heja ??= {
   addresses(entry) {
     const { pages } = document.documentElement.dataset;
     const paths = Object.entries(entry).filter(([name]) => name.endsWith("path"));
-    return Object.fromEntries(paths.map(([name, path]) => [name.replace("path", "url"), pages.replace("{path}", path)]));
+    return Object.fromEntries(paths.map(([name, path]) => [name.replace("path", "url"), path.replace(/^[^#]*/, (folder) => pages.replace("{path}", folder))]));
   },
 };

@@ -61,11 +61,11 @@
       const notes = store.list(`note:${id}:`).map(([key, words]) => ({ words, day: heja.today(store.when(key)) }));
       const text = exercise.follow_up?.[`after_${follow.after}_week${follow.after > 1 ? "s" : ""}`] ?? "";
       const made = plan ? heja.today(store.when(`plan:${id}`)) : "";
-      rows.push({ kind: "follow", id, title: exercise.title, url: exercise.follow_up_url, ...follow, plan, made, notes, text });
+      rows.push({ kind: "follow", id, title: exercise.title, url: exercise.follow_up_url ?? exercise.url, ...follow, plan, made, notes, text });
     }
     for (const [index, { question, answer, due_weeks: weeks }] of (exercise.questions ?? []).entries()) {
       const day = asked(`${id}:${index + 1}`, base, weeks, store);
-      if (isDue(day, today)) rows.push({ kind: "recall", id, number: index + 1, title: exercise.title, url: exercise.follow_up_url, day, question, answer });
+      if (isDue(day, today)) rows.push({ kind: "recall", id, number: index + 1, title: exercise.title, url: exercise.follow_up_url ?? exercise.url, day, question, answer });
     }
     return rows;
   };

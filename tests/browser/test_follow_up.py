@@ -60,7 +60,7 @@ def test_a_plan_comes_back_after_four_weeks(reader: Person, tmp_path: Path) -> N
     assert event["dtstart"].dt.strftime("%Y-%m-%d %H:%M %z") == "2026-11-30 08:30 +0100"
     plan = driver.execute_script("return heja.store.get('plan:fredagsraden')")
     assert plan["cue"] in event["description"] and plan["action"] in event["description"]
-    assert "ovningar/fredagsraden/folj-upp/" in event["description"]
+    assert "folj-upp/" in event["description"]
     assert ("url" in event) == reader.address.startswith("http")
     moves(driver, "2026-11-30T12:00")
     reader.opens("min-traning/index.html")
@@ -87,7 +87,7 @@ def test_a_plan_comes_back_after_four_weeks(reader: Person, tmp_path: Path) -> N
 
 def test_without_anything_saved_it_is_useful(person: Person) -> None:
     """Whoever comes by a link sees the exercise's own plan and all questions, and nothing is stored until she asks."""
-    person.opens("ovningar/fredagsraden/folj-upp/")
+    person.opens("folj-upp/#fredagsraden")
     person.sees("Du har ingen plan sparad här")
     person.driver.find_element(By.CSS_SELECTOR, "[value='forgot']").click()
     person.sees("Så går det för de flesta")
@@ -96,6 +96,19 @@ def test_without_anything_saved_it_is_useful(person: Person) -> None:
     person.presses(Keys.ENTER)
     assert {key.split(":")[1] for key in stored(person.driver)} == {"meta", "follow"}
     assert violations(person.driver) == []
+
+
+def test_an_exercise_is_chosen_from_the_list(reader: Person) -> None:
+    """By keyboard, on the page that names none: the exercise's plan comes, and Back leads to the list."""
+    reader.opens("folj-upp/index.html")
+    reader.tabs_to("Sist i talarlistan", most=120)
+    reader.presses(Keys.ENTER)
+    reader.sees("Så här kan den låta")
+    assert reader.driver.title == "Följ upp: Sist i talarlistan"
+    reader.driver.back()
+    assert reader.sees("Vilken övning?")
+    assert not reader.driver.find_elements(By.CSS_SELECTOR, "[data-role='written']")
+    assert violations(reader.driver) == []
 
 
 @pytest.mark.parametrize("place", ["index.html", "min-traning/index.html"])
@@ -121,7 +134,7 @@ def test_being_done_ends_the_questions(person: Person) -> None:
     """Done with an exercise, nothing of it is due; doing it again begins anew."""
     seed(person, DONE)
     moves(person.driver, "2026-11-09T12:00")
-    person.opens("ovningar/fredagsraden/folj-upp/")
+    person.opens("folj-upp/#fredagsraden")
     person.tabs_to("Jag är klar med den här")
     person.presses(Keys.ENTER)
     person.sees("Inga fler frågor om den här övningen")
@@ -137,7 +150,7 @@ def test_following_up_is_accessible(person: Person, width: int, scheme: str) -> 
     """With a plan and an answer shown, axe finds nothing, and nothing scrolls sideways."""
     seed(person, DONE)
     emulate(person.driver, width=width, scheme=scheme)
-    person.opens("ovningar/fredagsraden/folj-upp/")
+    person.opens("folj-upp/#fredagsraden")
     person.driver.find_element(By.CSS_SELECTOR, "[data-role='aloud']").click()
     assert violations(person.driver) == []
     assert person.driver.execute_script("return document.documentElement.scrollWidth") <= width
@@ -148,7 +161,7 @@ def test_one_file_has_one_page_for_all(built: Any, chrome: Any) -> None:
     folder = next(folder for folder in built.folders if folder.name == "single")
     page = next(folder.glob("*.html"))
     for name, title in (("fredagsraden", "Fredagsraden"), ("sist-i-talarlistan", "Sist i talarlistan")):
-        chrome.get(f"{page.as_uri()}#/ovningar/{name}/folj-upp/")
+        chrome.get(f"{page.as_uri()}#/folj-upp/#{name}")
         chrome.refresh()
         part = next(p for p in chrome.find_elements(By.CSS_SELECTOR, "[data-route]") if p.is_displayed())
         assert part.find_element(By.CSS_SELECTOR, "[data-role='exercise']").text == title

@@ -67,6 +67,16 @@ def test_search_and_training_lead_on(plain: Any, address: str) -> None:
     assert "Min träning behöver skript" in text and "så syns det här" not in text
 
 
+def test_following_up_leads_to_the_questions(plain: Any, address: str) -> None:
+    """The page that follows up any exercise lists them, and each leads to its questions with their answers."""
+    plain.get(address + "folj-upp/#fredagsraden")
+    shown = [heading.text for heading in plain.find_elements(By.CSS_SELECTOR, "h1, h2") if heading.is_displayed()]
+    assert shown == ["Hur gick det?", "Vilken övning?"]
+    plain.find_element(By.LINK_TEXT, "Fredagsraden").click()
+    assert plain.current_url.endswith("/ovningar/fredagsraden/#efter-motet")
+    assert "Minns du?" in plain.find_element(By.TAG_NAME, "main").get_attribute("textContent")
+
+
 def test_the_self_check_is_answered_and_cleared(plain: Any, address: str) -> None:
     """Each statement takes one answer, Enter does not send them away, and the button clears them all."""
     plain.get(address + "egen-koll/")

@@ -1,72 +1,66 @@
-/* Following up an exercise: how it went, what is remembered, what comes next. On the page of one exercise, or in the file
-   with all pages in one, where this part stands for all of them and is filled from the catalogue. */
+/* Following up an exercise: how it went, what is remembered, what comes next. The address names the exercise after its
+   last #; what differs between exercises stands in the catalogue. */
 heja.define("follow-up", class extends heja.Element {
   start() {
-    this.exercise = this.dataset.exercise;
-    this.querySelector("[data-role=choices]").addEventListener("change", ({ target }) => this.answer(target.value));
-    const on = (role, act) => this.part(role).addEventListener("click", act);
-    on("keep", () => this.keep());
-    on("rest", () => this.rest());
-    on("file", () => heja.calendar.download(`folj-upp-${this.exercise}-${this.later().day}`, [this.event()]));
-    for (const role of ["rest-row", "calendar"]) this.show(role);
-    this.note = this.querySelector("heja-reflection");
-    if (!("one" in this.dataset)) return this.ask();
-    window.addEventListener("hashchange", () => this.borrow());
-    this.borrow();
+    for (const item of this.parts("li[data-exercise]")) {
+      const url = heja.catalogue.exercises[item.dataset.exercise]?.follow_up_url;
+      if (url) item.firstElementChild.href = url;
+    }
+    window.addEventListener("hashchange", () => this.begin());
+    this.begin();
   }
 
-  /* In one page with the whole site: become the page of the exercise that the address names. */
-  borrow() {
-    const named = Object.entries(heja.catalogue.exercises).find(([, { follow_up_url: url }]) => url === location.hash);
+  begin() {
+    const { hash } = location;
+    const named = Object.entries(heja.catalogue.exercises).find(([, { follow_up_url: url }]) => hash && url?.endsWith(hash));
+    if (!named && this.closest("[hidden]")) return;
+    const [id, exercise] = named ?? [];
+    this.exercise = id;
+    this.own = exercise?.plan;
+    this.week = undefined;
+    for (const role of ["choose", "intro"]) this.show(role, !named);
+    this.show("lead", Boolean(named));
+    this.part("one").replaceChildren();
     if (!named) return;
-    const [id, exercise] = named;
-    this.exercise = this.dataset.exercise = id;
-    this.note.dataset.note = `${id}:follow-up`;
-    this.note.dirty = false;
-    this.own = exercise.plan;
-    this.part("exercise").textContent = exercise.title;
-    this.part("exercise").href = exercise.url;
-    this.part("change").href = exercise.url;
+    const all = this.part("all").content.cloneNode(true);
+    all.querySelector("heja-reflection").dataset.note = `${id}:follow-up`;
+    this.part("one").append(all);
+    this.part("art").replaceChildren(heja.cover(id, exercise));
+    const link = Object.assign(document.createElement("a"), { textContent: exercise.title, href: exercise.url });
+    this.part("exercise").replaceChildren(link);
+    this.part("change").href = exercise.url + this.dataset.plan;
     this.part("after-1").textContent = exercise.follow_up.after_1_week;
     this.part("after-4").textContent = exercise.follow_up.after_4_weeks;
     const next = heja.catalogue.exercises[exercise.next?.[0]];
-    this.show("next-row", Boolean(next));
-    if (next) {
+    if (this.show("next-row", Boolean(next)) && next) {
       this.part("next").href = next.url;
       this.part("next-words").textContent = this.text("next", next);
     }
-    const made = exercise.questions.map(({ question, answer, due_weeks: weeks }) => {
-      const details = document.createElement("details");
-      const [summary, words] = [document.createElement("summary"), document.createElement("p")];
-      [summary.textContent, words.textContent] = [question, answer];
-      details.dataset.weeks = weeks.join(" ");
-      details.append(summary, words);
-      return details;
-    });
-    this.part("questions").replaceChildren(...made);
-    this.say("status", "", false);
-    for (const radio of this.parts("[data-role=choices] input")) radio.checked = false;
-    this.ask();
+    document.title = `${this.text("title")}: ${exercise.title}`;
+    const on = (role, event, act) => this.part(role).addEventListener(event, act);
+    on("choices", "change", ({ target }) => this.answer(target.value));
+    on("keep", "click", () => this.keep());
+    on("rest", "click", () => this.rest());
+    on("file", "click", () => heja.calendar.download(`folj-upp-${id}-${this.later().day}`, [this.event()]));
+    this.ask(exercise.questions);
     this.update();
-    this.note.update();
   }
 
-  /* Turn each question with its answer into one to try first. Those of later days stay as they are. */
-  ask() {
-    this.own ??= { cue: this.part("cue").textContent, action: this.part("action").textContent };
+  /* Ask the questions that are due; all of them when none is. */
+  ask(questions) {
     const base = heja.due.practised(this.exercise, heja.store);
-    const found = this.parts("[data-weeks]").map((details, index) => ({ details, number: index + 1, weeks: details.dataset.weeks.split(" ").map(Number) }));
-    const due = found.filter(({ number, weeks }) => (heja.due.asked(`${this.exercise}:${number}`, base, weeks, heja.store) || "9") <= heja.today());
-    const wanted = due.length ? due : found;
-    for (const [index, question] of wanted.entries()) this.recall(question, index + 1, wanted.length);
+    const all = questions.map((question, index) => ({ ...question, number: index + 1 }));
+    const due = all.filter(({ number, due_weeks: weeks }) => (heja.due.asked(`${this.exercise}:${number}`, base, weeks, heja.store) || "9") <= heja.today());
+    const wanted = due.length ? due : all;
+    this.part("questions").replaceChildren(...wanted.map((question, index) => this.recall(question, index + 1, wanted.length)));
   }
 
-  recall({ details, number, weeks }, place, total) {
+  recall({ question, answer, number, due_weeks: weeks }, place, total) {
     const made = this.part("recall").content.cloneNode(true).firstElementChild;
     const find = (role) => made.querySelector(`[data-role="${role}"]`);
     find("number").textContent = this.text("number", { number: place, total });
-    find("asked").textContent = details.querySelector("summary").textContent;
-    find("answer").textContent = details.querySelector("p").textContent;
+    find("asked").textContent = question;
+    find("answer").textContent = answer;
     const reveal = () => {
       const words = find("attempt").value.trim();
       find("mine").hidden = !words;
@@ -88,7 +82,7 @@ heja.define("follow-up", class extends heja.Element {
       find("back").textContent = next ? this.text("back", { day: heja.day(next) }) : this.text("never");
       this.offer(find("back"), true);
     });
-    details.replaceWith(made);
+    return made;
   }
 
   /* The week that is followed up now: {base, after}; without anything saved it is the first. */
@@ -137,7 +131,7 @@ heja.define("follow-up", class extends heja.Element {
 
   update() {
     const { store } = heja;
-    if (!this.exercise || !this.own) return;
+    if (!this.exercise) return;
     const { after } = this.now();
     const plan = store.get(`plan:${this.exercise}`);
     for (const [role, words] of Object.entries(plan ?? this.own)) if (this.part(role)) this.part(role).textContent = words;

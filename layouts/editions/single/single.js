@@ -23,7 +23,7 @@
       const place = hash ? document.getElementById(hash.slice(1)) : null;
       return { part: place?.closest("[data-route]") ?? shown ?? parts[0], place };
     }
-    const [path] = hash.slice(2).split("?"); // a plan may follow
+    const [path] = hash.slice(2).split(/[?#]/); // a plan or an exercise may follow
     const route = path.replace(/([^/])$/, "$1/"); // the last slash is easily lost
     return { part: parts.find(({ dataset }) => dataset.route === route || dataset.routes?.split(" ").includes(route)) ?? parts[0] };
   };

@@ -37,8 +37,10 @@ RADIOS = ".//input[@type='radio'][@name][not(ancestor::form)][not(@form)]"
 """Radio buttons that belong to no form. Those of a form are grouped within it, and scripts read their names."""
 GLYPH = re.compile(r'(<svg class="mode-badge__glyph"[^>]*>)(<path d="[^"]*"></path>)</svg>')
 """The sign of a mode. There are hundreds, of three kinds."""
-RUN, FOLLOW_UP = "//main/heja-run", "//main/heja-follow-up"
-"""Where run mode, and the following up of an exercise, stand in their pages."""
+RUN = "//main/heja-run"
+"""Where run mode stands in its pages."""
+FOLLOW_UP = ".//heja-follow-up//li[@data-exercise]"
+"""The exercises that the page for following up tells apart. Links to it name one after the #."""
 BOX = 'viewBox="0 0 400 300"'
 
 
@@ -53,9 +55,8 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
     shorter, words = script_words(files)
     book = Book.of(shorter)
     covers = book.covers()
-    parts = [book.part(path) for path in book.pages if path not in book.runs | book.follow_ups]
+    parts = [book.part(path) for path in book.pages if path not in book.runs]
     parts += [book.run_part(path) for path in book.run_shells()]
-    parts += [book.follow_up_part(path) for path in book.follow_up_shells()]
     style = FACE.sub("", "".join(_asset(texts, name, "css") for name in ("site", *_plain(SHEETS))))
     languages = languages_on_disk(site)
     catalogues = (f"{part}.{lang}" for lang in languages for part in WHOLE)
@@ -181,7 +182,7 @@ class Book:
     """Paths of the pages of run mode. They become one part for each language, which a script fills from the part of an
     exercise, because sixty of them would say everything twice."""
     follow_ups: frozenset[str] = frozenset()
-    """Paths of the pages that follow up an exercise. They become one part as well, filled from the catalogue."""
+    """Paths of the pages for following up exercises, one for each language."""
 
     @classmethod
     def of(cls, files: tuple[File, ...]) -> "Book":
@@ -255,10 +256,11 @@ class Book:
         main.attrib.clear()
         main.set("id", f"/{_route(path)}")  # what links name, so that they lead there without script as well
         main.set("data-route", _route(path))
-        for alike in (self.runs, self.follow_ups):
-            routes = self._routes(path, alike) if path in alike else []
-            if routes:
-                main.set("data-routes", " ".join(routes))
+        for item in main.xpath(FOLLOW_UP):
+            item.set("id", self._link(f"#{item.get('data-exercise')}", path)[1:])
+        if path in self.runs:
+            routes = self._routes(path)
+            main.set("data-routes", " ".join(routes))
             for route in routes:
                 if route != _route(path):
                     main.insert(0, lxml.html.Element("span", id=f"/{route}"))  # a place for links without script
@@ -290,22 +292,10 @@ class Book:
         kick.getparent().remove(kick)
         return self.part(path)
 
-    def follow_up_shells(self) -> list[str]:
-        """Return the path of one page that follows up an exercise for each language."""
-        return list({self.pages[path].get("lang"): path for path in sorted(self.follow_ups)}.values())
-
-    def follow_up_part(self, path: str) -> str:
-        """Return the part that follows up exercises in a language: a page without what differs between them."""
-        follow_up = self.pages[path].xpath(FOLLOW_UP)[0]
-        follow_up.set("data-one", "")
-        for element in follow_up.xpath(".//*[@data-own] | .//*[@data-role='art']/*"):
-            element.getparent().remove(element)
-        return self.part(path)
-
-    def _routes(self, path: str, alike: frozenset[str]) -> list[str]:
-        """Return the routes that a page stands for: those of the pages like it in its language."""
+    def _routes(self, path: str) -> list[str]:
+        """Return the routes that a page of run mode stands for: those of all exercises in its language."""
         lang = self.pages[path].get("lang")
-        return [_route(other) for other in sorted(alike) if self.pages[other].get("lang") == lang]
+        return [_route(other) for other in sorted(self.runs) if self.pages[other].get("lang") == lang]
 
     def _show_cover(self, picture: Any) -> None:
         match = COVER.search(picture.find(".//img").get("src"))
@@ -356,6 +346,8 @@ class Book:
         page = posixpath.normpath(posixpath.join(posixpath.dirname(path), target)) if target else path
         if page not in self.numbers:
             return ""
+        if anchor and page in self.follow_ups:
+            return f"#/{_route(page)}#{anchor}"
         return f"#d{self.numbers[page]}-{anchor}" if anchor else f"#/{_route(page)}"
 
 

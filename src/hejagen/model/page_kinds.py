@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 PageTemplate = Literal[
-    "page", "home", "exercises", "programs", "behaviours", "areas", "search", "training",
+    "page", "home", "exercises", "programs", "behaviours", "areas", "search", "training", "follow-up",
     "accessibility", "assessment", "team-assessment", "glossary", "feedback", "agenda", "workshop", "offline",
     "not-found", "no-network",
 ]  # fmt: skip
@@ -56,6 +56,7 @@ PAGE_KINDS: Mapping[str, PageKind] = {
         PageKind("search", single=True, listed=False, searched=False, catalogue=SHORT),
         PageKind("training", single=True, catalogue=WHOLE),
         PageKind("accessibility", single=True),
+        PageKind("follow-up", listed=False, searched=False, catalogue=WHOLE, section="training"),
         PageKind("assessment", single=True, catalogue=SHORT),
         PageKind("team-assessment"),
         PageKind("glossary", single=True),
@@ -68,7 +69,6 @@ PAGE_KINDS: Mapping[str, PageKind] = {
         PageKind("exercise", text=False, practised=True, section="exercises"),
         PageKind("run", text=False, listed=False, searched=False, section="exercises"),
         PageKind("worksheet", text=False, searched=False, section="exercises"),
-        PageKind("follow-up", text=False, listed=False, searched=False, section="training"),
         PageKind("program", text=False, practised=True, section="programs"),
         PageKind("guide", text=False, section="exercises", catalogue=SHORT),
         PageKind("behaviour", text=False),

@@ -20,6 +20,7 @@ from hejagen.rendering.phrases import Phrases
 from hejagen.rendering.view import View
 from hejagen.theme.covers.draw import CoverSpec, inline_svg
 from hejagen.theme.filter import PEOPLE, THRESHOLDS
+from hejagen.urls import slugify
 from hejagen.words.labels import LABELS
 
 
@@ -173,6 +174,18 @@ class Cards:
             answer = f"{exercise.meta.title}, {need.hint or self._phrases.time(exercise.meta.minutes)}"
             rows.append((need.question, answer, self._links.to(f"exercise:{need.exercise}")))
         return rows
+
+    def follow_ups(self) -> list[dict[str, str]]:
+        """Every exercise, for the component `follow-up`: `id`, `title`, and `url`, where its questions stand."""
+        content = self._view.content
+        anchor = language(content.lang).anchor("after-meeting")
+        known = ((key, exercise.meta.title) for key, exercise in content.exercises.items())
+        return [{"id": key, "title": title, "url": self._links.to(f"exercise:{key}#{anchor}")} for key, title in known]
+
+    def plan_anchor(self) -> str:
+        """The anchor of the plan, which is the same in all exercises."""
+        content = self._view.content
+        return slugify(content.headings["plan"], language(content.lang).addresses)
 
     def ways(self, ways: Iterable[Way]) -> list[dict[str, Any]]:
         """The ways to begin: `title`, `text`, `link`, `words` and `cover`."""

@@ -28,7 +28,8 @@ def catalogue_scripts(
     """
     paths: dict[str, dict[str, str]] = {lang: {} for lang in site.contents}
     for page in every:
-        paths[page.lang][page.key] = page.path.removesuffix("index.html")
+        key = page.kind.name if page.kind.name == "follow-up" else page.key
+        paths[page.lang][key] = page.path.removesuffix("index.html")
     for lang, content in site.contents.items():
         short, details = _short(content, {**assets, **paths[lang]}, words[lang]), _details(content)
         yield f"catalogue.{lang}.js", f"{script}{_call(lang, short)}".encode()
@@ -61,7 +62,7 @@ def _exercise(meta: ExerciseMeta, paths: Mapping[str, str]) -> Facts:
         code=meta.code,
         path=paths[f"exercise:{meta.id}"],
         run_path=paths.get(f"run:{meta.id}"),
-        follow_up_path=paths.get(f"follow-up:{meta.id}"),
+        follow_up_path="follow-up" in paths and f"{paths['follow-up']}#{meta.id}",
         purpose=meta.purpose,
         minutes={"preparation": meta.minutes.preparation, "active": meta.minutes.active},
         short_minutes=meta.short_minutes,

@@ -38,13 +38,16 @@ class Links:
 
     def to(self, target: Page | str) -> str:
         """A relative link to a page, or to a key: `links.to("page:om")`, `links.to("exercise:fredagsraden#varfor")`,
-        `links.to("run:fredagsraden")`, `links.to("term:innovation")`, `links.to("file:feed.atom")`."""
+        `links.to("run:fredagsraden")`, `links.to("follow-up:fredagsraden")`, `links.to("term:innovation")`,
+        `links.to("file:feed.atom")`."""
         if isinstance(target, Page):
             return self._to_path(target.path)
         key, hash_mark, anchor = target.partition("#")
         kind, _, name = key.partition(":")
         if kind == "term":
             key, hash_mark, anchor = page_of(self._view.content, "glossary"), "#", f"{self._anchor('word')}-{name}"
+        elif kind == "follow-up":
+            key, hash_mark, anchor = self._follow_up(name)
         return self._to_path(self._view.pages[key].path + hash_mark + anchor)
 
     def to_single(self, template: str) -> str:
@@ -107,6 +110,13 @@ class Links:
 
     def _anchor(self, name: str) -> str:
         return language(self._view.content.lang).anchor(name)
+
+    def _follow_up(self, name: str) -> tuple[str, str, str]:
+        """The page that follows up an exercise; without one, where the exercise's own page has its questions."""
+        for text in self._view.content.pages.values():
+            if text.meta.template == "follow-up":
+                return f"page:{text.meta.id}", "#", name
+        return f"exercise:{name}", "#", self._anchor("after-meeting")
 
     def behaviours(self, behaviours: Iterable[BehaviourMeta]) -> Markup:
         """Links to behaviours, one after the other."""

@@ -95,7 +95,6 @@ def _language_pages(content: Content, prefix: str) -> Iterator[Page]:
         if sheet := content.worksheets.get(exercise.meta.worksheet or ""):
             context = {**own.context, "sheet": sheet.meta}
             yield _below(own, "worksheet", own.key, summary=sheet.meta.how, context=context)
-        yield _below(own, "follow-up", page_of(content, "training"))
     for program in content.programs.values():
         yield _program_page(content, program, prefix, bases["programs"])
     if content.guide:

@@ -61,7 +61,7 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
         f"{COMPONENTS}program-tracker/program-tracker.js",
         f"{COMPONENTS}program-dates/program-dates.js",
     ),
-    "follow-up.js": (f"{COMPONENTS}follow-up/follow-up.js",),
+    "follow-up.js": (f"{SCRIPTS}picture.js", f"{COMPONENTS}follow-up/follow-up.js"),
     "listen.js": (f"{COMPONENTS}listen/listen.js",),
     "worksheet.js": (f"{COMPONENTS}worksheet/worksheet.js",),
     "run.js": (f"{SCRIPTS}pace.js", f"{COMPONENTS}run/run.js"),
