@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from hejagen.content.record import write_record
 from hejagen.content.selection import select
 from hejagen.editions import EDITIONS
+from hejagen.model.settings import CheckRun
 from hejagen.pipeline import gather, make, read
 from hejagen.problems import BuildStopped
 from hejagen.rendering import render
@@ -27,6 +29,8 @@ LOOKS = '{% extends "!pages/page.html" %}{% block head %}<!-- {% for e in conten
     '{{ e.body.passages | length }} {{ links.asset("site.css") }} {% endfor %}' \
     '{{ pages["exercise:fredagsraden"].context["sections"] | length }}-->{% endblock %}'  # fmt: skip
 """A template that looks into the texts of others."""
+FAULTY = '{% extends "!pages/glossary.html" %}{% block main %}{{ super() }}<p id="a"></p><p id="a"></p>' \
+    '<button></button><a href="../finns-inte/">Hit</a>{% endblock %}'  # fmt: skip
 
 
 class City:
@@ -118,24 +122,37 @@ class City:
         name = next(line.split(": ")[1] for line in text.splitlines() if line.startswith("id:"))
         (path / f"{name}.yaml").write_text(text, "utf-8")
 
+    def faulty(self) -> None:
+        """A template of the glossary with faults of its own, and a link that leads nowhere."""
+        (self.lower / "layouts/pages/glossary.html").write_text(FAULTY, "utf-8")
+
+    def mended(self) -> None:
+        """The template without faults."""
+        (self.lower / "layouts/pages/glossary.html").write_text(TEMPLATE.format("glossary", 0), "utf-8")
+
+    def record(self) -> None:
+        """A record of a check, of some other state of the site."""
+        run = CheckRun(tool="hejagen", version="1", date=DAY, pages=1, violations=0, of=1, content=str(self.number))
+        write_record(self.lower, (run,))
+
     def edits(self) -> list[Callable[[], None]]:
-        """Every kind of change once, in any order, and a text once more after that."""
+        """Every kind of change once, in any order, and after that a fault that is mended, and a text once more."""
         kinds = [self.title, self.added, self.renamed, self.deleted, self.template, self.looks, self.word, self.brand,
-                 self.layers, self.program]  # fmt: skip
-        return [*self.random.sample(kinds, len(kinds)), self.text]
+                 self.layers, self.program, self.record]  # fmt: skip
+        return [*self.random.sample(kinds, len(kinds)), self.faulty, self.mended, self.text]
 
 
 def made(folders: tuple[Path, ...]) -> object:
-    """The files of the hosted edition of a few exercises; or the problems that stop it."""
+    """The files of the hosted edition of a few exercises, and the warnings; or the problems that stop it."""
     try:
         loaded = read(folders, DAY)
         own = [name for name, item in loaded.site.contents["sv"].exercises.items() if "lower" in item.origin.path]
         loaded = replace(loaded, site=watched(select(loaded.site, (), ("fredagsraden", *own))))
         every = pages(loaded.site)
-        files, _ = make(loaded, every, gather(loaded, every), EDITIONS["web"])
+        files, warnings = make(loaded, every, gather(loaded, every), EDITIONS["web"])
     except BuildStopped as stopped:
         return stopped.problems
-    return {file.path: file for file in files}
+    return {file.path: file for file in files}, warnings
 
 
 @pytest.mark.parametrize("seed", [1])
@@ -160,10 +177,11 @@ def test_a_changed_text_renders_its_own_pages(tmp_path: Path, monkeypatch: pytes
         "add": lambda self, page, *rest: (rendered.append(page.key), Shelf.add(self, page, *rest))[1],
     }))  # fmt: skip
     city = City(tmp_path, 0)
+    city.record()
     made(city.folders)
     assert len(rendered) > 40
     rendered.clear()
     path = city.lower / "content/sv/exercises/prov.md"
     path.write_text(path.read_text("utf-8") + "\nDet är bra.\n", "utf-8")
     made(city.folders)
-    assert rendered and {key.partition(":")[2] for key in rendered} == {"prov", "passbyggaren"}, rendered
+    assert rendered and {key.partition(":")[2] for key in rendered} == {"prov", "passbyggaren", "tillganglighet"}, rendered

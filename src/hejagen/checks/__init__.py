@@ -207,6 +207,9 @@ def run_on_edition(edition: FinishedEdition) -> list[Problem]:
                 faults.append((rule(check), item))
             else:
                 problems.append(item.problem(rule(check)))
+    if not problems:
+        faulty = {fault.page.path for _, fault in faults}
+        edition.passed.keep({path: outline for path, outline in edition.outlines.items() if path not in faulty})
     return [*problems, *located(faults, edition)]
 
 

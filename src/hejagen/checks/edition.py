@@ -12,6 +12,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from hejagen.checks.markup import Markup, read
+from hejagen.checks.outline import Outline, outline
+from hejagen.checks.passed import Passed
 from hejagen.layers.stack import Layers, Source
 from hejagen.messages import NOTHING, Message, say
 from hejagen.model.document import Document
@@ -33,6 +35,7 @@ LETTERS = re.compile(r"\W+")
 class FinishedEdition:
     """The files of an edition, with the site, the layers, the words and the pages that they come from."""
 
+    name: str
     site: Site
     layers: Layers
     words: Mapping[str, Translator]
@@ -41,17 +44,45 @@ class FinishedEdition:
     trace: Tracer
 
     @cached_property
-    def read(self) -> tuple[tuple[Page, File, Markup], ...]:
-        """The pages that come from templates, with their files and what is in them.
+    def finished(self) -> Mapping[str, tuple[Page, File]]:
+        """The pages that come from templates, with their files, by path.
 
         Downloads were checked as editions of their own.
         """
         pages = {page.path: page for page in self.pages}
+        return {
+            file.path: (pages[file.path], file) for file in self.files if file.path.endswith(".html") and file.origin
+        }
+
+    @cached_property
+    def passed(self) -> Passed:
+        """The pages in which no rule has ever found a fault."""
+        return Passed(self.name, self.site, self.layers, self.finished)
+
+    @cached_property
+    def read(self) -> tuple[tuple[Page, File, Markup], ...]:
+        """What is in the pages that have not passed before: for rules that look at each page alone."""
         return tuple(
-            (pages[file.path], file, read(file.data.decode()))
-            for file in self.files
-            if file.path.endswith(".html") and file.origin
+            (page, file, self.markup(path))
+            for path, (page, file) in self.finished.items()
+            if path not in self.passed.outlines
         )
+
+    @cached_property
+    def outlines(self) -> Mapping[str, Outline]:
+        """The outlines of all pages, by path: for rules that compare pages."""
+        known = self.passed.outlines
+        return {path: known.get(path) or outline(self.markup(path), path) for path in self.finished}
+
+    def markup(self, path: str) -> Markup:
+        """Return what is in a page."""
+        if path not in self._markup:
+            self._markup[path] = read(self.finished[path][1].data.decode())
+        return self._markup[path]
+
+    @cached_property
+    def _markup(self) -> dict[str, Markup]:
+        return {}
 
 
 class Fault(NamedTuple):
@@ -86,14 +117,13 @@ def located(faults: Iterable[tuple[str, Fault]], edition: FinishedEdition) -> It
 
     `faults` come with the names of their rules.
     """
-    read = {page.path: (file, markup) for page, file, markup in edition.read}
     origins: dict[str, _Origins] = {}
     causes: dict[tuple[object, ...], list[Fault]] = {}
     places: dict[tuple[object, ...], _Place] = {}
     said: dict[tuple[object, ...], list[Message]] = {}
     for rule, fault in faults:
         if fault.page.path not in origins:
-            origins[fault.page.path] = _Origins(edition, fault.page, *read[fault.page.path])
+            origins[fault.page.path] = _Origins(edition, fault.page)
         place = origins[fault.page.path].of(fault)
         # What differs between pages, such as an address, is said once; what differs within one page, each.
         of_page = said.setdefault((rule, place.at, fault.message.msgid, fault.page.path), [])
@@ -122,16 +152,17 @@ def _with_pages(message: Message, paths: list[str]) -> Message:
 class _Origins:
     """The templates of a page's elements."""
 
-    def __init__(self, edition: FinishedEdition, page: Page, file: File, markup: Markup) -> None:
-        self.edition, self.page, self.file, self.markup = edition, page, file, markup
+    def __init__(self, edition: FinishedEdition, page: Page) -> None:
+        self.edition, self.page = edition, page
+        self.file, self.markup = edition.finished[page.path][1], edition.markup(page.path)
         self.above = [layer.name for layer in edition.layers.layers[1:]]
-        self.marks: list[tuple[Source, Location] | None] = [None] * len(markup.tags)
+        self.marks: list[tuple[Source, Location] | None] = [None] * len(self.markup.tags)
         try:
             traced = edition.trace(page)
         except Exception:  # what the page's own rendering did not raise; then only the page is known
             return
         tags = read(traced.page).tags
-        if [tag.name for tag in tags] == [tag.name for tag in markup.tags]:
+        if [tag.name for tag in tags] == [tag.name for tag in self.markup.tags]:
             self.marks = [_mark(tag.get(MARK), traced.templates) for tag in tags]
 
     def of(self, fault: Fault) -> _Place:

@@ -1,15 +1,14 @@
 """Rules about finished pages: what every page has, its anchors, its links, and what it may load."""
 
-import posixpath
 import re
-from collections.abc import Container, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from urllib.parse import unquote, urlsplit
 
 from hejagen.checks.edition import Fault, FinishedEdition
+from hejagen.checks.outline import Target, addressed, target_of
 from hejagen.languages import language
-from hejagen.messages import NOTHING, Message, say
+from hejagen.messages import Message, say
 from hejagen.model.document import Heading
 from hejagen.model.settings import Accessibility
 from hejagen.model.site import Exercise, Program, TextPage
@@ -24,7 +23,6 @@ LOADING = {"script": "src", "img": "src", "source": "srcset", "iframe": "src", "
 """What a page loads by itself, by element."""
 NOT_LOADED = ("canonical", "alternate")
 """Kinds of link elements that only tell."""
-ADDRESSES = ("href", "src", "srcset", "action")
 OTHER_ORIGIN = re.compile(r"(?!data:)[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
@@ -142,57 +140,38 @@ def other_origin(edition: FinishedEdition) -> Iterator[Fault]:
 
 def dead_link(edition: FinishedEdition) -> Iterator[Fault]:
     """A link, script, style or picture of a page leads to a file or an anchor that does not exist."""
-    # Of an empty page `page-basics` tells, and nobody need be told that links into it lead nowhere.
-    anchors: dict[str, Container[str]] = {
-        file.path: markup.ids.keys() for _, file, markup in edition.read if markup.tags
-    }
+    outlines = edition.outlines
     paths = {file.path for file in edition.files}
-    for page, file, markup in edition.read:
-        seen: dict[str, Message] = {}
-        for attribute in ADDRESSES:
-            for number in markup.all(f"@{attribute}"):
-                tag = markup.tags[number]
-                if attribute == "action" and tag.get("method") == "post":
-                    continue
-                address = tag.attributes[attribute]
-                if address not in seen:
-                    seen[address] = _fault_of(address, file.path, paths, anchors)
-                if message := seen[address]:
-                    yield Fault(page, number, message, lost=f'id="{address.partition("#")[2] or address}"')
+    # Of an empty page `page-basics` tells, and nobody need be told that links into it lead nowhere.
+    anchors = {path: outline.anchors for path, outline in outlines.items() if outline.anchors is not None}
+    targets = frozenset[Target]().union(*(outline.targets for outline in outlines.values()))
+    dead = {
+        (path, anchor)
+        for path, anchor in targets
+        if path not in paths or (anchor and path in anchors and anchor not in anchors[path])
+    }
+    for path in [path for path, outline in outlines.items() if not dead.isdisjoint(outline.targets)]:
+        markup = edition.markup(path)
+        for number, attribute in addressed(markup):
+            address = markup.tags[number].attributes[attribute]
+            target = target_of(address, path)
+            if target in dead:
+                message = _dead(address, target[0] in paths)
+                lost = f'id="{address.partition("#")[2] or address}"'
+                yield Fault(edition.finished[path][0], number, message, lost=lost)
 
 
-def _fault_of(address: str, page: str, paths: set[str], anchors: Mapping[str, Container[str]]) -> Message:
+def _dead(address: str, is_file: bool) -> Message:
+    """Return what is wrong with an address that leads nowhere, or to a file that lacks the anchor."""
     try:
         parts = urlsplit(address)
     except ValueError:
         return say("{address} is no address", address=address)
-    # The 404 page may name the root, because servers show it at any depth.
-    rooted = page.endswith("404.html") and address.startswith("/")
-    if parts.scheme or address.startswith("//") or rooted:
-        return NOTHING
-    return _dead(address, page, unquote(parts.path), unquote(parts.fragment), paths, anchors)
-
-
-def _dead(
-    address: str, page: str, path: str, anchor: str, paths: set[str], anchors: Mapping[str, Container[str]]
-) -> Message:
-    if path.startswith("/"):
+    if unquote(parts.path).startswith("/"):
         return say("{address} is not relative", address=address)
-    target = _target(posixpath.dirname(page), path) if path else page
-    if target not in paths:
+    if not is_file:
         return say("{address} is not there", address=address)
-    if anchor and target in anchors and anchor not in anchors[target]:
-        return say("{address} has no such anchor", address=address)
-    return NOTHING
-
-
-@lru_cache(maxsize=1 << 15)
-def _target(folder: str, path: str) -> str:
-    """Return the file that a relative link from a page in a folder leads to. Every page of a folder has its menu."""
-    target = posixpath.normpath(posixpath.join(folder, path))
-    if path.endswith(("/", ".")) or target == ".":
-        target = posixpath.normpath(posixpath.join(target, "index.html"))
-    return target
+    return say("{address} has no such anchor", address=address)
 
 
 def statement_page(edition: FinishedEdition) -> Iterator[Fault]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from hejagen.checks.edition import Fault, FinishedEdition
 from hejagen.checks.markup import Markup
+from hejagen.checks.outline import title_of
 from hejagen.messages import say
 from hejagen.rendering.pages import Page
 
@@ -202,14 +203,20 @@ def obsolete_element(edition: FinishedEdition) -> Iterator[Fault]:
 
 def same_title(edition: FinishedEdition) -> Iterator[Fault]:
     """Two pages have the same title, and nobody can tell their tabs and bookmarks apart."""
-    titles: Counter[tuple[str, str]] = Counter()
-    rows = []
-    for page, _, markup in edition.read:
-        title = next((n for n in markup.all("title") if not markup.inside(n, "svg")), -1)
-        if title >= 0 and not page.kind.missing and page.key.partition(":")[0] != "gallery":
-            rows.append((page, title, markup.text(title)))
-            titles[page.lang, markup.text(title)] += 1
-    for page, title, text in rows:
-        if text and titles[page.lang, text] > 1:
-            message = say('other pages have the title "{title}" too', title=text)
-            yield Fault(page, title, message, say("let the template write the title of the page"), lost="page.title")
+    compared = {
+        path: (edition.finished[path][0].lang, outline.title)
+        for path, outline in edition.outlines.items()
+        if outline.title and _has_own_title(edition.finished[path][0])
+    }
+    titles = Counter(compared.values())
+    for path, (lang, title) in compared.items():
+        if titles[lang, title] > 1:
+            message, hint = (
+                say('other pages have the title "{title}" too', title=title),
+                say("let the template write the title of the page"),
+            )
+            yield Fault(edition.finished[path][0], title_of(edition.markup(path)), message, hint, lost="page.title")
+
+
+def _has_own_title(page: Page) -> bool:
+    return not page.kind.missing and page.key.partition(":")[0] != "gallery"

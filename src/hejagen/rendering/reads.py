@@ -11,13 +11,13 @@ from dataclasses import replace
 from typing import Any, TypeVar, cast
 
 from hejagen.model.document import Document
-from hejagen.model.site import Content, Exercise, Program, Site, TextPage
+from hejagen.model.site import Content, Exercise, Program, Record, Site, TextPage
 from hejagen.output import File
 from hejagen.words.compounds import Vocabulary
 
 Question = tuple[str, ...]
 """What was read: ("body", language, kind, id), ("asset", name), ("assets",), ("headline", language, text),
-("context", language, key of a page) or ("offered",)."""
+("context", language, key of a page), ("record",) or ("offered",)."""
 T = TypeVar("T", Exercise, Program, TextPage)
 _QUESTIONS: ContextVar[set[Question] | None] = ContextVar("questions", default=None)
 
@@ -39,38 +39,39 @@ def _note(*question: str) -> None:
         questions.add(question)
 
 
-class WatchedBody:
-    """A text that notes when something in it is read."""
+class Watched:
+    """A value, such as a text, that notes when something in it is read."""
 
-    __slots__ = ("_body", "_question")
+    __slots__ = ("_question", "_value")
 
-    def __init__(self, body: Document, question: Question) -> None:
-        self._body, self._question = body, question
+    def __init__(self, value: Any, question: Question) -> None:
+        self._value, self._question = value, question
 
     def __getattr__(self, name: str) -> Any:
         _note(*self._question)
-        return getattr(self._body, name)
+        return getattr(self._value, name)
 
     def answer_digest(self) -> Question:
-        """Return what counts where this stands: which text it is. What is in it counts where it is read."""
+        """Return what counts where this stands: which value it is. What is in it counts where it is read."""
         return self._question
 
 
-def body_of(item: Exercise | Program | TextPage) -> Document:
-    """Return the text itself of what has one."""
-    body: Any = item.body
-    return body._body if isinstance(body, WatchedBody) else item.body
+def unwatched(value: Any) -> Any:
+    """Return the value itself, without noting anything."""
+    return value._value if isinstance(value, Watched) else value
 
 
 def watched(site: Site) -> Site:
-    """Return the site with texts that note when they are read."""
-    return replace(site, contents={lang: _watched(content) for lang, content in site.contents.items()})
+    """Return the site with texts, and a record of checks, that note when they are read."""
+    contents = {lang: _watched(content) for lang, content in site.contents.items()}
+    record = site.record and cast(Record, Watched(site.record, ("record",)))
+    return replace(site, contents=contents, record=record)
 
 
 def _watched(content: Content) -> Content:
     def watch(kind: str, items: Mapping[str, T]) -> Mapping[str, T]:
         return {
-            name: replace(item, body=cast(Document, WatchedBody(item.body, ("body", content.lang, kind, name))))
+            name: replace(item, body=cast(Document, Watched(item.body, ("body", content.lang, kind, name))))
             for name, item in items.items()
         }
 

@@ -7,12 +7,13 @@ alone; and what it has read besides (reads.py), whose answers are compared with 
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any
 
 from hejagen.layers.stack import Layers
 from hejagen.model.site import Origin, Site
 from hejagen.rendering.pages import Page
-from hejagen.rendering.reads import Question, WatchedContext, WatchedFiles, WatchedPaths, body_of
+from hejagen.rendering.reads import Question, WatchedContext, WatchedFiles, WatchedPaths, unwatched
 from hejagen.rendering.view import Rendering
 from hejagen.store.folder import Store, store
 from hejagen.store.key import Digests, code_version
@@ -20,6 +21,8 @@ from hejagen.store.key import Digests, code_version
 LEFT_OUT = frozenset({(Origin, "root"), (Site, "drawings")})
 """What no key looks into: the places of values, which the sandbox keeps from templates; and drawings, which are read
 from layouts/, all of whose files count."""
+FACTS = attrgetter(*(entry.name for entry in fields(Page) if entry.name not in ("subject", "context")))
+"""Returns what other pages may show of a page."""
 LEVEL = 1
 """How hard pages are packed: a fifth of their size in a tenth of the time that they take to render."""
 
@@ -48,7 +51,7 @@ class Shelf:
         if self._store.folder is None:
             return
         edition, site = rendering.edition, rendering.site
-        pages = tuple(_facts(page) for page in every)
+        pages = tuple(map(FACTS, every))
         state = (code_version(), edition.name, edition.medium, str(edition.policy(site)), site, pages)
         self._key = self._digests.of((*state, layers.digest("layouts"))).hex()
         kept = self._store.get_value(self._key)
@@ -82,15 +85,10 @@ class Shelf:
         return self._digests.of(tuple(ANSWERS[kind](self._rendering, *rest) for kind, *rest in questions))
 
 
-def _facts(page: Page) -> tuple[Any, ...]:
-    """Return what other pages may show of a page."""
-    return tuple(getattr(page, entry.name) for entry in fields(page) if entry.name not in ("subject", "context"))
-
-
 def _body(rendering: Rendering, lang: str, kind: str, name: str) -> Any:
     content = rendering.site.contents[lang]
     items: Mapping[str, Any] = {"exercise": content.exercises, "program": content.programs, "page": content.pages}[kind]
-    return body_of(items[name])
+    return unwatched(items[name].body)
 
 
 def _asset(rendering: Rendering, name: str) -> str | None:
@@ -113,6 +111,10 @@ def _context(rendering: Rendering, lang: str, key: str) -> Any:
     return context.context
 
 
+def _record(rendering: Rendering) -> Any:
+    return unwatched(rendering.site.record)
+
+
 def _offered(rendering: Rendering) -> Any:
     assert isinstance(rendering.offered, WatchedFiles)
     return tuple((file.path, file.data) for file in rendering.offered.files)
@@ -124,6 +126,7 @@ ANSWERS: Mapping[str, Callable[..., Any]] = {
     "assets": _assets,
     "headline": _headline,
     "context": _context,
+    "record": _record,
     "offered": _offered,
 }
 """What is read today where a page asked a question, by the question's kind."""
