@@ -104,6 +104,18 @@ def test_the_page_tells_what_layers_change(together: Path) -> None:
     assert "kommun-001/content/sv/exercises/egen-001.md:1:1" in page.text_content()
 
 
+def test_what_has_not_changed_is_left(together: Path, layers: list[Path]) -> None:
+    """A fleet that is ordered once more leaves the folders where they are and tells the same; --fresh builds anew."""
+    before = {layer.name: (together / "fleet" / layer.name).stat().st_ino for layer in layers}
+    page = (together / "fleet/index.html").read_text("utf-8")
+    code, said = ended("fleet", *map(str, layers), *EDITIONS, cwd=together, store=STORE)
+    assert code == 0 and "Built 4 of 4" in said, said
+    assert {layer.name: (together / "fleet" / layer.name).stat().st_ino for layer in layers} == before
+    assert (together / "fleet/index.html").read_text("utf-8") == page
+    ended("fleet", str(layers[0]), *EDITIONS, "--fresh", cwd=together, store=STORE)
+    assert (together / "fleet" / layers[0].name).stat().st_ino != before[layers[0].name]
+
+
 def test_one_that_fails_stops_no_other(together: Path, layers: list[Path], tmp_path: Path) -> None:
     """Its last good build stays, its error is told with file and line, the page says so, the command ends with 1."""
     bad = tmp_path / layers[0].name

@@ -44,7 +44,8 @@ def calls(act: Callable[[], object]) -> Counter[str]:
 
 @pytest.mark.parametrize("layer", EXAMPLES, ids=lambda layer: layer.name)
 def test_the_stack_is_read_once(layer: Path, tmp_path: Path) -> None:
-    """A build and an order of a fleet read, validate and overlay each site.yaml and each language once."""
+    """A build and an order of a fleet validate and overlay each site.yaml and each language once. A build reads each
+    site.yaml once; an order reads them before that too, to know which files to watch for changes."""
     acts: Mapping[str, Callable[[], object]] = {
         "build": lambda: build((layer,), tmp_path / "built", (), DAY),
         "fleet": lambda: fill(Order(layer, tmp_path / "fleet", (), DAY)),
@@ -52,4 +53,5 @@ def test_the_stack_is_read_once(layer: Path, tmp_path: Path) -> None:
     for name, act in acts.items():
         counts = calls(act)
         assert len(counts) >= 6, f"{name}: two layers, each read and validated, edits and a language"
-        assert {what: count for what, count in counts.items() if count > 1} == {}, name
+        often = {what for what, count in counts.items() if count > (2 if name == "fleet" and "read" in what else 1)}
+        assert often == set(), name

@@ -11,6 +11,7 @@ from hejagen.commands.ui import (
     Command,
     edition_option,
     format_option,
+    fresh_option,
     note_layers,
     progress,
     show_error,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:  # loaded by the command itself, so that the others begin at o
 @format_option
 @click.option("--dask", "address", help="Address of a Dask scheduler whose workers build, such as tcp://10.0.0.5:8786. "
               "Default: the cores of this computer.")  # fmt: skip
+@fresh_option
 @click.pass_context
 def fleet(
     context: click.Context,
@@ -45,8 +47,9 @@ def fleet(
 ) -> None:
     """Build many LAYERS at once, such as layers/*, each as build makes it alone.
 
-    A layer with errors keeps its last good build, and stops no other. index.html in the output tells which layer
-    changes what. Ends with 0 when all are built, 1 when some are not, 2 for wrong usage.
+    A layer with errors keeps its last good build, and stops no other; one where nothing has changed is left as it is.
+    index.html in the output tells which layer changes what. Ends with 0 when all are built, 1 when some are not, 2 for
+    wrong usage.
     """
     from hejagen.commands.today import today
     from hejagen.editions import DEFAULT
@@ -54,9 +57,11 @@ def fleet(
     from hejagen.fleet.order import orders
     from hejagen.fleet.run import cores, dask
     from hejagen.output import MARKER, put
+    from hejagen.store.folder import store
 
     start = time.perf_counter()
-    ordered = orders(layers, out, editions or tuple(edition.name for edition in DEFAULT), today())
+    names = editions or tuple(edition.name for edition in DEFAULT)
+    ordered = orders(layers, out, names, today(), fresh=store().fresh)
     put(out, MARKER, b"This folder is made by hejagen.\n")
     outcomes = _build(ordered, partial(dask, address) if address else cores, form)
     put(out, report.PAGE, report.as_html(outcomes).encode("utf-8", "replace"))

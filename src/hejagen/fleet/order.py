@@ -1,7 +1,8 @@
 """Orders and outcomes: what a fleet sends to its workers, and what it gets back."""
 
+import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -9,12 +10,14 @@ from hejagen import __version__
 from hejagen.editions import EDITIONS
 from hejagen.errors import UNTOUCHED, HejagenError, WrongUsage, cannot, report_fault
 from hejagen.layers.piece import Verb
-from hejagen.layers.stack import RECORD, SETTINGS
+from hejagen.layers.stack import RECORD, SETTINGS, files_read, stack
 from hejagen.layers.survey import Survey
 from hejagen.messages import say
 from hejagen.output import refuse_others
 from hejagen.pipeline import build
 from hejagen.problems import Problem
+from hejagen.store.folder import store
+from hejagen.store.last import keep_result, last_result, sources_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,8 @@ class Order:
     editions: tuple[str, ...]
     day: date
     version: str = __version__
+    fresh: bool = False
+    """Whether everything is made anew, also what has not changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,9 @@ class Outcome:
         return self.order.layer.name
 
 
-def orders(folders: Sequence[Path], out: Path, editions: tuple[str, ...], day: date) -> tuple[Order, ...]:
+def orders(
+    folders: Sequence[Path], out: Path, editions: tuple[str, ...], day: date, *, fresh: bool = False
+) -> tuple[Order, ...]:
     """Return an order for each layer, its output in a folder of its name below `out`.
 
     Raises WrongUsage when two layers have the same name, and when `out` holds files that hejagen has not written.
@@ -72,11 +79,18 @@ def orders(folders: Sequence[Path], out: Path, editions: tuple[str, ...], day: d
                 say("{same} and {folder} have the same name.", same=same, folder=folder),
                 say("Build them one at a time."),
             )
-    return tuple(Order(folder, out.resolve() / folder.name, editions, day) for folder in sorted(by_name.values()))
+    return tuple(
+        Order(folder, out.resolve() / folder.name, editions, day, fresh=fresh) for folder in sorted(by_name.values())
+    )
 
 
 def fill(order: Order) -> Outcome:
-    """Build one layer. Faults, also of hejagen itself, become part of the outcome and do not stop other layers."""
+    """Build one layer, unless nothing has changed since it was built. Faults, also of hejagen itself, become part of
+    the outcome and do not stop other layers."""
+    start = time.perf_counter()
+    store().fresh = order.fresh
+    # Messages name files as seen from the folder where the worker runs.
+    request = ("order", Path.cwd(), order.layer, order.out, order.editions, order.day)
     try:
         if order.version != __version__:
             message = say(
@@ -85,7 +99,10 @@ def fill(order: Order) -> Outcome:
                 version2=order.version,
             )
             raise HejagenError(message, say("Install the same version on both."))
+        if isinstance(last := last_result(request, files_read), Outcome):
+            return replace(last, order=order, seconds=time.perf_counter() - start)
         editions = tuple(EDITIONS[name] for name in order.editions)
+        sources = sources_of((str(layer.folder) for layer in stack((order.layer,)).layers), files_read)
         built = build((order.layer,), order.out, editions, order.day)
         changes = tuple(_changes(built.survey))
     except HejagenError as fault:
@@ -100,7 +117,9 @@ def fill(order: Order) -> Outcome:
         return Outcome(order, fault=HejagenError(report_fault(error)))
     folders = tuple(folder.name for folder in built.folders)
     name = built.site.config.name
-    return Outcome(order, name, folders, built.pages, built.files, built.seconds, built.warnings, changes)
+    outcome = Outcome(order, name, folders, built.pages, built.files, built.seconds, built.warnings, changes)
+    keep_result(request, sources, (*built.folders, *built.beside), outcome)
+    return outcome
 
 
 def _changes(surveyed: Survey) -> Iterator[Change]:
