@@ -1,5 +1,6 @@
 """The preview: a real server, real files, real changes."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from tests.conftest import DAY, ENVIRONMENT, ROOT, STATEMENT
 from tests.helpers import layer
 
 pytestmark = pytest.mark.slow
+VERSION = re.compile(r'<script src="/-/reload.js" data-version="(\w+)">')
 
 
 @pytest.fixture
@@ -76,16 +78,18 @@ def test_a_change_shows_and_a_mistake_is_told(preview: tuple[str, Path]) -> None
     assert "build-problems" not in read(address + "om/")
 
 
-def test_pages_are_told_of_new_builds(preview: tuple[str, Path]) -> None:
-    """Open pages get the number of the build and of the next one."""
+def test_pages_that_changed_are_told(preview: tuple[str, Path]) -> None:
+    """An open page gets its version when it is opened, and another when it has changed; other pages get none."""
     address, folder = preview
-    stream = urlopen(address + "-/events", timeout=20)
-    assert stream.readline() == b"event: version\n"
-    first = stream.readline()
+    changed, other = (urlopen(f"{address}-/events?/{name}/", timeout=20) for name in ("om", "ordlista"))
+    first, _ = ([stream.readline() for _ in range(3)] for stream in (changed, other))
+    assert first[0] == b"event: version\n" and VERSION.findall(read(address + "om/")) == [first[1].decode()[6:-1]]
     page = folder / "content/sv/pages/om.md"
     page.write_text(page.read_text("utf-8") + "\nMer.\n", "utf-8")
-    lines = [stream.readline() for _ in range(3)]
-    assert lines[1] == b"event: version\n" and lines[2] != first
+    lines = [changed.readline() for _ in range(3)]
+    assert lines[0] == b"event: version\n" and lines[1] != first[1]
+    assert VERSION.findall(read(address + "om/")) == [lines[1].decode()[6:-1]]
+    assert other.readline() == b": still here\n"
 
 
 def test_what_is_not_there_is_told_by_the_sites_own_page(preview: tuple[str, Path]) -> None:

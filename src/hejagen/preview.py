@@ -1,7 +1,9 @@
 """Preview a site on this computer: serve it on loopback, rebuild at every change, and reload the open pages."""
 
 import errno
+import hashlib
 import html
+import re
 import threading
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -22,11 +24,13 @@ from hejagen.pipeline import build
 from hejagen.problems import BuildStopped, as_text
 
 EVENTS, RELOADER = "/-/events", "/-/reload.js"
+BODY = re.compile(rb"<body\b[^>]*>")
 SCRIPT = f"""
-const source = new EventSource("{EVENTS}");
-const first = new Promise((done) => source.addEventListener("version", (event) => done(event.data), {{ once: true }}));
-source.addEventListener("version", async (event) => {{ if (event.data !== (await first)) location.reload(); }});
+const {{ version }} = document.currentScript.dataset;
+const source = new EventSource("{EVENTS}?" + location.pathname);
+source.addEventListener("version", (event) => {{ if (event.data !== version) location.reload(); }});
 """
+"""Waits until the page is another than the one that was sent."""
 
 
 class State:
@@ -57,23 +61,24 @@ class Handler(SimpleHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer with a file, the reload script, the stream of versions or a worker that removes itself."""
-        if self.path == EVENTS:
-            self._events()
+        path, _, page_path = self.path.partition("?")
+        if path == EVENTS:
+            self._events(page_path)
         elif self.path == RELOADER:
             self._send(200, "text/javascript; charset=utf-8", SCRIPT.encode())
-        elif self.path.split("?")[0] == f"/{NAME}":
+        elif path == f"/{NAME}":
             # A worker that some earlier site left at this address would show its copies instead of the preview.
             self._send(200, "text/javascript; charset=utf-8", leaving_worker().encode())
-        elif page := self._page():
+        elif page := self._page(path):
             self._send(page[0], "text/html; charset=utf-8", self._with_reload(page[1]))
         else:
             super().do_GET()
 
-    def _page(self) -> tuple[int, bytes] | None:
-        """Return status and HTML of the requested page, or of the 404 page; None for other files."""
-        target = Path(self.translate_path(self.path))
+    def _page(self, path: str) -> tuple[int, bytes] | None:
+        """Return status and HTML of a page, or of the 404 page; None for other files."""
+        target = Path(self.translate_path(path))
         if target.is_dir():
-            if not self.path.split("?")[0].endswith("/"):
+            if not path.endswith("/"):
                 return None
             target /= "index.html"
         if target.suffix == ".html" or not target.exists():
@@ -84,29 +89,35 @@ class Handler(SimpleHTTPRequestHandler):
         return None
 
     def _with_reload(self, page: bytes) -> bytes:
-        addition = f'<script src="{RELOADER}"></script>'
+        addition = f'<script src="{RELOADER}" data-version="{self._version(page)}"></script>'
         if self.state.trouble:
             text = html.escape(self.state.trouble)
             title = html.escape(told(say("Not rebuilt:"), self.words))
             addition += f'<pre class="build-problems" role="alert">{title}\n\n{text}</pre>'
-        return page.replace(b"<body>", b"<body>" + addition.encode(), 1)
+        return BODY.sub(lambda body: body[0] + addition.encode(), page, count=1)
 
-    def _events(self) -> None:
+    def _version(self, page: bytes) -> str:
+        """Return what changes with a page, with what it loads, whose names change, and with what is told on it."""
+        return hashlib.sha256(page + self.state.trouble.encode()).hexdigest()[:16]
+
+    def _events(self, path: str) -> None:
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Cache-Control", "no-store")
         self.send_header("Connection", "close")
         self.end_headers()
-        seen = -1
+        seen, built = "", -1
         try:
             while True:
                 with self.state.changed:
-                    self.state.changed.wait_for(lambda seen=seen: self.state.version != seen, timeout=15)  # type: ignore[misc]
-                    now = self.state.version
-                message = f"event: version\ndata: {now}\n\n" if now != seen else ": still here\n\n"
+                    self.state.changed.wait_for(lambda built=built: self.state.version != built, timeout=15)  # type: ignore[misc]
+                    built = self.state.version
+                page = self._page(path)
+                version = self._version(page[1]) if page else ""
+                message = f"event: version\ndata: {version}\n\n" if version != seen else ": still here\n\n"
                 self.wfile.write(message.encode())
                 self.wfile.flush()
-                seen = now
+                seen = version
         except OSError:
             self.close_connection = True
 
