@@ -153,7 +153,7 @@ def check_spelling(folders: tuple[Path, ...], day: date) -> tuple[Problem, ...]:
 
 def read(folders: tuple[Path, ...], day: date, checks: Checks = BUILDING) -> Loaded:
     """Return the site of a stack of layers, checked as of a day. Raises BuildStopped and WrongUsage."""
-    surveyed = survey(stack(folders))
+    surveyed = survey(stack(folders).reading_once())
     words, problems = translators(surveyed.layers, surveyed.settings.languages, surveyed.origin)
     gate(problems)
     site, problems = load(surveyed, words, day)
@@ -188,7 +188,7 @@ def make(
     gate(problems)
     files = (*rendered, *made.files, *offered)
     trace = tracer(loaded.site, shown, layers, made, edition, loaded.words, offered)
-    problems = run_on_edition(FinishedEdition(loaded.site, layers, loaded.words, shown, files, trace))
+    problems = run_on_edition(FinishedEdition(edition.name, loaded.site, layers, loaded.words, shown, files, trace))
     return Made(files, gate([*problems, *page_policy(layers, rendered, edition.policy(loaded.site))]))
 
 

@@ -5,7 +5,7 @@ import os
 import re
 import stat
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
@@ -62,13 +62,18 @@ class Layers:
     """The stack, lowest layer first.
 
     `files` are each layer's files by path, `settings` what its own site.yaml holds, both by the layer's name. `faults`
-    is what is wrong with the stack itself; then it should not be read.
+    is what is wrong with the stack itself; then it should not be read. `kept` holds what has been read, if it is kept.
     """
 
     layers: tuple[Layer, ...]
     files: Mapping[str, Mapping[str, Source]]
     settings: Mapping[str, Reading]
     faults: tuple[Problem, ...] = ()
+    kept: dict[Path, bytes] | None = field(default=None, compare=False, repr=False)
+
+    def reading_once(self) -> "Layers":
+        """Return the same stack, which reads each file once and so sees it in one state, however often it is asked."""
+        return replace(self, kept={})
 
     def find(self, folder: str, suffix: str = "") -> Mapping[str, Source]:
         """Return the files below a folder that end in `suffix`, by path; of the same path the top layer's."""
@@ -109,8 +114,14 @@ class Layers:
         return digest.hexdigest()
 
     def _read(self, source: Source, most: int) -> tuple[bytes, list[Problem]]:
+        kept = self.kept.get(source.file) if self.kept is not None else None
+        if kept is not None and len(kept) <= most:
+            return kept, []
         layer = next(layer for layer in self.layers if layer.name == source.layer)
-        return open_file(source.file, layer.folder, source.shown, most)
+        data, problems = open_file(source.file, layer.folder, source.shown, most)
+        if self.kept is not None and not problems:
+            self.kept[source.file] = data
+        return data, problems
 
     def problems(self) -> Iterator[Problem]:
         """Yield what is wrong with the files' names, links to folders, and what is no file."""

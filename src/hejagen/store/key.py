@@ -30,50 +30,79 @@ class Digests:
     def __init__(self, left_out: frozenset[tuple[type, str]] = frozenset()) -> None:
         self._left_out = left_out
         self._known: dict[int, tuple[Any, bytes]] = {}
+        self._fields: dict[type, tuple[str, ...]] = {}
 
     def of(self, value: Any) -> bytes:
         """Return the digest of a value. Raises TypeError for a value that has none."""
+        parts: list[bytes] = []
+        self._write(value, parts)
+        return _hash(parts)
+
+    def _write(self, value: Any, parts: list[bytes]) -> None:
+        """Write a value so that no other value is written alike: each part says how long it is."""
         kind = type(value)
         if kind is str:
-            return _hash(b"s", value.encode("utf-8", "surrogatepass"))
-        if value is None or kind in (int, bool, float):
-            return _hash(b"n", repr(value).encode())
-        if kind is bytes:
-            return _hash(b"b", value)
-        if kind in (tuple, list):
-            return _hash(b"l", *map(self.of, value))
+            _put(parts, b"s", value.encode("utf-8", "surrogatepass"))
+        elif value is None or kind is int or kind is bool or kind is float:
+            _put(parts, b"n", repr(value).encode())
+        elif kind is bytes:
+            _put(parts, b"b", value)
+        elif kind is tuple or kind is list:
+            parts.append(b"l%d:" % len(value))
+            for part in value:
+                self._write(part, parts)
+        else:
+            parts.append(self._of_object(value, kind))
+
+    def _of_object(self, value: Any, kind: type) -> bytes:
         known = self._known.get(id(value))
         if known is not None:
             return known[1]
-        digest = self._of_object(value, kind)
+        parts: list[bytes] = []
+        _put(parts, b"o", f"{kind.__module__}.{kind.__qualname__}".encode())
+        self._write_object(value, kind, parts)
+        digest = _hash(parts)
         self._known[id(value)] = value, digest  # kept alive, so that no other object gets its id
         return digest
 
-    def _of_object(self, value: Any, kind: type) -> bytes:
-        name = f"{kind.__module__}.{kind.__qualname__}".encode()
+    def _write_object(self, value: Any, kind: type, parts: list[bytes]) -> None:
         if hasattr(kind, "answer_digest"):
-            return _hash(name, self.of(value.answer_digest()))
-        if isinstance(value, enum.Enum):
-            return _hash(name, value.name.encode())
-        if dataclasses.is_dataclass(value):
-            fields = (entry.name for entry in dataclasses.fields(value) if (kind, entry.name) not in self._left_out)
-            return _hash(name, *(self.of(getattr(value, field)) for field in fields))
-        if hasattr(kind, "model_fields"):  # of Pydantic
-            return _hash(name, *(self.of(part) for item in value.__dict__.items() for part in item))
-        if isinstance(value, Mapping):
-            return _hash(b"m", *(self.of(part) for item in value.items() for part in item))
-        if isinstance(value, (set, frozenset)):
-            return _hash(b"f", *sorted(map(self.of, value)))
-        if isinstance(value, (str, bytes)):
-            return _hash(name, value.encode("utf-8", "surrogatepass") if isinstance(value, str) else value)
-        if isinstance(value, (date, Path)):
-            return _hash(name, str(value).encode("utf-8", "surrogatepass"))
-        if isinstance(value, tuple):
-            return _hash(name, *map(self.of, value))
-        if isinstance(value, type) or callable(value):
+            self._write(value.answer_digest(), parts)
+        elif isinstance(value, enum.Enum):
+            self._write(value.name, parts)
+        elif dataclasses.is_dataclass(value):
+            for field in self._fields_of(kind):
+                self._write(getattr(value, field), parts)
+        elif hasattr(kind, "model_fields"):  # of Pydantic
+            self._write_items(value.__dict__, parts)
+        elif isinstance(value, Mapping):
+            self._write_items(value, parts)
+        elif isinstance(value, (set, frozenset)):
+            parts.append(b"f%d:" % len(value))
+            parts.extend(sorted(map(self.of, value)))
+        elif isinstance(value, (str, bytes)):
+            _put(parts, b"t", value.encode("utf-8", "surrogatepass") if isinstance(value, str) else value)
+        elif isinstance(value, (date, Path)):
+            _put(parts, b"t", str(value).encode("utf-8", "surrogatepass"))
+        elif isinstance(value, tuple):
+            self._write(tuple(value), parts)
+        elif isinstance(value, type) or callable(value):
             # Our own code, and the version of the program counts beside it.
-            return _hash(b"c", f"{value.__module__}.{value.__qualname__}".encode())
-        raise TypeError(f"{kind} has no digest")
+            _put(parts, b"c", f"{value.__module__}.{value.__qualname__}".encode())
+        else:
+            raise TypeError(f"{kind} has no digest")
+
+    def _write_items(self, items: Mapping[Any, Any], parts: list[bytes]) -> None:
+        parts.append(b"m%d:" % len(items))
+        for key, value in items.items():
+            self._write(key, parts)
+            self._write(value, parts)
+
+    def _fields_of(self, kind: type) -> tuple[str, ...]:
+        if kind not in self._fields:
+            names = (entry.name for entry in dataclasses.fields(kind))
+            self._fields[kind] = tuple(name for name in names if (kind, name) not in self._left_out)
+        return self._fields[kind]
 
 
 def digest(value: Any) -> bytes:
@@ -81,12 +110,13 @@ def digest(value: Any) -> bytes:
     return Digests().of(value)
 
 
-def _hash(kind: bytes, *parts: bytes) -> bytes:
-    made = blake2b(kind, digest_size=SIZE)
-    for part in parts:
-        made.update(len(part).to_bytes(8, "little"))
-        made.update(part)
-    return made.digest()
+def _put(parts: list[bytes], kind: bytes, data: bytes) -> None:
+    parts.append(b"%b%d:" % (kind, len(data)))
+    parts.append(data)
+
+
+def _hash(parts: list[bytes]) -> bytes:
+    return blake2b(b"".join(parts), digest_size=SIZE).digest()
 
 
 @cache

@@ -227,19 +227,31 @@ def cover_names(name: str) -> tuple[str, str, str]:
     return f"covers/{name}.svg", f"covers/{name}.dark.svg", f"covers/{name}.lines.svg"
 
 
-def _covers(
-    site: Site, specs: Sequence[draw.CoverSpec]
-) -> Iterator[tuple[tuple[str, str, str], tuple[bytes, bytes, bytes]]]:
+Drawings = tuple[bytes, bytes, bytes]
+"""A cover as light, dark and lines."""
+Colours = tuple[tuple[str, tuple[str, ...]], ...]
+"""The cover colours of each area."""
+
+
+def _covers(site: Site, specs: Sequence[draw.CoverSpec]) -> Iterator[tuple[tuple[str, str, str], Drawings]]:
     """Yield the names and the drawings of each cover. In some areas the light and the dark one are the same."""
-    light, dark = (scheme.covers for scheme in tokens.schemes(site.config.brand))
-    for spec in specs:
-        colours, dark_colours = _palette(light[spec.area]), _palette(dark[spec.area])
-        drawings = (
-            draw.file_svg(spec, colours),
-            draw.file_svg(spec, dark_colours),
-            draw.file_svg(spec, colours, outline=True),
+    light, dark = (tuple(scheme.covers.items()) for scheme in tokens.schemes(site.config.brand))
+    for spec, drawings in zip(specs, _drawn(tuple(specs), light, dark), strict=True):
+        yield cover_names(spec.id), drawings
+
+
+@lru_cache(maxsize=4)
+@remembered
+def _drawn(specs: tuple[draw.CoverSpec, ...], light: Colours, dark: Colours) -> tuple[Drawings, ...]:
+    palettes = [{area: _palette(colours) for area, colours in scheme} for scheme in (light, dark)]
+    return tuple(
+        (
+            draw.file_svg(spec, palettes[0][spec.area]).encode(),
+            draw.file_svg(spec, palettes[1][spec.area]).encode(),
+            draw.file_svg(spec, palettes[0][spec.area], outline=True).encode(),
         )
-        yield cover_names(spec.id), (drawings[0].encode(), drawings[1].encode(), drawings[2].encode())
+        for spec in specs
+    )
 
 
 def _images(site: Site, layers: Layers, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
