@@ -184,4 +184,6 @@ def test_a_changed_text_renders_its_own_pages(tmp_path: Path, monkeypatch: pytes
     path = city.lower / "content/sv/exercises/prov.md"
     path.write_text(path.read_text("utf-8") + "\nDet är bra.\n", "utf-8")
     made(city.folders)
-    assert rendered and {key.partition(":")[2] for key in rendered} == {"prov", "passbyggaren", "tillganglighet"}, rendered
+    assert rendered and {key.partition(":")[2] for key in rendered} == {"prov", "passbyggaren", "tillganglighet"}, (
+        rendered
+    )

@@ -9,7 +9,7 @@ import pytest
 
 from hejagen.content.drawings import read_drawings
 from hejagen.layers.stack import stack
-from hejagen.model.base import ExerciseType, Mode
+from hejagen.model.choices import ExerciseType, Mode
 from hejagen.pipeline import Built
 from hejagen.theme.covers.bodies import Cast, drawn
 from hejagen.theme.covers.choose import Wish, choose, covers

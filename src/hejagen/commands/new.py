@@ -12,7 +12,7 @@ from hejagen.commands.ui import FOLDER, Command, CommandGroup, current_folder, l
 from hejagen.errors import WrongUsage
 from hejagen.languages import MAIN
 from hejagen.messages import say, told
-from hejagen.model.base import ActivityForm
+from hejagen.model.choices import ActivityForm
 
 FORMS: tuple[str, ...] = get_args(ActivityForm)
 """What people can do in an exercise, in the order of the list in docs/how-to/skriva-ovning.md."""

@@ -18,6 +18,7 @@ from hejagen.content.drawings import read_drawings
 from hejagen.content.load import LISTS
 from hejagen.editions import DEFAULT, EDITIONS
 from hejagen.layers.stack import base_layer, stack
+from hejagen.model.base import descriptions
 from hejagen.model.exercise import ExerciseMeta
 from hejagen.model.listing import PageMeta
 from hejagen.model.program import ProgramMeta
@@ -144,9 +145,10 @@ def content_page() -> str:
     for name, model in SCHEMAS.items():
         summary = (model.__doc__ or "").strip().splitlines()[0] if model.__doc__ else ""
         parts.append(f"\n## {name}\n\n{summary}\n\n| key | required | meaning |\n|---|---|---|\n")
+        written = descriptions(model)
         for key, info in model.model_fields.items():
             required = "yes" if info.is_required() else "no"
-            parts.append(f"| `{key}` | {required} | {info.description or ''} |\n")
+            parts.append(f"| `{key}` | {required} | {written.get(key, '')} |\n")
     return "".join(parts)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import click
 
@@ -39,7 +39,7 @@ def in_language(command: click.Command, catalogue: Words) -> click.Command:
     """Return a copy of a command, and of those below it, with help texts in the language of a catalogue."""
     spoken = copy(command)
     spoken.help = told(help_message(command.help), catalogue) if command.help else command.help
-    spoken._help_option = None  # click keeps it with the words of the first language that it was asked for in
+    spoken._help_option = None  # click makes it anew, in that language
     spoken.params = [copy(parameter) for parameter in command.params]
     for parameter in spoken.params:
         if isinstance(parameter, click.Option) and parameter.help:
@@ -51,6 +51,12 @@ def in_language(command: click.Command, catalogue: Words) -> click.Command:
 
 class Command(click.Command):
     """A command whose help is in the language of messages."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        # Else click makes it when a command begins, and asks for its words: their language takes a while to find out.
+        click.help_option("-h", "--help")(self)
+        self._help_option = self.params.pop()  # type: ignore[assignment]
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help."""

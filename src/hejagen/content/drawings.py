@@ -11,7 +11,8 @@ from pydantic import Field
 from hejagen.content.planes import form_problem, read_drawing
 from hejagen.layers.stack import Layers, Source
 from hejagen.messages import NOTHING, say
-from hejagen.model.base import ExerciseType, Mode, Model, Slug
+from hejagen.model.base import Model, Slug
+from hejagen.model.choices import ExerciseType, Mode
 from hejagen.model.drawing import BODIES, Box, Drawing, Drawings
 from hejagen.model.node import Node
 from hejagen.model.site import Content, Program, TextPage

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import get_args
 
-from hejagen.model.base import LevelName
+from hejagen.model.choices import LevelName
 from hejagen.model.exercise import ExerciseMeta
 from hejagen.model.guide import GuideFile, NeedChoice, PeopleChoice, PlaceChoice, TimeChoice
 from hejagen.model.site import Content, Exercise

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hejagen.model.base import ItemRole, Participation
+from hejagen.model.choices import ItemRole, Participation
 from hejagen.model.program import SequenceItem
 from hejagen.model.site import Content, Exercise, Program
 

@@ -1,12 +1,16 @@
-"""What the models of all content files share: the kinds of values and the choices."""
+"""What the models of all content files share: the kinds of values."""
 
+import ast
+import inspect
 from collections.abc import Mapping
 from datetime import MAXYEAR, date
-from typing import Annotated, ClassVar, Literal
+from itertools import pairwise
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from hejagen.messages import Message
+from hejagen.model.choices import Area, Mode
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$", max_length=60)]
@@ -31,40 +35,35 @@ Endpoint = Annotated[
 """Where a form is sent: an https address, or a path of the site. Its host stands in the security policy, which must not
 be written on by anybody: no spaces, quotes, commas or semicolons."""
 
-Area = Literal["context", "leadership", "planning", "support", "operation", "evaluation", "improvement"]
-Mode = Literal["widen", "gather", "switch"]
-ExerciseType = Literal[
-    "observation", "conversation", "role_play", "ideation", "decision",
-    "experiment", "planning", "debrief", "reflection", "micro",
-]  # fmt: skip
-Participation = Literal["individual", "pair", "team", "individual_then_team"]
-Format = Literal["onsite", "remote", "hybrid", "async"]
-LevelName = Literal["foundation", "intermediate", "advanced"]
-Evidence = Literal["strong", "moderate", "limited", "conceptual", "practice"]
-Status = Literal["draft", "reviewed", "tested"]
-ProcessStep = Literal[
-    "identify_opportunities", "create_concepts", "validate_concepts", "develop_solutions", "deploy_solutions"
-]
-ActivityForm = Literal[
-    "samtal_i_par", "promenad", "rollspel", "bygga", "sortera_kort", "stalla_upp", "stationer", "rita", "observera",
-    "ringa", "genomgang", "berattarrunda", "lasa_original", "prova_sjalv", "mata", "beslut", "overlamning", "lara_ut",
-    "torrova", "gora_i_vardagen", "tyst_skrivande",
-]  # fmt: skip
-Sector = Literal[
-    "sabo", "hemtjanst", "hemsjukvard", "lss", "socialtjanst", "maltid", "skola", "forskola", "vuxenutbildning",
-    "arbetsmarknad", "raddningstjanst", "miljo_halsa", "bygglov", "gata_park", "avfall_va", "fastighet",
-    "bibliotek_kultur", "fritid", "kontaktcenter", "it", "hr", "ekonomi", "upphandling", "naringsliv", "kommunledning",
-    "namnd", "region", "statlig_myndighet",
-]  # fmt: skip
-Place = Literal["rum", "golv", "ute", "telefon", "skarm"]
-Law = Literal["arbetsmiljo", "samverkan", "offentlighet", "gdpr", "lou", "delegation", "ai"]
-ItemRole = Literal["start", "repeat", "apply", "review"]
+
+def descriptions(model: type[BaseModel]) -> dict[str, str]:
+    """Return what is written below each key of a model, in the classes that it is made of.
+
+    Pydantic reads it as well, but whenever the program begins, which takes a tenth of a second.
+    """
+    written: dict[str, str] = {}
+    for part in reversed(model.__mro__):
+        if issubclass(part, BaseModel) and part is not BaseModel:
+            [written_class] = ast.parse(inspect.getsource(part)).body
+            assert isinstance(written_class, ast.ClassDef)
+            for key, text in pairwise(written_class.body):
+                match key, text:
+                    case ast.AnnAssign(ast.Name(name)), ast.Expr(ast.Constant(str(description))):
+                        written[name] = inspect.cleandoc(description)
+    return written
+
+
+def _describe(schema: dict[str, Any], model: type[BaseModel]) -> None:
+    """Put the descriptions of a model into its schema."""
+    for key, description in descriptions(model).items():
+        if key in schema["properties"]:
+            schema["properties"][key]["description"] = description
 
 
 class Model(BaseModel):
     """A frozen mapping in a YAML file. Unknown keys are errors."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, json_schema_extra=_describe)
 
     RETIRED: ClassVar[Mapping[str, Message]] = {}
     """Keys that the file once had, each with what its author does now. They are read past with a warning."""

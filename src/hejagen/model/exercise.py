@@ -7,26 +7,21 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, StringConstraints
 
 from hejagen.messages import Message, say
-from hejagen.model.base import (
+from hejagen.model.base import Key, Minutes, Model, Slug, Source, Text
+from hejagen.model.choices import (
     ActivityForm,
     Area,
     Evidence,
     ExerciseType,
     Format,
-    Key,
     Law,
     LevelName,
-    Minutes,
     Mode,
-    Model,
     Participation,
     Place,
     ProcessStep,
     Sector,
-    Slug,
-    Source,
     Status,
-    Text,
 )
 
 

@@ -4,7 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from hejagen.model.base import Format, Key, Model, Place, Slug, Source, Text
+from hejagen.model.base import Key, Model, Slug, Source, Text
+from hejagen.model.choices import Format, Place
 
 
 class GuideChoice(Model):

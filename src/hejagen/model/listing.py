@@ -5,19 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from hejagen.model.base import (
-    Area,
-    CoverChoice,
-    Evidence,
-    Key,
-    Mode,
-    Model,
-    Participation,
-    Slug,
-    Source,
-    Text,
-    WebAddress,
-)  # fmt: skip
+from hejagen.model.base import CoverChoice, Key, Model, Slug, Source, Text, WebAddress
+from hejagen.model.choices import Area, Evidence, Mode, Participation
 from hejagen.model.page_kinds import PageTemplate
 
 

@@ -7,7 +7,8 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, StringConstraints
 
 from hejagen.messages import Message, say
-from hejagen.model.base import CoverChoice, ItemRole, Key, Minutes, Model, Participation, Slug, Source, Status, Text
+from hejagen.model.base import CoverChoice, Key, Minutes, Model, Slug, Source, Text
+from hejagen.model.choices import ItemRole, Participation, Status
 
 
 class SequenceItem(Model):

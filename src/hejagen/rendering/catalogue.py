@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, get_args
 
 from hejagen.content.weeks import weeks
-from hejagen.model.base import ItemRole
+from hejagen.model.choices import ItemRole
 from hejagen.model.exercise import ExerciseMeta
 from hejagen.model.program import ProgramMeta
 from hejagen.model.site import Content, Exercise, Program, Site

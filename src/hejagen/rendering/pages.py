@@ -7,7 +7,7 @@ from typing import Any
 
 from hejagen.content.weeks import item_key, weeks
 from hejagen.languages import language
-from hejagen.model.base import ItemRole
+from hejagen.model.choices import ItemRole
 from hejagen.model.guide import GuideFile
 from hejagen.model.listing import AreaMeta, BehaviourMeta
 from hejagen.model.page_kinds import FILE, PAGE_KINDS, PageKind

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from hejagen.model.base import Format
+from hejagen.model.choices import Format
 from hejagen.model.exercise import GroupSize, Time
 from hejagen.rendering.view import View
 

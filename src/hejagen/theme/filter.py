@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import get_args
 
-from hejagen.model.base import Area, Format, LevelName, Mode
+from hejagen.model.choices import Area, Format, LevelName, Mode
 
 THRESHOLDS = (10, 15, 20, 30, 45, 60)
 """Choices of time, in minutes."""

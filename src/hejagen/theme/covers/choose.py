@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import get_args
 
-from hejagen.model.base import Mode
+from hejagen.model.choices import Mode
 from hejagen.model.site import Site
 from hejagen.theme.covers.draw import CoverSpec
 
