@@ -8,6 +8,7 @@ from hejagen.messages import say
 from hejagen.model.settings import Brand
 from hejagen.model.site import Origin, Site
 from hejagen.problems import Finding, Location
+from hejagen.store.folder import remembered
 from hejagen.theme.colour import DARKEST, LIGHTEST, STEPS, contrast, oklch, shade
 from hejagen.theme.palette import CONTROL, PAPER, Five, five
 from hejagen.theme.tokens import PAIRS, Scheme, schemes_of
@@ -51,12 +52,14 @@ def _place(brand: Brand, origin: Origin, role: str) -> Location:
     return origin.at("brand", role if getattr(brand, role) else "colour")
 
 
-def _failing(colours: Five) -> Iterator[tuple[str, str, str, float, float]]:
-    for name, scheme in zip(("light", "dark"), schemes_of(colours), strict=True):
-        for above, below, least in PAIRS:
-            ratio = contrast(scheme.tokens[above], scheme.tokens[below])
-            if ratio < least:
-                yield name, above, below, ratio, least
+@remembered
+def _failing(colours: Five) -> tuple[tuple[str, str, str, float, float], ...]:
+    return tuple(
+        (name, above, below, ratio, least)
+        for name, scheme in zip(("light", "dark"), schemes_of(colours), strict=True)
+        for above, below, least in PAIRS
+        if (ratio := contrast(scheme.tokens[above], scheme.tokens[below])) < least
+    )
 
 
 def logo_contrast(site: Site) -> Iterator[Finding]:
@@ -75,6 +78,7 @@ def logo_contrast(site: Site) -> Iterator[Finding]:
         yield Finding(site.config_origin.at("brand", "logo", "file"), message, hint, "warning")
 
 
+@remembered
 def _on_paper(colour: str) -> float:
     """Return the contrast of a colour on paper; 0 for a value that is not a colour, such as none or url(#a)."""
     try:

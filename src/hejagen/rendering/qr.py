@@ -3,8 +3,6 @@
 import io
 from functools import lru_cache
 
-import segno
-
 QUIET = 4
 """Modules of light ground around the code. Source: ISO/IEC 18004, quiet zone."""
 
@@ -15,6 +13,8 @@ def qr_svg(address: str) -> str:
 
     The lowest level of correction gives the largest squares, which is what a phone needs at 16 mm on clean paper.
     """
+    import segno  # with parts of the standard library that nothing else uses
+
     file = io.BytesIO()
     code = segno.make(address, error="l", boost_error=False, micro=False)
     code.save(

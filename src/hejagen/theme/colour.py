@@ -1,45 +1,54 @@
 """Colours as numbers: contrast, mixtures, and shades that are light or dark enough.
 
 A colour is text such as #2b2a6e, so that what is measured is what the browser gets: 8 bits a channel. Only this module
-uses coloraide."""
+uses coloraide, which takes a fifth of a second to load: what is worked out once is kept in the store."""
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
-from coloraide import Color
+if TYPE_CHECKING:
+    from coloraide import Color
 
 STEPS = 9
 """Steps of a binary search for lightness: finer than 8 bits can show."""
 LIGHTEST, DARKEST = 1.0, 0.0
 
 
+def _color(*colour: Any) -> "Color":
+    """Return a colour of the library, which is loaded when one is asked for."""
+    from coloraide import Color
+
+    return Color(*colour)
+
+
 @lru_cache(maxsize=65_536)
 def contrast(first: str, second: str) -> float:
     """Return the contrast of two colours, 1 to 21, as WCAG 2.2 defines contrast ratio."""
-    return float(Color(first).contrast(second, method="wcag21"))
+    return float(_color(first).contrast(second, method="wcag21"))
 
 
 def mix(first: str, share: float, second: str) -> str:
     """Return `share` (0 to 1) of the first colour mixed with the second in Oklab."""
-    return str(Color(second).mix(first, share, space="oklab").convert("srgb").to_string(hex=True, fit="clip"))
+    return str(_color(second).mix(first, share, space="oklab").convert("srgb").to_string(hex=True, fit="clip"))
 
 
 def oklch(colour: str) -> tuple[float, float, float]:
     """Return a colour's lightness (0 to 1), chroma (0 to about 0.4) and hue (degrees; 0 for a grey) in OKLCH."""
-    lightness, chroma, hue = (float(part) for part in Color(colour).convert("oklch").coords())
+    lightness, chroma, hue = (float(part) for part in _color(colour).convert("oklch").coords())
     return lightness, chroma, 0.0 if hue != hue else hue
 
 
 @lru_cache(maxsize=65_536)
 def shade(lightness: float, chroma: float, hue: float) -> str:
     """Return an OKLCH colour as sRGB. Out of gamut, the hue stays and the chroma shrinks to what a screen can show."""
-    colour = Color("oklch", [lightness, chroma, hue]).convert("srgb")
+    colour = _color("oklch", [lightness, chroma, hue]).convert("srgb")
     return str(colour.fit("srgb", method="oklch-chroma").to_string(hex=True))
 
 
 def difference(first: str, second: str) -> float:
     """Return how different two colours look: their distance in Oklab. About 0.02 is just noticeable."""
-    return float(Color(first).delta_e(second, method="ok"))
+    return float(_color(first).delta_e(second, method="ok"))
 
 
 def reach(colour: str, grounds: Sequence[tuple[str, float]], *, darker: bool) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from hejagen.model.settings import ROLES, Brand
+from hejagen.store.folder import remembered
 from hejagen.theme.colour import clear_of, mix, oklch, reach, shade, turned
 
 PAPER, INK, NIGHT, DUSK, CREAM = "#fffdf7", "#1c1a2b", "#14132e", "#14131f", "#f6f2e6"
@@ -54,6 +55,7 @@ def five(brand: Brand) -> Five:
 
 
 @lru_cache(maxsize=4096)
+@remembered
 def _derived(colour: str) -> Five:
     lightness, chroma, hue = oklch(colour)
     grey = chroma < GREY

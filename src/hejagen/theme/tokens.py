@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from hejagen.model.settings import Brand, Font
+from hejagen.store.folder import remembered
 from hejagen.theme.colour import contrast, mix
 from hejagen.theme.palette import CONTROL, CREAM, DUSK, INK, NIGHT, PAPER, TEXT, TINT, Five, clay, five
 
@@ -54,6 +55,7 @@ def schemes(brand: Brand) -> tuple[Scheme, Scheme]:
 
 
 @lru_cache(maxsize=1024)
+@remembered
 def schemes_of(colours: Five) -> tuple[Scheme, Scheme]:
     """Return the light and the dark scheme of five colours."""
     return _light(colours), _dark(colours)
@@ -172,6 +174,7 @@ def outline(colours: tuple[str, ...]) -> str:
     return next(seen, max(lines, key=lambda colour: contrast(colour, colours[0])))
 
 
+@remembered
 def _covers(covers: Mapping[str, tuple[str, ...]]) -> str:
     rows = (
         f".a-{area} {{ {' '.join(f'--k{role}: {colour};' for role, colour in enumerate(colours))} "
