@@ -75,7 +75,7 @@ def problems(fault: Fault, layer: Path, base: Base) -> Sequence[Problem]:
     for page in made:
         text = re.sub(rf' {MARK}="[\d:]+"', "", trace(page).page)
         files.append(File(page.path, without_indentation(text).encode(), page.origin))
-    return run_on_edition(FinishedEdition(site, layers, words, base.every, tuple(files), trace))
+    return run_on_edition(FinishedEdition("web", site, layers, words, base.every, tuple(files), trace))
 
 
 def test_there_are_many() -> None:
