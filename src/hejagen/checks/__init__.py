@@ -6,7 +6,7 @@ line of the rule in the reference.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from hejagen.checks import (
     attributes,
@@ -29,9 +29,12 @@ from hejagen.checks import (
     templates,
 )
 from hejagen.checks.edition import Fault, FinishedEdition, located
+from hejagen.checks.outline import Outline, outline_of
+from hejagen.checks.passed import Passed
 from hejagen.layers.stack import Layers
 from hejagen.model.site import Site
 from hejagen.problems import Finding, Problem
+from hejagen.rendering.cores import in_order
 
 T = TypeVar("T")
 
@@ -119,16 +122,15 @@ SPELLING = Checks(SPELLING_CHECKS)
 RECORDING = Checks(tuple(check for check in SITE_CHECKS if check is not statement.statement_record))
 """While a check is recorded: without the rules about age and about the record itself."""
 
-FILE_CHECKS: Sequence[Callable[[FinishedEdition], Iterator[Finding | Fault]]] = (
+EditionCheck = Callable[[FinishedEdition], Iterator[Finding | Fault]]
+PAGE_CHECKS: Sequence[EditionCheck] = (
     html.page_basics,
     html.page_headings,
     html.anchor_taken,
     html.repeated_anchor,
     html.inline_code,
     html.other_origin,
-    html.dead_link,
     html.statement_page,
-    claims.statement_proof,
     names.nameless,
     names.empty_words,
     names.vague_name,
@@ -143,7 +145,6 @@ FILE_CHECKS: Sequence[Callable[[FinishedEdition], Iterator[Finding | Fault]]] = 
     structure.table_headers,
     structure.html_form,
     structure.obsolete_element,
-    structure.same_title,
     attributes.aria_role,
     attributes.aria_attribute,
     attributes.tab_order,
@@ -159,8 +160,15 @@ FILE_CHECKS: Sequence[Callable[[FinishedEdition], Iterator[Finding | Fault]]] = 
     speech.part_tongue,
     speech.foreign_name,
 )
-"""Rules that finished pages must pass before they are written. Most faults are in templates; `anchor_taken` points at
-the heading in the author's text."""
+"""Rules about finished pages that look at each page alone. Most faults are in templates; `anchor_taken` points at the
+heading in the author's text."""
+FILE_CHECKS: Sequence[EditionCheck] = (
+    *PAGE_CHECKS,
+    html.dead_link,
+    claims.statement_proof,
+    structure.same_title,
+)
+"""Rules that finished pages must pass before they are written."""
 
 LAYER_CHECKS: Sequence[Callable[[Layers], Iterator[Finding]]] = (
     styles.focus_removed,
@@ -198,19 +206,39 @@ def run_on_site(checks: Checks, site: Site) -> list[Problem]:
 
 
 def run_on_edition(edition: FinishedEdition) -> list[Problem]:
-    """Return all problems in the files of an edition."""
-    problems: list[Problem] = []
-    faults: list[tuple[str, Fault]] = []
-    for check in FILE_CHECKS:
-        for item in check(edition):
-            if isinstance(item, Fault):
-                faults.append((rule(check), item))
-            else:
-                problems.append(item.problem(rule(check)))
+    """Return all problems in the files of an edition. Pages that have passed before are only compared with others."""
+    passed = Passed(edition)
+    unseen = [path for path in edition.finished if path not in passed.outlines]
+    seen = dict(zip(unseen, in_order(lambda path: _look(edition.alone(path)), unseen), strict=True))
+    outlines = {path: passed.outlines.get(path) or seen[path].outline for path in edition.finished}
+    edition = replace(edition, outlines=outlines)
+    items = [
+        (rule(check), item if isinstance(item, Finding) else Fault(edition.finished[path][0], *item))
+        for number, check in enumerate(PAGE_CHECKS)
+        for path in unseen
+        for item in seen[path].items[number]
+    ]
+    items += [(rule(check), item) for check in FILE_CHECKS[len(PAGE_CHECKS) :] for item in check(edition)]
+    problems = [item.problem(name) for name, item in items if isinstance(item, Finding)]
+    faults = [(name, item) for name, item in items if isinstance(item, Fault)]
     if not problems:
         faulty = {fault.page.path for _, fault in faults}
-        edition.passed.keep({path: outline for path, outline in edition.outlines.items() if path not in faulty})
+        passed.keep({path: outline for path, outline in outlines.items() if path not in faulty})
     return [*problems, *located(faults, edition)]
+
+
+class _Seen(NamedTuple):
+    """What was seen of a page: its outline, and what each rule yields, of a fault all but the page."""
+
+    outline: Outline
+    items: list[list[Finding | tuple[Any, ...]]]
+
+
+def _look(edition: FinishedEdition) -> _Seen:
+    """Return what rules about single pages see in an edition of one page, in a form that other processes can send."""
+    [(page, _, markup)] = edition.read
+    items = [[item if isinstance(item, Finding) else item[1:] for item in check(edition)] for check in PAGE_CHECKS]
+    return _Seen(outline_of(markup, page.path), items)
 
 
 def rule(check: Callable[..., object]) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from hejagen.checks.edition import Fault, FinishedEdition
 from hejagen.checks.markup import Tag
@@ -72,16 +73,17 @@ Faults = Iterator[tuple[Message, Message]]
 
 
 def _of_tags(edition: FinishedEdition, key: str, look: Callable[[Tag], Faults]) -> Iterator[Fault]:
-    """Yield the faults of the elements with a key, each kind of start tag looked at once."""
-    seen: dict[Tag, list[tuple[Message, Message]]] = {}
+    """Yield the faults of the elements with a key."""
     for page, _, markup in edition.read:
         keys = [k for k in markup.index if k.startswith(key)] if key.endswith("-") else [key]
         for number in dict.fromkeys(markup.all(*keys)):
-            tag = markup.tags[number]
-            if tag not in seen:
-                seen[tag] = list(look(tag))
-            for message, hint in seen[tag]:
+            for message, hint in _looked_at(look, markup.tags[number]):
                 yield Fault(page, number, message, hint)
+
+
+@cache
+def _looked_at(look: Callable[[Tag], Faults], tag: Tag) -> tuple[tuple[Message, Message], ...]:
+    return tuple(look(tag))
 
 
 def aria_role(edition: FinishedEdition) -> Iterator[Fault]:
@@ -128,26 +130,26 @@ def _aria_faults(tag: Tag) -> Faults:
 
 def tab_order(edition: FinishedEdition) -> Iterator[Fault]:
     """A tabindex above 0 takes the keyboard through the page in another order than the reader sees."""
+    yield from _of_tags(edition, "@tabindex", _tabindex_faults)
 
-    def look(tag: Tag) -> Faults:
-        if not re.fullmatch(r"-1|0", tag.get("tabindex").strip()):
-            message = say('tabindex="{value}" changes the order of the page', value=tag.get("tabindex"))
-            yield message, say("put the element where it comes in the order, and write 0 or nothing")
 
-    yield from _of_tags(edition, "@tabindex", look)
+def _tabindex_faults(tag: Tag) -> Faults:
+    if not re.fullmatch(r"-1|0", tag.get("tabindex").strip()):
+        message = say('tabindex="{value}" changes the order of the page', value=tag.get("tabindex"))
+        yield message, say("put the element where it comes in the order, and write 0 or nothing")
 
 
 def autocomplete_token(edition: FinishedEdition) -> Iterator[Fault]:
     """An autocomplete is none that browsers know, or stands where they do not use it."""
+    yield from _of_tags(edition, "@autocomplete", _autocomplete_faults)
 
-    def look(tag: Tag) -> Faults:
-        value = tag.get("autocomplete").strip().lower()
-        if BEFORE_FIELD.sub("", value, count=1) not in FIELDS | {"on", "off"}:
-            yield say('there is no autocomplete "{value}"', value=value), say("write email, name, tel, off …")
-        elif value not in ("on", "off") and tag.get("type") in ("checkbox", "radio", "button", "submit"):
-            yield say('autocomplete="{value}" on a {kind}', value=value, kind=tag.get("type")), say("take it away")
 
-    yield from _of_tags(edition, "@autocomplete", look)
+def _autocomplete_faults(tag: Tag) -> Faults:
+    value = tag.get("autocomplete").strip().lower()
+    if BEFORE_FIELD.sub("", value, count=1) not in FIELDS | {"on", "off"}:
+        yield say('there is no autocomplete "{value}"', value=value), say("write email, name, tel, off …")
+    elif value not in ("on", "off") and tag.get("type") in ("checkbox", "radio", "button", "submit"):
+        yield say('autocomplete="{value}" on a {kind}', value=value, kind=tag.get("type")), say("take it away")
 
 
 def own_details(edition: FinishedEdition) -> Iterator[Fault]:
@@ -162,18 +164,18 @@ def own_details(edition: FinishedEdition) -> Iterator[Fault]:
 
 def view_and_time(edition: FinishedEdition) -> Iterator[Fault]:
     """A page reloads by itself, or stops readers from enlarging it."""
+    yield from _of_tags(edition, "meta", _meta_faults)
 
-    def look(tag: Tag) -> Faults:
-        if tag.get("http-equiv").lower() == "refresh":
-            yield say("the page changes or reloads by itself"), say("let the reader decide: use a link")
-        content = tag.get("content").replace(" ", "").lower()
-        widest = re.search(r"maximum-scale=([\d.]+)", content)
-        if tag.get("name") == "viewport" and (
-            "user-scalable=no" in content or "user-scalable=0" in content or (widest and float(widest[1]) < 5)
-        ):
-            yield say("readers cannot enlarge the page"), say('write content="width=device-width, initial-scale=1"')
 
-    yield from _of_tags(edition, "meta", look)
+def _meta_faults(tag: Tag) -> Faults:
+    if tag.get("http-equiv").lower() == "refresh":
+        yield say("the page changes or reloads by itself"), say("let the reader decide: use a link")
+    content = tag.get("content").replace(" ", "").lower()
+    widest = re.search(r"maximum-scale=([\d.]+)", content)
+    if tag.get("name") == "viewport" and (
+        "user-scalable=no" in content or "user-scalable=0" in content or (widest and float(widest[1]) < 5)
+    ):
+        yield say("readers cannot enlarge the page"), say('write content="width=device-width, initial-scale=1"')
 
 
 def media_control(edition: FinishedEdition) -> Iterator[Fault]:
@@ -212,21 +214,21 @@ def access_key(edition: FinishedEdition) -> Iterator[Fault]:
 
 def hidden_value(edition: FinishedEdition) -> Iterator[Fault]:
     """The attribute hidden has a value that does not mean what it says, such as false."""
+    yield from _of_tags(edition, "@hidden", _hidden_faults)
 
-    def look(tag: Tag) -> Faults:
-        if tag.get("hidden").lower() in ("false", "no", "0"):
-            message = say('hidden="{value}" hides: the attribute has no such value', value=tag.get("hidden"))
-            yield message, say("take the attribute away to show the element")
 
-    yield from _of_tags(edition, "@hidden", look)
+def _hidden_faults(tag: Tag) -> Faults:
+    if tag.get("hidden").lower() in ("false", "no", "0"):
+        message = say('hidden="{value}" hides: the attribute has no such value', value=tag.get("hidden"))
+        yield message, say("take the attribute away to show the element")
 
 
 def lang_value(edition: FinishedEdition) -> Iterator[Fault]:
     """A lang is none: screen readers would read with the wrong voice."""
+    yield from _of_tags(edition, "@lang", _lang_faults)
 
-    def look(tag: Tag) -> Faults:
-        value = tag.get("lang")
-        if value and not LANG.fullmatch(value):
-            yield say('lang="{value}" is no language', value=value), say("write its two letters, such as sv or en")
 
-    yield from _of_tags(edition, "@lang", look)
+def _lang_faults(tag: Tag) -> Faults:
+    value = tag.get("lang")
+    if value and not LANG.fullmatch(value):
+        yield say('lang="{value}" is no language', value=value), say("write its two letters, such as sv or en")

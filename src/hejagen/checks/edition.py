@@ -6,14 +6,13 @@ template wrote each element. A fault that one line causes on many pages is told 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import cached_property
 from typing import NamedTuple
 
 from hejagen.checks.markup import Markup, read
-from hejagen.checks.outline import Outline, outline
-from hejagen.checks.passed import Passed
+from hejagen.checks.outline import Outline
 from hejagen.layers.stack import Layers, Source
 from hejagen.messages import NOTHING, Message, say
 from hejagen.model.document import Document
@@ -42,6 +41,8 @@ class FinishedEdition:
     pages: tuple[Page, ...]
     files: tuple[File, ...]
     trace: Tracer
+    outlines: Mapping[str, Outline] = field(default_factory=dict)
+    """The outlines of all pages, by path: for rules that compare pages."""
 
     @cached_property
     def finished(self) -> Mapping[str, tuple[Page, File]]:
@@ -54,25 +55,15 @@ class FinishedEdition:
             file.path: (pages[file.path], file) for file in self.files if file.path.endswith(".html") and file.origin
         }
 
-    @cached_property
-    def passed(self) -> Passed:
-        """The pages in which no rule has ever found a fault."""
-        return Passed(self.name, self.site, self.layers, self.finished)
+    def alone(self, path: str) -> "FinishedEdition":
+        """Return an edition of one page only: for rules that look at each page alone."""
+        page, file = self.finished[path]
+        return replace(self, pages=(page,), files=(file,))
 
     @cached_property
     def read(self) -> tuple[tuple[Page, File, Markup], ...]:
-        """What is in the pages that have not passed before: for rules that look at each page alone."""
-        return tuple(
-            (page, file, self.markup(path))
-            for path, (page, file) in self.finished.items()
-            if path not in self.passed.outlines
-        )
-
-    @cached_property
-    def outlines(self) -> Mapping[str, Outline]:
-        """The outlines of all pages, by path: for rules that compare pages."""
-        known = self.passed.outlines
-        return {path: known.get(path) or outline(self.markup(path), path) for path in self.finished}
+        """The pages, their files, and what is in them."""
+        return tuple((page, file, self.markup(path)) for path, (page, file) in self.finished.items())
 
     def markup(self, path: str) -> Markup:
         """Return what is in a page."""

@@ -47,16 +47,12 @@ class Tag:
     """What `Markup.all` finds it by: its name, and @ with the name of each attribute."""
     alone: bool = False
     """Has no end tag."""
+    unheard: bool = False
+    """Assistive technology passes the element and all in it."""
 
     def get(self, attribute: str, default: str = "") -> str:
         """Return the value of an attribute."""
         return self.attributes.get(attribute, default)
-
-    @property
-    def unheard(self) -> bool:
-        """Whether assistive technology passes the element and all in it."""
-        attributes = self.attributes
-        return self.name in UNSEEN or "hidden" in attributes or attributes.get("aria-hidden") == "true"
 
 
 @cache
@@ -75,7 +71,8 @@ def tag_of(raw: str) -> Tag:
             attributes[attribute] = unescape(value) if "&" in value else value
     keys = (name, *(f"@{attribute}" for attribute in attributes))
     alone = name in VOID or (raw.endswith("/>") and name in SHAPES)
-    return Tag(raw, name, attributes, tuple(repeated), keys, alone)
+    unheard = name in UNSEEN or "hidden" in attributes or attributes.get("aria-hidden") == "true"
+    return Tag(raw, name, attributes, tuple(repeated), keys, alone, unheard)
 
 
 @dataclass(slots=True, eq=False)
@@ -93,6 +90,10 @@ class Markup:
     index: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     faults: list[tuple[int, str]] = field(default_factory=list)
     """Elements whose end tag is missing or in the wrong place, each with the end tag that stands there instead."""
+    silent: list[bool] = field(default_factory=list)
+    """Whether assistive technology passes each element, because of it or of one around it."""
+    names: dict[int, str] = field(default_factory=dict)
+    """The accessible names of elements that rules have asked for."""
 
     def all(self, *keys: str) -> list[int]:
         """Return the elements with one of these names, or for "@name" those with this attribute; by key."""
@@ -112,7 +113,7 @@ class Markup:
 
     def unheard(self, number: int) -> bool:
         """Tell whether assistive technology passes an element."""
-        return self.tags[number].unheard or any(self.tags[parent].unheard for parent in self.up(number))
+        return self.silent[number]
 
     def children(self, number: int) -> Iterator[int]:
         """Yield the elements directly inside an element."""
@@ -168,6 +169,11 @@ class Markup:
     def name(self, number: int) -> str:
         """Return the accessible name of an element as far as markup gives it one (accname 1.2): from aria-labelledby,
         aria-label, its label, its alt or its content; "" if it has none."""
+        if number not in self.names:
+            self.names[number] = self._name(number)
+        return self.names[number]
+
+    def _name(self, number: int) -> str:
         tag = self.tags[number]
         if named := tag.get("aria-labelledby"):
             ids = self.ids
@@ -200,8 +206,8 @@ class Markup:
 def read(page: str) -> Markup:
     """Return a page, read."""
     markup = Markup()
-    tags, parents, until, texts, first, last, index = (
-        markup.tags, markup.parents, markup.until, markup.texts, markup.first, markup.last, markup.index,
+    tags, parents, until, texts, first, last, index, silent = (
+        markup.tags, markup.parents, markup.until, markup.texts, markup.first, markup.last, markup.index, markup.silent,
     )  # fmt: skip
     opened: list[int] = []
     number = 0
@@ -219,8 +225,10 @@ def read(page: str) -> Markup:
                     until[over], last[over] = number, len(texts)
                     if tags[over].name == ends[0]:
                         break
+            parent = opened[-1] if opened else -1
             tags.append(tag)
-            parents.append(opened[-1] if opened else -1)
+            parents.append(parent)
+            silent.append(tag.unheard or (parent >= 0 and silent[parent]))
             until.append(number + 1)
             first.append(len(texts))
             last.append(len(texts))

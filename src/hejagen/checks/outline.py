@@ -24,7 +24,7 @@ class Outline:
     targets: frozenset[Target]
 
 
-def outline(markup: Markup, path: str) -> Outline:
+def outline_of(markup: Markup, path: str) -> Outline:
     """Return the outline of a page with a path."""
     title = title_of(markup)
     addresses = {markup.tags[number].attributes[attribute] for number, attribute in addressed(markup)}

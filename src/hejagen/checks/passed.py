@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from hejagen.checks.edition import FinishedEdition
 from hejagen.checks.outline import Outline
-from hejagen.layers.stack import Layers
-from hejagen.model.site import Exercise, Program, Site, TextPage
+from hejagen.model.site import Exercise, Program, TextPage
 from hejagen.output import File
 from hejagen.rendering.pages import Page
 from hejagen.store.folder import store
@@ -20,18 +20,17 @@ class Passed:
     What such rules look at is the key of a page: its bytes, and what is known of its kind, language and headings.
     """
 
-    def __init__(self, name: str, site: Site, layers: Layers, finished: Mapping[str, tuple[Page, File]]) -> None:
+    def __init__(self, edition: FinishedEdition) -> None:
         self.outlines: dict[str, Outline] = {}
         """The outline of each of them, by path."""
-        self._entry = digest(
-            ("passed", code_version(), name, site.config.id, [layer.name for layer in layers.layers])
-        ).hex()
+        layers = [layer.name for layer in edition.layers.layers]
+        self._entry = digest(("passed", code_version(), edition.name, edition.site.config.id, layers)).hex()
         self._keys: dict[str, bytes] = {}
         if store().folder is None:
             return
         known = store().get_value(self._entry)
         self._known: Mapping[bytes, Outline] = known if isinstance(known, dict) else {}
-        for path, (page, file) in finished.items():
+        for path, (page, file) in edition.finished.items():
             if page.kind.name not in LOOKED_AT:
                 self._keys[path] = _key(page, file)
                 if outline := self._known.get(self._keys[path]):
