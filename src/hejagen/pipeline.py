@@ -4,7 +4,7 @@ import gc
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -27,9 +27,11 @@ from hejagen.rendering.edition import Edition, in_order
 from hejagen.rendering.pages import Page, pages
 from hejagen.rendering.reads import watched
 from hejagen.rendering.render import render
+from hejagen.rendering.shelf import page_digests
 from hejagen.rendering.trace import tracer
 from hejagen.search.bundle import search_files
 from hejagen.store.folder import store, trimmed
+from hejagen.store.key import Digests
 from hejagen.theme.assets import Assets, assets, with_files, with_scripts
 from hejagen.words.translate import Translator, translators
 
@@ -45,6 +47,8 @@ class Loaded:
     survey: Survey
     words: dict[str, Translator]
     warnings: tuple[Problem, ...]
+    digests: Digests = field(default_factory=page_digests)
+    """The digests of what pages are made from, each made once for all editions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +188,7 @@ def make(
     gate(problems)
     made, problems = with_scripts(shared, layers, edition.scripts)
     gate(problems)
-    rendered, problems = render(loaded.site, shown, layers, made, edition, loaded.words, offered)
+    rendered, problems = render(loaded.site, shown, layers, made, edition, loaded.words, offered, loaded.digests)
     gate(problems)
     files = (*rendered, *made.files, *offered)
     trace = tracer(loaded.site, shown, layers, made, edition, loaded.words, offered)

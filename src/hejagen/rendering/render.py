@@ -31,6 +31,7 @@ from hejagen.rendering.shelf import Shelf
 from hejagen.rendering.structured import structured
 from hejagen.rendering.templates import FOLDER, Mark, environment, macro, problem_of
 from hejagen.rendering.view import CoverUrls, Rendering, View
+from hejagen.store.key import Digests
 from hejagen.theme.assets import Assets
 from hejagen.theme.covers import draw
 from hejagen.theme.tokens import schemes
@@ -55,8 +56,12 @@ def render(
     edition: Edition,
     words: Mapping[str, Translator],
     offered: tuple[File, ...],
+    digests: Digests,
 ) -> tuple[tuple[File, ...], list[Problem]]:
-    """Return the files of an edition's pages, and the problems with their templates, one for each faulty place."""
+    """Return the files of an edition's pages, and the problems with their templates, one for each faulty place.
+
+    `digests` are those that editions of the same site share.
+    """
     environments = {lang: site_environment(site, layers, words[lang]) for lang in site.contents}
     files: list[File] = []
     problems: list[Problem] = []
@@ -66,7 +71,7 @@ def render(
     except BuildStopped as stopped:
         return (), list(stopped.problems)
     rendering = rendering_of(site, every, made.paths, edition, words, cover, terms, offered)
-    shelf = Shelf(rendering, layers, every)
+    shelf = Shelf(rendering, layers, every, digests)
     finished = {page.path: data for page in every if (data := shelf.get(page)) is not None}
     missing = [page for page in every if page.path not in finished]
     for page, (data, questions, fault) in _filled(environments, rendering, missing):
@@ -248,18 +253,22 @@ def values(rendering: Rendering, page: Page) -> dict[str, Any]:
 
 
 def _compounds(site: Site, every: Iterable[Page]) -> tuple[dict[str, Vocabulary], dict[str, str]]:
-    texts: dict[str, dict[str, str]] = {}
+    texts: dict[str, list[tuple[str, str]]] = {}
     for page in every:
         if page.kind.listed:
             words = _words(page, site.contents[page.lang])
-            texts.setdefault(page.language, {})[page.path] = f"{page.title} {page.summary} {words}"
-    made = {lang: Vocabulary(own.values(), lang) for lang, own in texts.items()}
-    parts = {
-        path: " ".join([*made[lang].parts(text), *_joined(text)])
-        for lang, own in texts.items()
-        for path, text in own.items()
-    }
-    return made, parts
+            texts.setdefault(page.language, []).append((page.path, f"{page.title} {page.summary} {words}"))
+    split = {lang: _split(lang, tuple(listed)) for lang, listed in texts.items()}
+    compounds = {path: parts for _, of_language in split.values() for path, parts in of_language.items()}
+    return {lang: vocabulary for lang, (vocabulary, _) in split.items()}, compounds
+
+
+@lru_cache(maxsize=8)
+def _split(lang: str, texts: tuple[tuple[str, str], ...]) -> tuple[Vocabulary, Mapping[str, str]]:
+    """Return the vocabulary of texts, and by path what a search finds them by besides their words. Editions share most
+    texts, and a preview those of all languages but one."""
+    vocabulary = Vocabulary((text for _, text in texts), lang)
+    return vocabulary, {path: " ".join([*vocabulary.parts(text), *_joined(text)]) for path, text in texts}
 
 
 def _joined(text: str) -> list[str]:

@@ -37,12 +37,17 @@ class _Kept:
     packed: bytes
 
 
+def page_digests() -> Digests:
+    """Return what the keys of pages are made with. Editions that are built together share it."""
+    return Digests(LEFT_OUT)
+
+
 class Shelf:
     """The kept pages of one state of an edition."""
 
-    def __init__(self, rendering: Rendering, layers: Layers, every: Iterable[Page]) -> None:
+    def __init__(self, rendering: Rendering, layers: Layers, every: Iterable[Page], digests: Digests) -> None:
         self._rendering = rendering
-        self._digests = Digests(LEFT_OUT)
+        self._digests = digests
         self._store: Store = store()
         self._changed = False
         self._kept: dict[str, _Kept] = {}
