@@ -5,10 +5,11 @@ import enum
 import os
 import sys
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 from hashlib import blake2b
+from operator import attrgetter, methodcaller
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ class Digests:
     def __init__(self, left_out: frozenset[tuple[type, str]] = frozenset()) -> None:
         self._left_out = left_out
         self._known: dict[int, tuple[Any, bytes]] = {}
-        self._fields: dict[type, tuple[str, ...]] = {}
+        self._parts_of: dict[type, Callable[[Any], Any]] = {}
 
     def of(self, value: Any) -> bytes:
         """Return the digest of a value. Raises TypeError for a value that has none."""
@@ -42,11 +43,14 @@ class Digests:
         """Write a value so that no other value is written alike: each part says how long it is."""
         kind = type(value)
         if kind is str:
-            _put(parts, b"s", value.encode("utf-8", "surrogatepass"))
+            data = value.encode("utf-8", "surrogatepass")
+            parts.append(b"s%d:" % len(data))
+            parts.append(data)
         elif value is None or kind is int or kind is bool or kind is float:
-            _put(parts, b"n", repr(value).encode())
+            parts.append(b"n%r;" % value)
         elif kind is bytes:
-            _put(parts, b"b", value)
+            parts.append(b"b%d:" % len(value))
+            parts.append(value)
         elif kind is tuple or kind is list:
             parts.append(b"l%d:" % len(value))
             for part in value:
@@ -58,61 +62,42 @@ class Digests:
         known = self._known.get(id(value))
         if known is not None:
             return known[1]
-        parts: list[bytes] = []
-        _put(parts, b"o", f"{kind.__module__}.{kind.__qualname__}".encode())
-        self._write_object(value, kind, parts)
-        digest = _hash(parts)
+        if kind not in self._parts_of:
+            self._parts_of[kind] = self._way(kind)
+        digest = self.of((f"{kind.__module__}.{kind.__qualname__}", self._parts_of[kind](value)))
         self._known[id(value)] = value, digest  # kept alive, so that no other object gets its id
         return digest
 
-    def _write_object(self, value: Any, kind: type, parts: list[bytes]) -> None:
+    def _way(self, kind: type) -> Callable[[Any], Any]:
+        """Return what tells what counts of the objects of a class: a simpler value."""
         if hasattr(kind, "answer_digest"):
-            self._write(value.answer_digest(), parts)
-        elif isinstance(value, enum.Enum):
-            self._write(value.name, parts)
-        elif dataclasses.is_dataclass(value):
-            for field in self._fields_of(kind):
-                self._write(getattr(value, field), parts)
-        elif hasattr(kind, "model_fields"):  # of Pydantic
-            self._write_items(value.__dict__, parts)
-        elif isinstance(value, Mapping):
-            self._write_items(value, parts)
-        elif isinstance(value, (set, frozenset)):
-            parts.append(b"f%d:" % len(value))
-            parts.extend(sorted(map(self.of, value)))
-        elif isinstance(value, (str, bytes)):
-            _put(parts, b"t", value.encode("utf-8", "surrogatepass") if isinstance(value, str) else value)
-        elif isinstance(value, (date, Path)):
-            _put(parts, b"t", str(value).encode("utf-8", "surrogatepass"))
-        elif isinstance(value, tuple):
-            self._write(tuple(value), parts)
-        elif isinstance(value, type) or callable(value):
+            return methodcaller("answer_digest")
+        if issubclass(kind, enum.Enum):
+            return attrgetter("name")
+        if dataclasses.is_dataclass(kind):
+            names = [entry.name for entry in dataclasses.fields(kind) if (kind, entry.name) not in self._left_out]
+            return lambda value: [getattr(value, name) for name in names]
+        if hasattr(kind, "model_fields"):  # of Pydantic
+            return lambda value: list(value.__dict__.items())
+        if issubclass(kind, Mapping):
+            return lambda value: list(value.items())
+        if issubclass(kind, (set, frozenset)):
+            return lambda value: sorted(map(self.of, value))
+        if issubclass(kind, bytes):
+            return bytes
+        if issubclass(kind, (str, date, Path)):
+            return str
+        if issubclass(kind, tuple):
+            return tuple
+        if issubclass(kind, (type, Callable)):  # type: ignore[arg-type]
             # Our own code, and the version of the program counts beside it.
-            _put(parts, b"c", f"{value.__module__}.{value.__qualname__}".encode())
-        else:
-            raise TypeError(f"{kind} has no digest")
-
-    def _write_items(self, items: Mapping[Any, Any], parts: list[bytes]) -> None:
-        parts.append(b"m%d:" % len(items))
-        for key, value in items.items():
-            self._write(key, parts)
-            self._write(value, parts)
-
-    def _fields_of(self, kind: type) -> tuple[str, ...]:
-        if kind not in self._fields:
-            names = (entry.name for entry in dataclasses.fields(kind))
-            self._fields[kind] = tuple(name for name in names if (kind, name) not in self._left_out)
-        return self._fields[kind]
+            return lambda value: f"{value.__module__}.{value.__qualname__}"
+        raise TypeError(f"{kind} has no digest")
 
 
 def digest(value: Any) -> bytes:
     """Return the digest of a value, see Digests."""
     return Digests().of(value)
-
-
-def _put(parts: list[bytes], kind: bytes, data: bytes) -> None:
-    parts.append(b"%b%d:" % (kind, len(data)))
-    parts.append(data)
 
 
 def _hash(parts: list[bytes]) -> bytes:
