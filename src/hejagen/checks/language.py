@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from hejagen.checks.links import documents
@@ -41,6 +41,7 @@ def word_pattern(lang: str) -> re.Pattern[str]:
     return re.compile(f"[{letters}–-]*[{letters}]")
 
 
+@lru_cache(maxsize=4096)
 def readability(passages: tuple[str, ...], lang: str) -> float:
     """Return LIX: words per sentence plus the percentage of words longer than six letters.
 
@@ -68,8 +69,15 @@ def lix(site: Site) -> Iterator[Finding]:
 def sentences(document: Document) -> Iterator[tuple[int, str, tuple[str, ...]]]:
     """Yield each sentence of a text: its line, the sentence, and its words in small letters."""
     for line, text in document.passages:
-        for sentence in SENTENCE_END.split(text):
-            yield line, sentence, tuple(word.lower() for word in word_pattern(document.lang).findall(sentence))
+        for sentence, words in _divided(text, document.lang):
+            yield line, sentence, words
+
+
+@lru_cache(maxsize=1 << 15)
+def _divided(text: str, lang: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the sentences of a passage with their words. Several rules ask for them, in each build of a preview."""
+    words = word_pattern(lang).findall
+    return tuple((part, tuple(word.lower() for word in words(part))) for part in SENTENCE_END.split(text))
 
 
 def long_sentence(site: Site) -> Iterator[Finding]:

@@ -108,7 +108,7 @@ def words_script(lang: str, words: Words) -> str:
 
 
 def _language(html: str) -> str:
-    languages: list[str] = LANG.findall(html)
+    languages: list[str] = LANG.findall(html.partition("<main")[0])
     return languages[-1] if languages else ""
 
 

@@ -271,6 +271,7 @@ def _split(lang: str, texts: tuple[tuple[str, str], ...]) -> tuple[Vocabulary, M
     return vocabulary, {path: " ".join([*vocabulary.parts(text), *_joined(text)]) for path, text in texts}
 
 
+@lru_cache(maxsize=4096)
 def _joined(text: str) -> list[str]:
     """Return what is written apart as one word, such as epost for e-post and 1000 for 1 000."""
     apart = {re.sub(r"\W", "", word) for word in APART.findall(text.replace("\u00ad", ""))}

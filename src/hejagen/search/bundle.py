@@ -53,7 +53,7 @@ def _documents(files: Iterable[File]) -> Documents:
     documents = []
     for file in files:
         if file.path.endswith(".html") and (main := MAIN.search(html := file.data.decode())):
-            lang = LANG.findall(html)
+            lang = LANG.findall(html, 0, main.start())
             words = LABEL.sub(r"<\1span>", ADDRESS.sub("", main[0]))
             text = f'<html lang="{lang[-1] if lang else ""}"><body>{words}</body></html>'
             documents.append((file.path, text))

@@ -13,6 +13,12 @@ SHORTEST_PART, SHORTEST_COMPOUND, LONG_WORD = 4, 9, 14
 """Letters of the shortest last part and compound to split, and of the shortest word that may break in a heading."""
 
 
+@lru_cache(maxsize=4096)
+def _words(word: re.Pattern[str], text: str) -> frozenset[str]:
+    """Return the words of a text in small letters. A preview asks for those of all texts, in each build."""
+    return frozenset(word.findall(text.lower()))
+
+
 class Vocabulary:
     """The words of all texts of a site in one language. Where a language has no compounds, nothing is split."""
 
@@ -22,16 +28,15 @@ class Vocabulary:
         self._word = re.compile(f"[a-z{letters}]+")
         self._long_word = re.compile(f"[{both}]{{{LONG_WORD},}}")
         self._short_word = re.compile(rf"\b([{both}]{{1,2}}) (?=\S)")
-        counted = Counter(word for text in texts for word in self._word.findall(text.lower()))
-        counted.update(self._compounds.common if self._compounds else ())
-        self._words = frozenset(counted)
-        self._stems = frozenset(self._stem(word) for word in counted if len(word) >= SHORTEST_PART)
-        self._starts = Counter(word[:end] for word in counted for end in range(SHORTEST_PART, len(word) + 1))
+        words = set[str]().union(*(_words(self._word, text) for text in texts))
+        self._words = frozenset(words.union(self._compounds.common if self._compounds else ()))
+        self._stems = frozenset(self._stem(word) for word in self._words if len(word) >= SHORTEST_PART)
+        self._starts = Counter(word[:end] for word in self._words for end in range(SHORTEST_PART, len(word) + 1))
         self._split = lru_cache(maxsize=None)(self._split_word)
 
     def parts(self, text: str) -> tuple[str, ...]:
         """Return the last parts of the compounds in a text, sorted: "innovationsledning" gives "ledning"."""
-        words = {word for word in self._word.findall(text.lower()) if len(word) >= SHORTEST_COMPOUND}
+        words = (word for word in _words(self._word, text) if len(word) >= SHORTEST_COMPOUND)
         return tuple(sorted({part for word in words if (part := self._split(word))}))
 
     def headline(self, text: str) -> str:
