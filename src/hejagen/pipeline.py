@@ -37,6 +37,8 @@ from hejagen.words.translate import Translator, translators
 
 Report = Callable[[Message], None]
 """Called with the name of each stage as it begins."""
+Search = Callable[[tuple[File, ...], str], tuple[File, ...]]
+"""Returns the files of the search over an edition's files, see `search_files`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +84,12 @@ def build(
     programs: tuple[str, ...] = (),
     exercises: tuple[str, ...] = (),
     checks: Checks = BUILDING,
+    search: Search = search_files,
 ) -> Built:
     """Build the layers into `dist` as of a day, all editions or none.
 
     The last good build stays until the new one is whole. `programs` and `exercises` choose what is in it by id; none =
-    everything.
+    everything. `search` makes the search: a preview has one that is in less hurry.
 
     Raises BuildStopped with every problem of the first stage that has an error; WrongUsage for a folder that is no
     layer, a choice that does not exist and a `dist` that is somebody else's; HejagenError when `dist` cannot be written
@@ -111,7 +114,7 @@ def build(
                 files, about_pages = make(loaded, every, made, edition, offered)
                 warnings.update(dict.fromkeys(about_pages))
                 report(say("making the search of {edition}", edition=edition.name))
-                files += search_files(files, made.engine) if edition.searched else ()
+                files += search(files, made.engine) if edition.searched else ()
                 report(say("writing {edition}", edition=edition.name))
                 output = edition.finish(loaded.site, files, loaded.site.today)
                 count += write(output.files, new / edition.name) + write(output.beside, new)

@@ -20,10 +20,14 @@ from hejagen.editions.service_worker import NAME, leaving_worker
 from hejagen.errors import HejagenError, WrongUsage, cannot, report_fault
 from hejagen.layers.stack import FOLDERS, RECORD, SETTINGS, stack
 from hejagen.messages import ENGLISH, Words, say, told
-from hejagen.pipeline import build
+from hejagen.output import File
+from hejagen.pipeline import Search, build
 from hejagen.problems import BuildStopped, as_text
+from hejagen.search.bundle import search_files
 
 EVENTS, RELOADER = "/-/events", "/-/reload.js"
+PAUSE = 10
+"""Times that `_changes` must yield nothing, about three seconds, until the search is made anew."""
 BODY = re.compile(rb"<body\b[^>]*>")
 SCRIPT = f"""
 const {{ version }} = document.currentScript.dataset;
@@ -47,6 +51,25 @@ class State:
             self.version += 1
             self.trouble = trouble
             self.changed.notify_all()
+
+
+class LazySearch:
+    """Makes the search of a preview. It takes longer than all else: while somebody writes, that of the last build is
+    good enough, and it is made anew in a pause."""
+
+    def __init__(self) -> None:
+        self.hurry = False
+        """Whether the last one is good enough."""
+        self.stale = False
+        """Whether the last one is of an earlier build."""
+        self._last: tuple[File, ...] = ()
+
+    def __call__(self, files: tuple[File, ...], engine: str) -> tuple[File, ...]:
+        """Return the files of the search."""
+        self.stale = self.hurry and bool(self._last)
+        if not self.stale:
+            self._last = search_files(files, engine)
+        return self._last
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -134,11 +157,17 @@ class Handler(SimpleHTTPRequestHandler):
 
 
 def rebuild(
-    folders: tuple[Path, ...], out: Path, day: date, state: State, show: Callable[[str], None], words: Words = ENGLISH
+    folders: tuple[Path, ...],
+    out: Path,
+    day: date,
+    state: State,
+    show: Callable[[str], None],
+    words: Words = ENGLISH,
+    search: Search = search_files,
 ) -> None:
     """Build once as of a day, and report to the terminal and the open pages. Problems do not end the preview."""
     try:
-        built = build(folders, out, (EDITIONS["web"],), day)
+        built = build(folders, out, (EDITIONS["web"],), day, search=search)
     except BuildStopped as stopped:
         trouble = [as_text(problem, words) for problem in stopped.problems]
         show("\n".join([*trouble, told(say("Not rebuilt. The last good build is shown."), words)]))
@@ -187,13 +216,17 @@ def serve(
     except WatchfilesRustInternalError:  # other programs watch as much as the system allows
         changes = _changes(roots, polling=True)
         next(changes)
-    rebuild(folders, out, today(), state, show, words)
+    search = LazySearch()
+    rebuild(folders, out, today(), state, show, words, search)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     address = f"http://127.0.0.1:{server.server_port}/"
     show(told(say("Preview: {address}  (Ctrl-C ends it)", address=address), words))
+    quiet = 0
     for changed in changes:
-        if changed:
-            rebuild(folders, out, today(), state, show, words)
+        quiet = 0 if changed else quiet + 1
+        search.hurry = bool(changed)
+        if changed or (search.stale and not state.trouble and quiet == PAUSE):
+            rebuild(folders, out, today(), state, show, words, search)
 
 
 def _changes(roots: tuple[Path, ...], polling: bool = False) -> Iterator[set[tuple[Change, str]]]:
