@@ -4,7 +4,7 @@
     python3 build.py                 build the site into dist/
     python3 build.py serve           preview while you write
     python3 build.py test [...]      run the tests (installs what they need)
-    python3 build.py test quick      run those that need no browser and no server, in about four minutes
+    python3 build.py test quick      run those that need no browser, server or built site, within a minute
     python3 build.py spelling        check the spelling of all Swedish texts (installs a dictionary)
     python3 build.py lint            run ruff, mypy and import-linter, and check the spelling
     python3 build.py bench           measure what a build and a page cost; also bench offline, fleet, bad_inputs

@@ -110,10 +110,13 @@ def served(root: Path) -> Iterator[str]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What asks for a hosted site needs nginx and Apache."""
+    """What asks for a hosted site needs nginx and Apache, and what asks for a built one has it built."""
     for item in items:
-        if "hosted" in getattr(item, "fixturenames", ()):
+        asked = getattr(item, "fixturenames", ())
+        if "hosted" in asked:
             item.add_marker(pytest.mark.server)
+        if {"built", "examples", "published"} & set(asked):
+            item.add_marker(pytest.mark.build)
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,8 @@ from hejagen.search.pagefind import make_index
 from tests.conftest import DAY, OWN, ROOT
 from tests.helpers import ONE, WEB
 
+pytestmark = pytest.mark.build
+
 
 def content_of(folder: Path) -> dict[str, str]:
     """Hash of each file by path."""

@@ -23,6 +23,8 @@ from hejagen.theme.assets import Assets
 from tests.conftest import DAY, OWN, ROOT
 from tests.helpers import ONE, WEB, problems_of, replaced, starter
 
+pytestmark = pytest.mark.build
+
 Fault = dict[str, Any]
 FAULTS: list[Fault] = yaml.safe_load((ROOT / "tests/checks/faults.yaml").read_text("utf-8"))
 LEAST = 60

@@ -12,6 +12,8 @@ from hejagen.pipeline import read
 from tests.conftest import DAY, OWN
 from tests.helpers import layer
 
+pytestmark = pytest.mark.build
+
 HEAD = '<meta http-equiv="Content-Security-Policy" content="{}">'
 PAGE = "<!DOCTYPE html><html lang=sv><head>{}<title>a</title></head><body><main>{}</main></body></html>"
 WRONG = {

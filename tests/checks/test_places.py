@@ -9,6 +9,8 @@ from hejagen.problems import as_text
 from tests.conftest import ROOT
 from tests.helpers import problems_of
 
+pytestmark = pytest.mark.build
+
 FOOTER = "layouts/components/footer/footer.html"
 
 

@@ -18,6 +18,8 @@ from hejagen.problems import as_text
 from tests.conftest import ROOT
 from tests.helpers import problems_of, replaced, starter
 
+pytestmark = pytest.mark.build
+
 FOLDER = ROOT / "tests" / "problems"
 
 

@@ -8,6 +8,8 @@ from hejagen.words.spelling import speller, words
 from tests.conftest import EXAMPLES
 from tests.helpers import layer, run
 
+pytestmark = pytest.mark.build
+
 MORE = ("Oumou", "räckhöjd/höjd")
 
 

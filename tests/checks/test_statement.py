@@ -28,6 +28,8 @@ from hejagen.start.layer import Owner, create_layer
 from tests.conftest import DAY, OWN, ROOT, STATEMENT
 from tests.helpers import Examples, edition_of, run
 
+pytestmark = pytest.mark.build
+
 
 def rules(folders: tuple[Path, ...]) -> list[str]:
     """Place and rule of each error that stops the reading of a stack of layers."""

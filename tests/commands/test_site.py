@@ -7,6 +7,8 @@ import pytest
 
 from tests.helpers import run
 
+pytestmark = pytest.mark.build
+
 
 def test_build_says_three_lines(tmp_path: Path) -> None:
     """What was built, how long it took, how to look at it."""

@@ -174,6 +174,7 @@ def test_broken_photos_end_in_a_message(seed: int) -> None:
     assert time.process_time() - start < 2
 
 
+@pytest.mark.build
 def test_a_picture_is_shown(tmp_path: Path) -> None:
     """A picture of a layer stands in the page with its words, its size and its own file; both ways to it work."""
     page = (ROOT / "content/sv/pages/om.md").read_text("utf-8")

@@ -9,6 +9,8 @@ from hejagen.errors import WrongUsage
 from hejagen.pipeline import build
 from tests.conftest import DAY, ROOT
 
+pytestmark = pytest.mark.build
+
 
 def test_a_program_brings_its_exercises(tmp_path: Path) -> None:
     """A chosen program, its exercises and a chosen exercise are there, with the pages around them and nothing else."""

@@ -21,6 +21,8 @@ from hejagen.theme.assets import Assets
 from tests.conftest import DAY, ROOT
 from tests.helpers import change, exercise, layer
 
+pytestmark = pytest.mark.build
+
 SWEDISH = re.compile(r"(?i)\b(och|inte|är|att|för|som|på|övning(ar)?|alla|välj|skriv|gör|spara|vecka|läs)\b")
 """Words that no English text has, but for those that are marked as Swedish."""
 SHOWN = ("alt", "aria-label", "content", "placeholder", "title", "value")

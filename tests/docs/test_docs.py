@@ -128,6 +128,7 @@ def test_the_commands_are_found() -> None:
     assert not_there("new layer sundvik --namn x") == ["--namn"] and not_there("bygg") == ["bygg"]
 
 
+@pytest.mark.build
 def test_the_afternoon_builds_as_it_is_written(tmp_path: Path) -> None:
     """The examples of the page, put together in one layer: hide, patch, a word and a template, without a remark."""
     text = (DOCS / "how-to/egen-kommun.md").read_text("utf-8")

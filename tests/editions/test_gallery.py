@@ -10,6 +10,8 @@ from hejagen.problems import BuildStopped
 from tests.conftest import DAY, OWN, ROOT
 from tests.helpers import COMPONENT_EXAMPLES
 
+pytestmark = pytest.mark.build
+
 
 @pytest.fixture(scope="module")
 def gallery(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -20,6 +20,8 @@ from hejagen.output import File
 from hejagen.search.bundle import search_files
 from tests.conftest import ENVIRONMENT, ROOT
 
+pytestmark = pytest.mark.build
+
 NAME = "heja-utan-nat.zip"
 
 

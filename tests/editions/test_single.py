@@ -4,10 +4,13 @@ from collections import defaultdict
 from pathlib import Path
 
 import lxml.html
+import pytest
 
 from hejagen.editions import EDITIONS
 from hejagen.pipeline import build
 from tests.conftest import DAY, ROOT
+
+pytestmark = pytest.mark.build
 
 SCALES = ("minsta-steget-fore-fredag", "testet-som-far-plats-pa-en-vecka", "tank-om-det-redan-har-misslyckats")
 """Exercises whose worksheets have a scale."""

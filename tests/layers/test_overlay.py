@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
 from hejagen.pipeline import Loaded, read
 from tests.conftest import DAY, ROOT
 from tests.helpers import content, exercise, layer, stopped
+
+pytestmark = pytest.mark.build
 
 
 def test_a_small_layer_builds() -> None:

@@ -15,6 +15,8 @@ from hejagen.problems import Location
 from hejagen.reading.yaml_reader import read_yaml
 from tests.helpers import content, layer, stopped
 
+pytestmark = pytest.mark.build
+
 
 def tree(random: Random, words: list[str], depth: int = 0) -> Any:
     """Random facts: a mapping of words, lists of words, lists of entries with an id, and more of the same kind."""

@@ -11,6 +11,8 @@ from hejagen.pipeline import read
 from tests.conftest import DAY, OWN
 from tests.helpers import content, exercise, layer, problems_of, stopped
 
+pytestmark = pytest.mark.build
+
 
 def test_layers_stand_on_each_other(tmp_path: Path) -> None:
     """Region, municipality, administration: each has what those below have, the uppermost wins, hiding stays hidden."""

@@ -17,6 +17,8 @@ from hejagen.reading.files import open_file
 from hejagen.reading.schema import validate
 from tests.conftest import DAY, EXAMPLES
 
+pytestmark = pytest.mark.build
+
 COUNTED: Mapping[CodeType, Callable[[Mapping[str, Any]], str]] = {
     open_file.__code__: lambda values: f"read {values['shown']}" if values["shown"].endswith("site.yaml") else "",
     validate.__code__: lambda values: f"validate {values['path']}" if values["model"] is LayerKeys else "",

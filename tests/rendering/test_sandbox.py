@@ -16,6 +16,8 @@ from hejagen.rendering.templates import environment
 from tests.conftest import ENVIRONMENT, OWN
 from tests.helpers import layer, stopped
 
+pytestmark = pytest.mark.build
+
 TEMPLATES = environment(stack((base_layer().folder,)))
 NESTED = "{% set ns = namespace(s=[1]) %}{% for i in [0] * 64 %}{% set ns.s = [ns.s, ns.s] %}{% endfor %}"
 DOUBLED = "{% set ns = namespace(s='xxxxxxxxxx') %}{% for i in [0] * 64 %}{% set ns.s = ns.s SIGN ns.s %}{% endfor %}"

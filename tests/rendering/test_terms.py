@@ -11,6 +11,8 @@ from hejagen.rendering.pages import pages
 from tests.conftest import DAY, OWN
 from tests.helpers import layer, problems_of
 
+pytestmark = pytest.mark.build
+
 TERM = "layouts/components/term/term.html"
 DFN = '{% macro term(word, id, definition, link) %}<dfn title="{{ definition }}">{{ word }}</dfn>{% endmacro %}'
 

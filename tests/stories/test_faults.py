@@ -9,6 +9,8 @@ import pytest
 from tests.conftest import ROOT
 from tests.helpers import problems_of
 
+pytestmark = pytest.mark.build
+
 EXERCISE = "content/sv/exercises/fredagsraden.md"
 PROGRAM = "content/sv/programs/starta-smatt.yaml"
 PAGE = "content/sv/pages/om.md"

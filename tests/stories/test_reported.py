@@ -14,6 +14,8 @@ from hejagen.problems import Problem, as_text
 from tests.conftest import DAY, ROOT, STATEMENT
 from tests.helpers import layer, problems_of, starter
 
+pytestmark = pytest.mark.build
+
 EXERCISE, PAGE = "content/sv/exercises/prov.md", "content/sv/pages/provsida.md"
 PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\nPlural-Forms: nplurals=2; plural={};\\n"\n'
 CUT = "purpose: Läs avsnitt #3"

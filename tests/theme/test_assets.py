@@ -4,6 +4,8 @@ import struct
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from hejagen.content.drawings import read_drawings
 from hejagen.editions import EDITIONS
 from hejagen.layers.stack import stack
@@ -16,6 +18,8 @@ from hejagen.theme.css import small
 from hejagen.theme.tokens import schemes
 from tests.conftest import DAY, OWN
 from tests.helpers import ONE, png
+
+pytestmark = pytest.mark.build
 
 
 def size(data: bytes) -> tuple[int, int]:

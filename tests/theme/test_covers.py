@@ -94,6 +94,7 @@ def test_a_new_exercise_changes_few_others() -> None:
     assert sum(changes) / len(changes) <= 6
 
 
+@pytest.mark.build
 def test_covers_of_the_site_differ(built: Built) -> None:
     """On this site no two exercises or programs have the same motif, mode and area."""
     specs = [spec for key, spec in covers(built.site).items() if not key.startswith("page:")]

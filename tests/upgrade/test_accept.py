@@ -11,6 +11,8 @@ from hejagen.layers.lock import read_lock
 from hejagen.upgrade.accept import copy
 from tests.helpers import change, decide, drifted, exercise, layer, looked, run
 
+pytestmark = pytest.mark.build
+
 MINE = "content/sv/exercises/egen.md"
 
 

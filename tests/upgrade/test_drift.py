@@ -12,6 +12,8 @@ from hejagen.upgrade.drift import KINDS
 from tests.conftest import DAY, OWN, ROOT
 from tests.helpers import change, decide, drifted, exercise, layer, looked, run
 
+pytestmark = pytest.mark.build
+
 MINE = "content/sv/exercises/egen.md"
 
 
