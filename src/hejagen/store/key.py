@@ -31,7 +31,6 @@ class Digests:
     def __init__(self, left_out: frozenset[tuple[type, str]] = frozenset()) -> None:
         self._left_out = left_out
         self._known: dict[int, tuple[Any, bytes]] = {}
-        self._parts_of: dict[type, Callable[[Any], Any]] = {}
 
     def of(self, value: Any) -> bytes:
         """Return the digest of a value. Raises TypeError for a value that has none."""
@@ -62,37 +61,9 @@ class Digests:
         known = self._known.get(id(value))
         if known is not None:
             return known[1]
-        if kind not in self._parts_of:
-            self._parts_of[kind] = self._way(kind)
-        digest = self.of((f"{kind.__module__}.{kind.__qualname__}", self._parts_of[kind](value)))
+        digest = self.of((f"{kind.__module__}.{kind.__qualname__}", _way(kind, self._left_out)(value)))
         self._known[id(value)] = value, digest  # kept alive, so that no other object gets its id
         return digest
-
-    def _way(self, kind: type) -> Callable[[Any], Any]:
-        """Return what tells what counts of the objects of a class: a simpler value."""
-        if hasattr(kind, "answer_digest"):
-            return methodcaller("answer_digest")
-        if issubclass(kind, enum.Enum):
-            return attrgetter("name")
-        if dataclasses.is_dataclass(kind):
-            names = [entry.name for entry in dataclasses.fields(kind) if (kind, entry.name) not in self._left_out]
-            return lambda value: [getattr(value, name) for name in names]
-        if hasattr(kind, "model_fields"):  # of Pydantic
-            return lambda value: list(value.__dict__.items())
-        if issubclass(kind, Mapping):
-            return lambda value: list(value.items())
-        if issubclass(kind, (set, frozenset)):
-            return lambda value: sorted(map(self.of, value))
-        if issubclass(kind, bytes):
-            return bytes
-        if issubclass(kind, (str, date, Path)):
-            return str
-        if issubclass(kind, tuple):
-            return tuple
-        if issubclass(kind, (type, Callable)):  # type: ignore[arg-type]
-            # Our own code, and the version of the program counts beside it.
-            return lambda value: f"{value.__module__}.{value.__qualname__}"
-        raise TypeError(f"{kind} has no digest")
 
 
 def digest(value: Any) -> bytes:
@@ -102,6 +73,34 @@ def digest(value: Any) -> bytes:
 
 def _hash(parts: list[bytes]) -> bytes:
     return blake2b(b"".join(parts), digest_size=SIZE).digest()
+
+
+@cache
+def _way(kind: type, left_out: frozenset[tuple[type, str]]) -> Callable[[Any], Any]:
+    """Return what tells what counts of the objects of a class: a simpler value. Raises TypeError when nobody knows."""
+    if hasattr(kind, "answer_digest"):
+        return methodcaller("answer_digest")
+    if issubclass(kind, enum.Enum):
+        return attrgetter("name")
+    if dataclasses.is_dataclass(kind):
+        names = [entry.name for entry in dataclasses.fields(kind) if (kind, entry.name) not in left_out]
+        return lambda value: [getattr(value, name) for name in names]
+    if hasattr(kind, "model_fields"):  # of Pydantic
+        return lambda value: list(value.__dict__.items())
+    if issubclass(kind, Mapping):
+        return lambda value: list(value.items())
+    if issubclass(kind, (set, frozenset)):
+        return lambda value: sorted(map(Digests(left_out).of, value))
+    if issubclass(kind, bytes):
+        return bytes
+    if issubclass(kind, (str, date, Path)):
+        return str
+    if issubclass(kind, tuple):
+        return tuple
+    if issubclass(kind, (type, Callable)):  # type: ignore[arg-type]
+        # Our own code, and the version of the program counts beside it.
+        return lambda value: f"{value.__module__}.{value.__qualname__}"
+    raise TypeError(f"{kind} has no digest")
 
 
 @cache
