@@ -72,7 +72,7 @@ heja.define("feedback", class extends heja.Element {
       if (!known.length) throw new Error(answer.status);
       this.tell(Object.fromEntries(known.map(({ name }) => [name, errors[name]])));
     } catch ({ name }) {
-      this.say("status", this.text(name === "TimeoutError" ? "late" : "failed"));
+      this.say("status", this.text(name === "TimeoutError" ? "late" : "failed"), false);
       this.part("status").focus();
     } finally {
       this.sending = false;
@@ -94,7 +94,7 @@ heja.define("feedback", class extends heja.Element {
   sent() {
     this.form.reset();
     this.form.hidden = true;
-    this.say("status", this.text("sent"));
+    this.say("status", this.text("sent"), false); // heard as the focus comes to it
     this.part("status").focus();
   }
 });

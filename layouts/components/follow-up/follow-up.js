@@ -59,7 +59,7 @@ heja.define("follow-up", class extends heja.Element {
     const made = this.part("recall").content.cloneNode(true).firstElementChild;
     const find = (role) => made.querySelector(`[data-role="${role}"]`);
     find("number").textContent = this.text("number", { number: place, total });
-    find("asked").textContent = question;
+    find("asked").textContent = made.ariaLabel = question;
     find("answer").textContent = answer;
     const reveal = () => {
       const words = find("attempt").value.trim();

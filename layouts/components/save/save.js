@@ -22,7 +22,7 @@ heja.define("save", class extends heja.Element {
   offer(act) {
     const made = this.part("offer").content.cloneNode(true).firstElementChild;
     const button = made.querySelector("button");
-    const hint = made.querySelector(".hint");
+    const hint = made.querySelector(".hint span");
     hint.id = `saves-${(heja.offers = (heja.offers ?? 0) + 1)}`;
     button.setAttribute("aria-describedby", hint.id);
     button.addEventListener("click", act);

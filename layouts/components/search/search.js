@@ -139,7 +139,7 @@ heja.define("lost", class extends heja.Element {
       this.show("body", words !== "");
       this.show("exact", exact.length > 0).replaceChildren(...this.rows(exact));
       const { run } = this;
-      this.part("results").replaceChildren(...this.rows(pages.slice(0, FIRST)));
+      this.show("results", pages.length > 0).replaceChildren(...this.rows(pages.slice(0, FIRST)));
       setTimeout(() => run === this.run && this.part("results").append(...this.rows(pages.slice(FIRST))));
     }
 
@@ -166,7 +166,8 @@ heja.define("lost", class extends heja.Element {
         fill("minutes", page.meta.minutes);
         fill("summary", page.meta.summary);
         const excerpt = row.querySelector('[data-role="excerpt"]');
-        this.marked(excerpt, page.excerpt);
+        const lead = `${page.meta.title}. `;
+        this.marked(excerpt, page.excerpt.startsWith(lead) ? page.excerpt.slice(lead.length) : page.excerpt);
         /* An excerpt from the top of the page holds the summary: nobody wants to hear it twice. */
         const summary = row.querySelector('[data-role="summary"]');
         if (summary && excerpt && !excerpt.hidden) summary.hidden = excerpt.textContent.includes(page.meta.summary);

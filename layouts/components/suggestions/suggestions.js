@@ -6,7 +6,7 @@ heja.define("suggestions", class extends heja.Element {
     this.show("choice");
     this.part("behaviour").addEventListener("change", ({ target }) => {
       const rows = heja.answers.suggest(this.catalogue.exercises, target.value).map((exercise) => this.row(exercise));
-      this.part("list").replaceChildren(...rows);
+      this.show("list", rows.length > 0).replaceChildren(...rows);
       if (target.value) heja.announce(this.text(rows.length === 1 ? "one" : "count", { count: rows.length }));
     });
   }
