@@ -39,9 +39,7 @@ VISITS = {
     "training-before": Visit("min-traning/"),
     "exercise": Visit(EXERCISE, ("[data-step]", MARK, SAVE)),
     "run": Visit(f"{EXERCISE}korlage/", ("[data-do=next]", "[data-do=pause]", "[data-do=next]")),
-    "follow-up": Visit(
-        f"{EXERCISE}folj-upp/", ("[value=forgot]", REVEAL, (ATTEMPT, "Skriver."), REVEAL, "[value=part]")
-    ),
+    "follow-up": Visit("folj-upp/#prov", ("[value=forgot]", REVEAL, (ATTEMPT, "Skriver."), REVEAL, "[value=part]")),
     "worksheet": Visit(f"{EXERCISE}arbetsblad/"),
     "programs": Visit("program/"),
     "program": Visit("program/provprogram/", ("[data-role=start]",)),
