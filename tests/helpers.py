@@ -24,7 +24,7 @@ from hejagen.layers.lock import read_lock
 from hejagen.layers.stack import Layer, stack
 from hejagen.layers.survey import Survey, survey
 from hejagen.model.site import Content
-from hejagen.pipeline import Built, build, gather, make, read
+from hejagen.pipeline import Built, build, gather, make, published, read
 from hejagen.problems import BuildStopped, Problem
 from hejagen.rendering.pages import pages
 from hejagen.upgrade.accept import accept, tidied
@@ -111,7 +111,7 @@ def problems_of(layer: Path, rule: str = "") -> tuple[Problem, ...]:
     try:
         purposes = (BUILDING, PUBLISHING, SPELLING)
         needing = (checks for checks in purposes if rule in map(name_of, (*checks.stops, *checks.warns)))
-        loaded = read((OWN, layer), MESSAGES_DAY, next(needing, BUILDING))
+        loaded = published(read((OWN, layer), MESSAGES_DAY, next(needing, BUILDING)))
         if rule and rule in {problem.rule for problem in loaded.warnings}:
             return loaded.warnings
         loaded = replace(loaded, site=select(loaded.site, (), ONE))

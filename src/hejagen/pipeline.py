@@ -14,7 +14,7 @@ from hejagen.checks.edition import FinishedEdition
 from hejagen.checks.page_policy import page_policy
 from hejagen.checks.spelling import misspelling, misspelling_in_catalogues
 from hejagen.content.load import load
-from hejagen.content.selection import select
+from hejagen.content.selection import publish, select
 from hejagen.editions import DEFAULT
 from hejagen.layers.stack import stack
 from hejagen.layers.survey import Survey, survey
@@ -85,11 +85,12 @@ def build(
     exercises: tuple[str, ...] = (),
     checks: Checks = BUILDING,
     search: Search = search_files,
+    drafts: bool = False,
 ) -> Built:
     """Build the layers into `dist` as of a day, all editions or none.
 
     The last good build stays until the new one is whole. `programs` and `exercises` choose what is in it by id; none =
-    everything. `search` makes the search: a preview has one that is in less hurry.
+    everything. `search` makes the search: a preview has one that is in less hurry, and shows drafts as well.
 
     Raises BuildStopped with every problem of the first stage that has an error; WrongUsage for a folder that is no
     layer, a choice that does not exist and a `dist` that is somebody else's; HejagenError when `dist` cannot be written
@@ -99,8 +100,8 @@ def build(
     with _no_garbage_collection(), trimmed():
         report(say("reading"))
         loaded = read(folders, day, checks)
-        loaded = replace(loaded, site=select(loaded.site, programs, exercises))
-        loaded = replace(loaded, site=watched(loaded.site))
+        loaded = loaded if drafts else published(loaded)
+        loaded = replace(loaded, site=watched(select(loaded.site, programs, exercises)))
         every = pages(loaded.site)
         made = gather(loaded, every)
         count = 0
@@ -130,7 +131,7 @@ def check(
 ) -> tuple[int, tuple[Problem, ...]]:
     """Return the number of pages, all checked as of a day, and the warnings. Raises BuildStopped and WrongUsage."""
     report(say("reading"))
-    loaded = read(folders, day, checks)
+    loaded = published(read(folders, day, checks))
     loaded = replace(loaded, site=watched(loaded.site))
     every = pages(loaded.site)
     made = gather(loaded, every)
@@ -169,6 +170,12 @@ def read(folders: tuple[Path, ...], day: date, checks: Checks = BUILDING) -> Loa
     warnings += gate(run(LAYER_CHECKS, surveyed.layers))
     warnings += gate(run_on_site(checks, site))
     return Loaded(site, surveyed, words, warnings)
+
+
+def published(loaded: Loaded) -> Loaded:
+    """Return a site without its drafts, which are checked like all else. Raises BuildStopped."""
+    site, problems = publish(loaded.site)
+    return replace(loaded, site=site, warnings=loaded.warnings + gate(problems))
 
 
 def gather(loaded: Loaded, every: tuple[Page, ...]) -> Assets:

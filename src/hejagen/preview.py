@@ -167,7 +167,7 @@ def rebuild(
 ) -> None:
     """Build once as of a day, and report to the terminal and the open pages. Problems do not end the preview."""
     try:
-        built = build(folders, out, (EDITIONS["web"],), day, search=search)
+        built = build(folders, out, (EDITIONS["web"],), day, search=search, drafts=True)
     except BuildStopped as stopped:
         trouble = [as_text(problem, words) for problem in stopped.problems]
         show("\n".join([*trouble, told(say("Not rebuilt. The last good build is shown."), words)]))

@@ -7,7 +7,8 @@ import pytest
 from hejagen.editions import DEFAULT, EDITIONS
 from hejagen.errors import WrongUsage
 from hejagen.pipeline import build
-from tests.conftest import DAY, ROOT
+from tests.conftest import DAY, OWN, ROOT
+from tests.helpers import WEB, exercise, layer
 
 pytestmark = pytest.mark.build
 
@@ -37,3 +38,18 @@ def test_an_unknown_choice_is_told(tmp_path: Path) -> None:
     with pytest.raises(WrongUsage, match='"fredagsrad": did you mean "fredagsraden"'):
         build((ROOT,), tmp_path / "dist", (EDITIONS["web"],), DAY, exercises=("fredagsrad",))
     assert not (tmp_path / "dist").exists()
+
+
+def test_only_a_preview_shows_a_draft(tmp_path: Path) -> None:
+    """A draft is in no page, list, search or file of a build, and is told; whoever previews sees it like all else."""
+    text = exercise("utkastet", "Ett riktigt utkast").replace("status: reviewed", "status: draft")
+    folder = layer(tmp_path / "layer", utkastet=text)
+    built = build((OWN, folder), tmp_path / "dist", DEFAULT, DAY)
+    [told] = [problem for problem in built.warnings if problem.rule == "draft"]
+    assert told.level == "warning" and told.at.path.endswith("content/sv/exercises/utkastet.md")
+    files = [path for path in (tmp_path / "dist").rglob("*") if path.is_file()]
+    assert len(files) > 500
+    assert [path for path in files if "utkastet" in path.name or b"riktigt utkast" in path.read_bytes()] == []
+    shown = build((OWN, folder), tmp_path / "preview", WEB, DAY, drafts=True)
+    assert not [problem for problem in shown.warnings if problem.rule == "draft"]
+    assert "Ett riktigt utkast" in (shown.folders[0] / "ovningar" / "index.html").read_text("utf-8")

@@ -135,7 +135,7 @@ def test_a_language_can_be_online_only() -> None:
     ("old", "new", "changes"),
     [
         ("title: Prov\n", "title: Något annat\n", True),
-        ("status: draft", "status: reviewed", False),
+        ("status: reviewed", "status: tested", False),
         ('last_reviewed: "2026-11-24"', 'last_reviewed: "2026-11-25"', False),
     ],
 )

@@ -24,10 +24,10 @@ def test_a_small_layer_builds() -> None:
 def test_a_renamed_file_keeps_its_override_and_stays_hidden(tmp_path: Path) -> None:
     """Content is known by its id: the file below may have any name."""
     low = layer(tmp_path / "low", nytt=exercise("egen", "Nedifrån"), gomd=exercise("hemlig", "Hemlig", "PRO02"))
-    site = "extends: ../low\nhide: [hemlig]\npatch: {exercises/egen: {status: {was: draft, set: reviewed}}}\n"
+    site = "extends: ../low\nhide: [hemlig]\npatch: {exercises/egen: {status: {was: reviewed, set: tested}}}\n"
     top = layer(tmp_path / "top", site, egen=exercise("egen", "Uppifrån"))
     made = content(top).exercises
-    assert made["egen"].meta.title == "Uppifrån" and made["egen"].meta.status == "reviewed"
+    assert made["egen"].meta.title == "Uppifrån" and made["egen"].meta.status == "tested"
     assert "hemlig" not in made
     exercises = low / "content/sv/exercises"
     (exercises / "nytt.md").rename(exercises / "helt-annat.md")

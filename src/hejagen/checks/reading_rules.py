@@ -7,6 +7,7 @@ READING_RULES: Mapping[str, str] = {
     "catalogue": "A catalogue of translations (messages.po) cannot be read.",
     "changed-source": "A translation is older than the text that it was made from.",
     "cover-form": "A drawing for covers cannot be read: its kind of file, a shape, a colour or the name of a group.",
+    "draft": "An exercise or a program is a draft, which only a preview shows; or a program has one among its own.",
     "duplicate-id": "Two things of the same kind have the same id.",
     "duplicate-key": "A mapping in a YAML file has the same key twice.",
     "duplicate-page": "Two pages of a language have a template that only one page may have.",

@@ -192,7 +192,7 @@ class ExerciseMeta(Model):
     next_exercises: tuple[Slug, ...] = ()
     """Ids of exercises to go on with."""
     status: Status
-    """draft, reviewed or tested."""
+    """draft (only a preview shows it), reviewed or tested."""
     last_reviewed: date
     """Date of the last review, in quotes: "2026-11-24"."""
     source: Source | None = None

@@ -139,7 +139,7 @@ class ProgramMeta(Model):
     references: tuple[Key, ...] = ()
     """Ids from references.yaml."""
     status: Status
-    """draft, reviewed or tested."""
+    """draft (only a preview shows it), reviewed or tested."""
     last_reviewed: date
     """Date of the last review, in quotes."""
     source: Source | None = None
