@@ -12,6 +12,7 @@ from hejagen.browser.finding import Examined, Found
 from hejagen.browser.page import Seen, examine
 from hejagen.browser.run import FINISHED, look, served
 from hejagen.browser.start import started, tools
+from hejagen.browser.states import State
 from hejagen.messages import Message
 from tests.browser.drivers import chromium
 
@@ -50,6 +51,8 @@ SCRIPTS = {
                " { e.preventDefault(); document.getElementById('a').focus(); } });",
     "stay.js": "addEventListener('keydown', (e) => e.key === 'Tab' && document.activeElement.id"
                " && e.preventDefault());",
+    "show.js": "document.querySelector('button').addEventListener('click', () =>"
+               " (document.getElementById('p').hidden = false))",
     "main.js": "document.querySelector('main').innerHTML = '<h1>Prov</h1>';",
 }  # fmt: skip
 
@@ -87,6 +90,32 @@ def test_each_fault_is_found(shared: Any, tmp_path: Path, rule: str) -> None:
     )
     body, style = FAULTS[rule]
     assert rule.strip() in {row.rule for row in seen_on(shared, written(tmp_path / "site", body, style, page))}
+
+
+USED = """
+<button class="s" aria-expanded="false" aria-controls="p">Visa</button>
+<div id="p" hidden><input class="s">
+<p class="c">Två rader text som inte får plats i sin låda på en smal skärm.</p></div>
+<script src="show.js"></script>"""
+
+
+def test_what_a_press_shows_is_looked_at(shared: Any, tmp_path: Path) -> None:
+    """A field without a name and text that is cut are found when a press has shown them, and not before; a state that
+    the page does not have is passed over."""
+    style = ".s { min-height: 44px } .c { height: 1.2em; overflow: hidden }"
+    site, states = written(tmp_path / "site", USED, style), (State("visat", ((".s",),)), State("annat", ((".x",),)))
+    with served(site) as address:
+        findings = examine(shared, address + "index.html", tools().axe, Seen({}, threading.Lock()), states)[0]
+    told = {row.rule: row.view for row in findings if row.level != "best"}
+    assert told == {"label": "visat, 1280 px, light", "cut": "visat, 320 px"}
+
+
+def test_the_focus_is_looked_for_in_the_smallest_window(shared: Any, tmp_path: Path) -> None:
+    """A bar that covers what has the focus at 400 % only is found."""
+    bar = """.k { position: fixed; inset: auto 0 0; height: 250px; background: #fff }
+        @media (min-width: 40rem) { .k { display: none } }"""
+    site = written(tmp_path / "site", LINK + '<div class="k"></div>', bar)
+    assert "focus-covered" in {row.rule for row in seen_on(shared, site) if row.view == "320 x 256 px"}
 
 
 def test_a_good_page_has_no_finding(shared: Any, tmp_path: Path) -> None:

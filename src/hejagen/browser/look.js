@@ -191,6 +191,16 @@
     }
     return ratio(front.rgb, [255, 255, 255]);
   };
+  /* Press what is seen of a selector, the first or all; with a value, write or choose it. Tells whether it is there. */
+  const use = (chosen, value) => {
+    const there = [...document.querySelectorAll(chosen)].filter(seen);
+    for (const e of value === "*" ? there : there.slice(0, 1)) {
+      e.focus();
+      if (value === undefined || value === "*") e.click();
+      else for (const kind of ((e.value = value), ["input", "change"])) e.dispatchEvent(new Event(kind, { bubbles: true }));
+    }
+    return there.length > 0;
+  };
   const mark = (chosen) => {
     const e = chosen && document.querySelector(chosen);
     if (!e) return null;
@@ -205,6 +215,6 @@
   };
   const unmark = () => document.getElementById("hejagen-mark")?.remove();
   window.hejagenLook = {
-    wide, cut, small, moving, begin, focused, unreached, disordered, differing, contrast, mark, unmark,
+    wide, cut, small, moving, begin, focused, unreached, disordered, differing, contrast, use, mark, unmark,
   };
 })();

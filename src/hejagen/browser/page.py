@@ -2,6 +2,7 @@
 
 import base64
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any, NamedTuple
 
 from hejagen.browser.finding import Found, Level
 from hejagen.browser.start import axe_version, show
+from hejagen.browser.states import State
 
 LOOK = (Path(__file__).parent / "look.js").read_text("utf-8")
 TAGS: dict[str, Level] = {
@@ -21,6 +23,8 @@ COLOURS = ("color-contrast", "color-contrast-enhanced", "link-in-text-block")
 """The rules of axe whose answer depends on the colour scheme."""
 LEAST = {"color-contrast": 4.5, "color-contrast-enhanced": 7.0}
 """The contrast that text must have by these rules, whatever its size."""
+SMALL = (320, 256)
+"""The window in CSS pixels in which Tab is pressed once more: 1280 by 1024 at 400 %."""
 VIEWS = ((1280, "light"), (1280, "dark"), (320, "light"), (320, "dark"))
 """The widths in CSS pixels and the colour schemes in which axe looks at a page. 320 px is also 400 % of 1280."""
 SPACING = """
@@ -50,9 +54,11 @@ class Seen(NamedTuple):
     lock: Lock
 
 
-def examine(driver: Any, address: str, axe: str, seen: Seen) -> tuple[list[Found], list[Found]]:
-    """Return what is found on the page at an address, and what a person must judge. The driver's window is left at any
-    size. Pictures are not taken."""
+def examine(
+    driver: Any, address: str, axe: str, seen: Seen, states: tuple[State, ...] = ()
+) -> tuple[list[Found], list[Found]]:
+    """Return what is found on the page at an address, and what a person must judge: as it opens, and in
+    the `states`. The driver's window is left at any size. Pictures are not taken."""
     show(driver, 1280)
     driver.get_log("browser")
     driver.get(address)
@@ -68,6 +74,12 @@ def examine(driver: Any, address: str, axe: str, seen: Seen) -> tuple[list[Found
     findings += _views(driver)
     show(driver, 1280)
     findings += _walk(driver, seen)
+    show(driver, *SMALL)
+    findings += _walk(driver, None)
+    for state in states:
+        rows, unsure = _in_state(driver, address, axe, state)
+        findings += rows
+        judged += unsure
     findings += _without_script(driver, address)
     return list(dict.fromkeys(_once(findings))), list(dict.fromkeys(_once(judged)))
 
@@ -157,12 +169,44 @@ def _views(driver: Any) -> Iterator[Found]:
         yield Found("view", "AAA", "small-target", "2.5.5", row["words"], row["selector"], "320 px")
 
 
-def _walk(driver: Any, seen: Seen) -> Iterator[Found]:
-    """Press Tab from the top of the page until the focus leaves it, and look at each stop."""
+def _in_state(driver: Any, address: str, axe: str, state: State) -> tuple[list[Found], list[Found]]:
+    """What is found when a page has been used: by axe, in a narrow window, and with Tab in the smallest one."""
+    show(driver, 1280)
+    driver.get(address)
+    driver.execute_script(LOOK)
+    there = [driver.execute_script("return hejagenLook.use(...arguments)", *step) for step in state.does]
+    time.sleep(state.wait)
+    findings: list[Found] = []
+    judged: list[Found] = []
+    if there[-1]:
+        axe_version(driver, axe)
+        for width, scheme in VIEWS[0], VIEWS[3]:
+            show(driver, width, prefers_color_scheme=scheme)
+            rows, unsure = _axe(driver, COLOURS if scheme == "dark" else (), f"{width} px, {scheme}")
+            findings += rows
+            judged += unsure
+        findings += [
+            Found("view", "AA", look, "1.4.10", row["words"], row["selector"], "320 px")
+            for look in ("wide", "cut")
+            for row in driver.execute_script(f"return hejagenLook.{look}()")
+        ]
+        show(driver, *SMALL)
+        findings += _walk(driver, None)
+    driver.execute_script("localStorage.clear(); sessionStorage.clear()")
+    return (
+        [replace(row, view=f"{state.name}, {row.view}") for row in findings],
+        [replace(row, view=f"{state.name}, {row.view}") for row in judged],
+    )
+
+
+def _walk(driver: Any, seen: Seen | None) -> Iterator[Found]:
+    """Press Tab from the top of the page until the focus leaves it, and look at each stop. Without `seen`
+    marks of focus are not measured: the window is SMALL, and it is asked what hides there."""
     driver.execute_script("return hejagenLook.begin()")
     stops = 0
     while stop := _tab(driver):
         stops += 1
+        stop["view"] = "1280 px" if seen else "320 x 256 px"
         if stop["again"] or stops > MOST_STOPS:
             yield _key("trap", "2.1.2", "A", stop)
             break
@@ -174,10 +218,14 @@ def _walk(driver: Any, seen: Seen) -> Iterator[Found]:
             yield _key("focus-covered", "2.4.11", "AA", stop)
         elif stop["faded"]:
             yield _key("focus-invisible", "2.4.7", "AA", stop)
+        elif seen is None:
+            continue
         elif not _marked(driver, stop, seen):
             yield _key("focus-mark", "2.4.7", "AA", stop)
         elif stop["cutBy"]:
             yield _key("focus-cut", "2.4.13", "AAA", stop)
+    if seen is None:
+        return
     for row in driver.execute_script("return hejagenLook.unreached()"):
         yield _key("unreached", "2.1.1", "A", row)
     for row in driver.execute_script("return hejagenLook.disordered()"):
@@ -185,13 +233,12 @@ def _walk(driver: Any, seen: Seen) -> Iterator[Found]:
 
 
 def _key(rule: str, criterion: str, level: Level, stop: dict[str, Any]) -> Found:
-    return Found("keyboard", level, rule, criterion, stop["words"], stop["selector"], "1280 px")
+    return Found("keyboard", level, rule, criterion, stop["words"], stop["selector"], stop.get("view", "1280 px"))
 
 
 def _tab(driver: Any) -> dict[str, Any] | None:
     key = {"key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
     driver.execute_cdp_cmd("Input.dispatchKeyEvent", {"type": "rawKeyDown", **key})
-    driver.execute_cdp_cmd("Input.dispatchKeyEvent", {"type": "keyUp", **key})
     stop: dict[str, Any] | None = driver.execute_script("return hejagenLook.focused()")
     return stop
 

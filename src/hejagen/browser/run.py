@@ -17,6 +17,7 @@ from typing import Any
 from hejagen.browser.finding import LEVELS, Examined, Found, Level
 from hejagen.browser.page import Seen, examine, picture
 from hejagen.browser.start import Tools, axe_version, started
+from hejagen.browser.states import STATES, State
 from hejagen.editions.hosting import TYPES
 from hejagen.errors import HejagenError
 from hejagen.layers.fingerprint import program_hash
@@ -104,19 +105,30 @@ def served(folder: Path) -> Iterator[str]:
 
 
 def look(
-    edition: str, folder: Path, start: str, paths: Sequence[str], of: int, out: Path, found: Tools, report: Report
+    edition: str,
+    folder: Path,
+    start: str,
+    paths: Sequence[str],
+    of: int,
+    out: Path,
+    found: Tools,
+    report: Report,
+    kinds: Mapping[str, str] | None = None,
 ) -> Examination:
     """Look at pages of an edition, with as many browsers as there are cores, and return what was found.
 
     `folder` holds the pages, `start` is its address, `paths` are the pages to look at, of `of` in all. `out`
     is the folder for the report: pages that were finished there before and have not changed are not looked at again.
+    By `kinds`, the kinds of pages by path, the first page of each is used too, as STATES says.
 
     Raises HejagenError when a browser does not start or cannot show a page.
     """
     begun = time.perf_counter()
     before = _finished(out)
-    hashes = {path: _hash(edition, folder / path) for path in paths}
-    work = _Work(edition, start, out, found, hashes)
+    used = sampled((path for path in paths if path in (kinds or {})), kinds or {}, 1)
+    states = {path: STATES.get(kinds[path], ()) for path in used} if kinds else {}
+    hashes = {path: _hash(edition, folder / path, path in states) for path in paths}
+    work = _Work(edition, start, out, found, hashes, states)
     work.done.update({path: before[key] for path, key in hashes.items() if key in before})
     for path in paths:
         if path not in work.done:
@@ -142,6 +154,7 @@ class _Work:
     out: Path
     tools: Tools
     hashes: Mapping[str, str]
+    states: Mapping[str, tuple[State, ...]]
     left: SimpleQueue[str] = field(default_factory=SimpleQueue)
     done: dict[str, Examined] = field(default_factory=dict)
     failures: list[Exception] = field(default_factory=list)
@@ -173,12 +186,17 @@ class _Work:
                 file.write(json.dumps(asdict(page), ensure_ascii=False) + "\n")
 
     def _looked(self, driver: Any, path: str) -> Examined:
-        findings, judged = examine(driver, self.start + path, self.tools.axe, self.seen)
+        findings, judged = examine(driver, self.start + path, self.tools.axe, self.seen, self.states.get(path, ()))
         if any(row.selector for row in findings):
             driver.get(self.start + path)
         shown: list[Found] = []
         for row in findings:
-            wanted = row.selector and row.level in ("A", "AA") and sum(bool(one.shot) for one in shown) < PICTURES
+            wanted = (
+                row.selector
+                and row.level in ("A", "AA")
+                and row.view[:1].isdigit()
+                and sum(bool(one.shot) for one in shown) < PICTURES
+            )
             data = picture(driver, row) if wanted else None
             shown.append(replace(row, shot=self._put(path, row, data)) if data else row)
         return Examined(self.edition, path, self.hashes[path], tuple(shown), tuple(judged))
@@ -208,9 +226,13 @@ def _watch(work: _Work, browsers: int, report: Report) -> None:
             worker.join(90)
 
 
-def _hash(edition: str, file: Path) -> str:
-    """The hash of a page and of the program. Names of styles and scripts in a page hold their own hashes."""
-    return hashlib.sha256(f"{edition} {file.name} {program_hash()} ".encode() + file.read_bytes()).hexdigest()[:32]
+def _hash(edition: str, file: Path, used: bool) -> str:
+    """The hash of a page, of the program, and of whether the page is used too.
+
+    Names of styles and scripts in a page hold their own hashes."""
+    return hashlib.sha256(f"{edition} {file.name} {used} {program_hash()} ".encode() + file.read_bytes()).hexdigest()[
+        :32
+    ]
 
 
 def _finished(out: Path) -> dict[str, Examined]:

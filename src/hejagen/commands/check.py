@@ -65,10 +65,10 @@ def look_in_browser(folders: tuple[Path, ...], day: date, wanted: Wanted, form: 
             chosen = sampled(chosen, kinds)
         if edition.medium.from_disk:
             start = folder.resolve().as_uri() + "/"
-            seen = look(edition.name, folder, start, chosen, len(every), wanted.out, found, report)
+            seen = look(edition.name, folder, start, chosen, len(every), wanted.out, found, report, kinds)
         else:
             with served(folder) as start:
-                seen = look(edition.name, folder, start, chosen, len(every), wanted.out, found, report)
+                seen = look(edition.name, folder, start, chosen, len(every), wanted.out, found, report, kinds)
     _write(built.survey, seen, day, wanted.out)
     if record and edition.offers and chosen == every:  # the statement is about the hosted site, and all of it
         _record(folders, seen, day, content, form)
