@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -27,11 +28,17 @@ def validate(model: type[M], reading: Reading, path: str) -> tuple[M | None, lis
     retired = list(_retired(model, root))
     data = {key: value for key, value in data.items() if key not in _retired_keys(model)}
     try:
-        # Strict JSON mode: lists become tuples and "2026-11-24" a date, but "5" never becomes 5.
-        return model.model_validate_json(json.dumps(data), strict=True), retired
+        return _validated(model, json.dumps(data)), retired
     except ValidationError as error:
         entries = _without_misspelt(model, data, _without_short(error.errors(include_url=False)))
         return None, [*retired, *(_form_problem(model, root, entry) for entry in entries)]
+
+
+@lru_cache(maxsize=1024)
+def _validated(model: type[M], data: str) -> M:
+    """Return a model, which a preview and layers of a fleet have over and over. Strict JSON mode: lists become tuples
+    and "2026-11-24" a date, but "5" never becomes 5."""
+    return model.model_validate_json(data, strict=True)
 
 
 def _retired_keys(model: type[BaseModel]) -> Mapping[str, Message]:

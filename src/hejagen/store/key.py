@@ -32,6 +32,9 @@ class Digests:
         self._left_out = left_out
         self._known: dict[int, tuple[Any, bytes]] = {}
 
+    def __len__(self) -> int:
+        return len(self._known)
+
     def of(self, value: Any) -> bytes:
         """Return the digest of a value. Raises TypeError for a value that has none."""
         parts: list[bytes] = []
