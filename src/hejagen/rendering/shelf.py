@@ -26,7 +26,7 @@ FACTS = attrgetter(*(entry.name for entry in fields(Page) if entry.name not in (
 LEVEL = 1
 """How hard pages are packed: a fifth of their size in a tenth of the time that they take to render."""
 
-MOST = 50_000
+MOST = 30_000
 """Digests that are remembered from one build to the next; a build of the base makes 17,000."""
 
 
