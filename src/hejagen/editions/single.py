@@ -183,6 +183,8 @@ class Book:
     exercise, because sixty of them would say everything twice."""
     follow_ups: frozenset[str] = frozenset()
     """Paths of the pages for following up exercises, one for each language."""
+    several: bool = False
+    """Whether there are pages in more than one language."""
 
     @classmethod
     def of(cls, files: tuple[File, ...]) -> "Book":
@@ -196,7 +198,8 @@ class Book:
         numbers = {path: number for number, path in enumerate(pages)}
         runs = frozenset(path for path, tree in pages.items() if tree.xpath(RUN))
         follow_ups = frozenset(path for path, tree in pages.items() if tree.xpath(FOLLOW_UP))
-        return cls(pages, numbers, arts, {file.path: file.data for file in files}, runs, follow_ups)
+        several = len({tree.get("lang") for tree in pages.values()}) > 1
+        return cls(pages, numbers, arts, {file.path: file.data for file in files}, runs, follow_ups, several)
 
     def first(self, path: str) -> str:
         """Return the HTML of an element of the start page."""
@@ -227,13 +230,9 @@ class Book:
         if home != START:
             _rename(element, f"{_name(home)}-")
             element.set("hidden", "")
-        if self._several:
+        if self.several:
             element.set("lang", self.pages[home].get("lang"))
         return _html(element)
-
-    @property
-    def _several(self) -> bool:
-        return len({page.get("lang") for page in self.pages.values()}) > 1
 
     def part(self, path: str) -> str:
         """Return the main element and the breadcrumbs of a page, as a part of the book."""
@@ -265,7 +264,7 @@ class Book:
                 if route != _route(path):
                     main.insert(0, lxml.html.Element("span", id=f"/{route}"))  # a place for links without script
         main.set("data-title", tree.findtext(".//title"))
-        if self._several:
+        if self.several:
             main.set("lang", tree.find("body").get("lang") or tree.get("lang"))
             for other in tree.xpath("//header//a[@hreflang]"):
                 main.set(f"data-to-{other.get('hreflang')}", self._link(other.get("href"), path))
