@@ -98,6 +98,7 @@ COLLECTION_CHECKS: Sequence[SiteCheck] = (
     collection.evidence_facts,
     collection.mixed_address,
     collection.ageing_year,
+    collection.invitation_day,
     collection.similar_sentence,
     collection.unused_reference,
 )

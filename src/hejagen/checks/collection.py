@@ -6,7 +6,10 @@ They only warn, and only `check` runs them: a person decides, and a build should
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cache
 from statistics import fmean, pstdev
+
+from babel.dates import get_day_names, get_month_names
 
 from hejagen.checks.language import readability, sentences, word_pattern
 from hejagen.languages import language
@@ -215,6 +218,31 @@ def ageing_year(site: Site) -> Iterator[Finding]:
                     yield _warning(
                         exercise.origin, line, message, say("does it still hold? Write it anew, or leave the year out")
                     )
+
+
+def invitation_day(site: Site) -> Iterator[Finding]:
+    """An invitation names a day, a date or a time, which cannot be true of everyone who pastes it."""
+    for content, exercise, _ in _exercises(site):
+        title = exercise.meta.title.lower()
+        for line, text in _passages(exercise, "invitation"):
+            for match in _day_pattern(content.lang).finditer(text):
+                if match[0].lower() not in title:
+                    message = say('the invitation says "{day}"', day=match[0])
+                    yield _warning(
+                        exercise.origin, line, message, say("leave it out: people paste the invitation unchanged")
+                    )
+
+
+@cache
+def _day_pattern(lang: str) -> re.Pattern[str]:
+    """Return the pattern of days of the week, dates and times of the clock in a language, by the names in the CLDR."""
+    days, months = (
+        "|".join(re.escape(name) for name in names("wide", "stand-alone", locale=lang).values())
+        for names in (get_day_names, get_month_names)
+    )
+    return re.compile(
+        rf"\b(?:{days})|\b\d{{1,2}}\.? (?:{months})|\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}[.:]\d\d\b", re.IGNORECASE
+    )
 
 
 def similar_sentence(site: Site) -> Iterator[Finding]:
