@@ -5,7 +5,8 @@ window.addEventListener("beforeprint", () => {
     const words = there ?? document.createElement("span");
     words.className = "written print-only";
     words.textContent = field.value;
-    field.classList.add("is-written");
+    words.hidden = !field.value;
+    field.classList.toggle("is-written", !words.hidden); // an empty one is printed itself, as tall as it is
     if (!there) field.after(words);
   }
 });
