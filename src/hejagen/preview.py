@@ -28,7 +28,7 @@ from hejagen.search.bundle import search_files
 EVENTS, RELOADER = "/-/events", "/-/reload.js"
 PAUSE = 10
 """Times that `_changes` must yield nothing, about three seconds, until the search is made anew."""
-BODY = re.compile(rb"<body\b[^>]*>")
+BODY = re.compile(rb"<body\b[^<>]*>")
 SCRIPT = f"""
 const {{ version }} = document.currentScript.dataset;
 const source = new EventSource("{EVENTS}?" + location.pathname);

@@ -62,7 +62,7 @@ FIELDS = frozenset((
     "impp",
 ))  # fmt: skip
 """What a field may ask for (HTML, 4.10.18.7.1)."""
-BEFORE_FIELD = re.compile(r"(section-\S+ )?((shipping|billing) )?((home|work|mobile|fax|pager) )?")
+BEFORE_FIELD = re.compile(r"\A(section-\S+ )?((shipping|billing) )?((home|work|mobile|fax|pager) )?")
 LANG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.IGNORECASE)
 
 KEYBOARD_ROLES = frozenset((

@@ -12,8 +12,8 @@ from functools import cache
 from html import unescape
 
 TOKEN = re.compile(
-    r"""(<[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+')*+>)|</([a-zA-Z][^\s>]*+)[^>]*+>|([^<]++)|<!--.*?-->|<[!?][^>]*+>|(<)""",
-    re.S,
+    r"""(<[a-zA-Z](?:[^<>"']++|"[^"]*+"|'[^']*+')*+>)|</([a-zA-Z][^\s<>]*+)[^<>]*+>|([^<]++)"""
+    r"""|<!--(?:[^<-]++|-(?!->)|<(?!!--))*+-->|<[!?][^<>]*+>|(<)"""
 )
 """A start tag, the name of an end tag, a text, a comment or declaration, or a < that begins none of them."""
 NAME = re.compile(r"<([a-zA-Z][^\s/>]*)")

@@ -157,7 +157,7 @@ def raw_colour(d: Declaration) -> Iterator[Told]:
     if d.name.startswith("--") or "print" in "".join(d.around) or "forced-colors" in "".join(d.around):
         return
     if re.search(r"color|background|border|fill|stroke|outline|shadow", d.name) and COLOUR.search(
-        re.sub(r"url\([^)]*\)|var\([^)]*\)|color-mix\([^;]*\)", "", d.value)
+        re.sub(r"(url|var|color-mix)\(([^()]|\(([^()]|\([^()]*\))*+\))*+\)", "", d.value)
     ):
         yield say("a colour that is no token: {value}", value=d.value), say("use a token such as var(--ink)"), "warning"
 

@@ -9,7 +9,7 @@ from hejagen.messages import say
 from hejagen.problems import Finding, Location, did_you_mean
 
 FOLDER = "layouts/"
-COMMENT = re.compile(r"\{#.*?#\}", re.S)
+COMMENT = re.compile(r"\{#.*?(?:#\}|\Z)", re.S)
 TAG = re.compile(r"\{%[-+]?\s*(extends|block|endblock)\b\s*(?:[\"']([^\"'{}]+)[\"']|(\w+))?")
 """What extends a template, and where blocks begin and end. A template can be extended by an expression, too."""
 

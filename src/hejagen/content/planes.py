@@ -36,9 +36,9 @@ ALWAYS = ("back", "front")
 UNSEEN = ("title", "desc", "metadata", "defs", "clipPath")
 INKSCAPE_LABEL = "{http://www.inkscape.org/namespaces/inkscape}label"
 LINKS = ("href", "{http://www.w3.org/1999/xlink}href")
-NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
 COMMAND = re.compile(r"([A-DF-Za-df-z])([^A-DF-Za-df-z]*)")
-MOVE = re.compile(r"[\s,]*([a-zA-Z]+)\s*\(([^()]*)\)")
+MOVE = re.compile(r"(?<![\s,])[\s,]*+(?<![a-zA-Z])([a-zA-Z]++)\s*+\(([^()]*)\)")
 CLIP = re.compile(r"""url\(\s*['"]?#([^'")]+?)['"]?\s*\)""")
 BODY = re.compile(r"(?:.*/)?people/(\w+)-(\w+)\.svg")
 

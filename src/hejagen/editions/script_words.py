@@ -13,8 +13,8 @@ from hejagen.theme.assets import BUNDLES, COMPONENTS, hashed
 Words = dict[str, dict[str, str]]
 """Texts by component and name: what `data-text-<name>` says on `<heja-component>`."""
 ELEMENT = re.compile(r'<heja-([a-z-]+)((?:\s+[\w-]+(?:="[^"]*")?)*)\s*>')
-TEXT = re.compile(r'\s+data-text-([\w-]+)="([^"]*)"')
-LANG = re.compile(r'<(?:html|body)\b[^>]*?\slang="([^"]*)"')
+TEXT = re.compile(r'(?<!\s)\s+data-text-([\w-]+)="([^"]*)"')
+LANG = re.compile(r'<(?:html|body)\b[^<>]*?\slang="([^"]*)"')
 """The last match is the language of the interface."""
 SCRIPT = re.compile(r"assets/([\w-]+)\.[0-9a-f]+\.js")
 STRICT = '"use strict";'

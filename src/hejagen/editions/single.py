@@ -25,7 +25,7 @@ from hejagen.theme.assets import BUNDLES, ENGINE, SHEETS
 NAMING = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "popovertarget", "list", "form")
 """Attributes that name ids of the same page."""
 COVER = re.compile(r'assets/covers/([^/"]+?)\.[0-9a-f]+\.svg')
-FACE = re.compile(r"@font-face \{[^}]*\}")
+FACE = re.compile(r"@font-face \{[^{}]*\}")
 """Fonts are left out: the page must be small enough for e-mail."""
 KINDS = {"svg": "svg+xml", "png": "png", "jpg": "jpeg", "jpeg": "jpeg", "webp": "webp", "gif": "gif", "avif": "avif"}
 """Subtype of the media type of pictures, by the ending of their names."""
@@ -35,7 +35,7 @@ PAGES = "#/{path}"
 """The link to a page, for scripts."""
 RADIOS = ".//input[@type='radio'][@name][not(ancestor::form)][not(@form)]"
 """Radio buttons that belong to no form. Those of a form are grouped within it, and scripts read their names."""
-GLYPH = re.compile(r'(<svg class="mode-badge__glyph"[^>]*>)(<path d="[^"]*"></path>)</svg>')
+GLYPH = re.compile(r'(<svg class="mode-badge__glyph"[^<>]*>)(<path d="[^"]*"></path>)</svg>')
 """The sign of a mode. There are hundreds, of three kinds."""
 RUN = "//main/heja-run"
 """Where run mode stands in its pages."""

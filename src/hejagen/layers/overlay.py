@@ -17,7 +17,7 @@ from hejagen.problems import Location, Problem, did_you_mean
 from hejagen.reading.schema import validate
 from hejagen.reading.yaml_reader import Reading
 
-LINK = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\((exercise|program|page):([a-z0-9-]+)(?:#[^)\s]*)?\)")
+LINK = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\((exercise|program|page):([a-z0-9-]+)(?:#[^()\s]*)?\)")
 """A link to content in Markdown: its words, what it leads to and the id."""
 
 

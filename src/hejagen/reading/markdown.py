@@ -30,7 +30,7 @@ FILES = "files/"
 """Begins the target of a link to a file for download; ../ may stand before it, for those who preview in an editor."""
 ANCHOR = re.compile(r"\{#([A-Za-z0-9_-]+)\}$")
 
-MARKS = re.compile(r"\*\*|__(?=\w)|(?<=\w)__|~~|==(?=\w)|!?\[[^\]\n]*\](?=[(\[])|\[\^[^\]\s]+\]|\{[:.#][^}\n]*\}")
+MARKS = re.compile(r"\*\*|__(?=\w)|(?<=\w)__|~~|==(?=\w)|!?\[[^\[\]\n]*\](?=[(\[])|\[\^[^\[\]\s]+\]|\{[:.#][^{}\n]*\}")
 """Signs of Markdown, of one kind or another, that are left in a text because nothing was made of them."""
 FIRST_MARKS = re.compile(r"\[[ xX]\](?=\s)|#{1,6}(?=[^\s#\d])|:::+|\|.*\|$|(?:```|~~~)")
 """The same, at the beginning of a line."""

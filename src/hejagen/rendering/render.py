@@ -42,9 +42,9 @@ from hejagen.words.translate import MAX_WORDS, Translator
 
 APART = re.compile(r"\b[^\W\d]+(?:[-‑][^\W\d]+)+\b|\b\d{1,3}(?:[\u0020\u00a0\u202f]\d{3})+\b")
 """Words with hyphens in them, and numbers with spaces between their thousands."""
-WITH_LINES = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)", re.S)
+WITH_LINES = re.compile(r"(<(pre|textarea|script|style)\b.*?(?:</\2>|\Z))", re.S)
 """Elements whose line breaks and spaces are shown or read."""
-LINE_BREAK = re.compile(r"[ \t\r\n]*\n[ \t\r\n]*")
+LINE_BREAK = re.compile(r"(?<![ \t\r\n])[ \t\r\n]*\n[ \t\r\n]*")
 """A line break with the blanks and empty lines around it."""
 
 

@@ -21,7 +21,11 @@ from hejagen.words.translate import Translator
 
 MARK = "data-hejagen-from"
 """The attribute that says which template an element is from: number of the template, line and column."""
-TAG = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|(<[a-zA-Z][\w-]*(?:\{\{.*?\}\})?)(?=[\s/>{])", re.S)
+TAG = re.compile(
+    r"\{#.*?(?:#\}|\Z)|\{%.*?(?:%\}|\Z)|\{\{.*?(?:\}\}|\Z)"
+    r"|(<[a-zA-Z][\w-]*(?:\{\{(?:(?!\{\{|\}\}).)*+\}\})?)(?=[\s/>{])",
+    re.S,
+)
 """What is Jinja's, or the beginning of a start tag, whose name may end in a value, as in <h{{ level }}>."""
 
 

@@ -21,10 +21,10 @@ TEXTS_IN_A_FILE = 20
 SIGNATURE = b"pagefind_dcd"
 """How Pagefind's data begins once it is unpacked. Pagefind also accepts it unpacked."""
 EXPORTS = re.compile(r"export\{([\w$,]+)\};?\s*$")
-MAIN = re.compile(r"<main\b[^>]*\bdata-pagefind-body\b.*?</main>", re.S)
+MAIN = re.compile(r"<main\b[^<>]*\bdata-pagefind-body\b.*?(?:</main>|\Z)", re.S)
 LANG = re.compile(r'<(?:html|body) lang="([^"]*)"')
 """The last match is the language of the interface, which decides how words are stemmed."""
-LABEL = re.compile(r"<(/?)label\b[^>]*>")
+LABEL = re.compile(r"<(/?)label\b[^<>]*>")
 """Pagefind ignores labels, but a step's heading is the label of its checkbox."""
 ADDRESS = re.compile(r' (?:href|src|srcset|id)="[^"]*"')
 """Links, and ids, of which Pagefind would make a list in the texts of each page."""

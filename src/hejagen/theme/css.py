@@ -8,7 +8,8 @@ from hejagen.problems import Location, Problem
 
 COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
 """A comment, or one that never ends: were that no match, each of many would be looked for to the end of the file."""
-STRING = re.compile(r'"(?:\\.|[^"\\\n])*"' + r"|'(?:\\.|[^'\\\n])*'", re.S)
+STRING = re.compile(r""""(?:\\(?:.|\Z)|[^"\\\n])*+(?:"|(?=\n)|\Z)|'(?:\\(?:.|\Z)|[^'\\\n])*+(?:'|(?=\n)|\Z)""", re.S)
+"""A text in quotes. One without an end goes on to the end of its line (CSS Syntax, 4.3.5)."""
 LEFT_OUT = re.compile(rf"({STRING.pattern})|/\*(?!!).*?(?:\*/|\Z)", re.S)
 """A comment that need not stay, or a text in quotes, which may look like one."""
 INDENTATION = re.compile(r"\n\s+")

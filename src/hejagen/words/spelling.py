@@ -11,8 +11,8 @@ from hejagen.languages import language
 from hejagen.messages import say
 
 ADDRESS = re.compile(
-    r"\]\([^)]*\)|(https?://|www\.)\S+|\S+@\S+|\S*\d\S*|%\(\w+\)s|\{\w+\}|<[^>]+>|</?\w+|[\w./]*_\w+|--\w+"
-    r"|\S+\.(md|yaml|html|csv|json|txt|ics|zip|py|po|svg|png|example|se|org)\b"
+    r"\]\(([^()]|\([^()]*\))*+\)|(https?://|www\.)\S+|(?<!\S)\S*[@\d]\S*|%\(\w+\)s|\{\w+\}|<[^<>]+>|</?\w+"
+    r"|(?<![\w./])[\w./]*_\w+|--\w+|(?<!\S)\S+\.(md|yaml|html|csv|json|txt|ics|zip|py|po|svg|png|example|se|org)\b"
 )
 """What is no word, although it has letters: addresses, codes, names of files, placeholders."""
 

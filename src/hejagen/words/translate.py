@@ -27,7 +27,7 @@ PLURALS = re.compile(r"nplurals(?!\s*=\s*[1-6]\b)")
 """A number of plural forms that no language has. The parser would allocate memory for all of them."""
 MAX_WORDS = 5_000
 """Texts in a catalogue. The base has about 800; what reads it may take the square of it in time."""
-CHARSET = re.compile(r'"Content-Type:.*charset=([^\s;"\\]+)', re.IGNORECASE)
+CHARSET = re.compile(r'"Content-Type:[^"]*charset=([^\s;"\\]+)', re.IGNORECASE)
 HINT = say("compare with the base's")
 
 
