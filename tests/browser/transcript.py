@@ -21,8 +21,8 @@ STATES = ("checked", "pressed", "expanded", "selected", "disabled", "required", 
 AROUND = ("banner", "contentinfo")
 """What all pages share."""
 DAYS = re.compile(r"\b\d{1,2} (jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)\w*( \d{4})?|\b\d{4}-\d\d-\d\d")
-RELEASE = re.compile(r"(?<=Version )[\d.]+|\d+,\d (?=MB)")
-"""What changes with the program or the size of the whole site."""
+PASSING = re.compile(r"(?<= )Version [\d.]+|\s\(\d+,\d\sMB\)")
+"""What changes with the program, and what is not always told yet: the size of the whole site."""
 LISTEN = """
 window.heard = [];
 const Moving = Date, now = Moving.parse("2026-11-24T09:00Z");
@@ -166,4 +166,4 @@ def _told(node: Node) -> str:
 
 
 def _plain(text: str) -> str:
-    return RELEASE.sub("‹number›", DAYS.sub("‹day›", " ".join(text.replace("\u00ad", "").split())))
+    return PASSING.sub("", DAYS.sub("‹day›", " ".join(text.replace("\u00ad", "").split())))
