@@ -1,5 +1,6 @@
 """What lies in a layer for tools follows the program."""
 
+import json
 import re
 from pathlib import Path
 
@@ -55,3 +56,16 @@ def test_the_name_is_not_said_twice(tmp_path: Path, name: str, organisation: str
     assert run("new", "layer", name, *answers, folder=tmp_path).returncode == 0
     text = (tmp_path / name / "site.yaml").read_text("utf-8")
     assert "\nid: heja-lund\n" in text and '\nname: "HEJA Lund"\n' in text
+
+
+def test_a_new_layer_names_its_schema_and_one_telephone(tmp_path: Path) -> None:
+    """The settings of a new layer lead to a schema that asks for no key; the telephone is the publisher's."""
+    answers = ("--organisation", "Lund", "--email", "a@lund.example", "--colour", "#5a1846", "--phone", "046-00 00 00")
+    assert run("new", "layer", "lund", *answers, folder=tmp_path).returncode == 0
+    text = (tmp_path / "lund/site.yaml").read_text("utf-8")
+    schema = json.loads((tmp_path / "lund" / NAMED.findall(text)[0]).read_bytes())
+    assert "required" not in schema and "required" not in schema["$defs"]["Accessibility"]
+    assert schema["$defs"]["Fault"]["required"] == ["what", "where", "why"]
+    assert text.count("046-00 00 00") == 1
+    assert run("build", "--edition", "web", folder=tmp_path / "lund").returncode == 0
+    assert "Ring 046-00 00 00" in (tmp_path / "lund/dist/web/tillganglighet/index.html").read_text("utf-8")

@@ -10,7 +10,7 @@ from hejagen.checks.outline import Target, addressed, target_of
 from hejagen.languages import language
 from hejagen.messages import Message, say
 from hejagen.model.document import Heading
-from hejagen.model.settings import Accessibility
+from hejagen.model.settings import SiteFile
 from hejagen.model.site import Exercise, Program, TextPage
 from hejagen.problems import Finding, Location
 from hejagen.rendering.pages import Page
@@ -183,7 +183,7 @@ def statement_page(edition: FinishedEdition) -> Iterator[Fault]:
         page_text = markup.shown(main)
         links = {markup.tags[link].get("href") for link in markup.all("a") if markup.inside(link, "main")}
         words = edition.words[page.lang]
-        for what, fact in _facts(edition.site.config.accessibility, page.lang, words):
+        for what, fact in _facts(edition.site.config, page.lang, words):
             text = fact if page.lang == edition.site.config.languages[0] else words.gettext(fact)
             if " ".join(text.split()) not in page_text and fact not in links:
                 message = say('the statement does not tell {what}: "{fact}"', what=what, fact=fact)
@@ -191,8 +191,9 @@ def statement_page(edition: FinishedEdition) -> Iterator[Fault]:
                 yield Fault(page, main, message, hint, lost="{{")
 
 
-def _facts(a: Accessibility, lang: str, words: Translator) -> Iterator[tuple[Message, str]]:
+def _facts(config: SiteFile, lang: str, words: Translator) -> Iterator[tuple[Message, str]]:
     """Yield the name and text of each fact that the page must state: see the items of `Accessibility`."""
+    a = config.accessibility
     yield say("the actor"), a.actor
     yield say("the service"), a.service
     level = language(lang).conformance.get(a.conformance) or words.label("conformance", a.conformance)
@@ -203,8 +204,8 @@ def _facts(a: Accessibility, lang: str, words: Translator) -> Iterator[tuple[Mes
     yield say("how it was assessed"), a.method
     yield say("when it was assessed"), words.date(a.assessed)
     yield say("when it was updated"), words.date(a.updated)
-    if a.phone:
-        yield say("the telephone"), a.phone
+    if phone := a.phone or config.publisher.phone:
+        yield say("the telephone"), phone
     unfit = (entry for entry in a.documents if not entry.accessible)
     for entry in (*a.faults, *unfit, *a.disproportionate, *a.outside_law):
         for key in ("what", "file", "where", "why", "alternative"):

@@ -97,6 +97,7 @@ def new_layer(name: str, extends: Path | None, folder: Path | None, **options: s
     """Start a layer: an edition of your own, that builds at once. Asks for what is not told."""
     from hejagen.commands.today import today
     from hejagen.layers.stack import base_layer
+    from hejagen.start.companions import put_schemas
     from hejagen.start.layer import Owner, create_layer, refuse
 
     at_home = Path.cwd() == base_layer().folder
@@ -106,6 +107,7 @@ def new_layer(name: str, extends: Path | None, folder: Path | None, **options: s
     logo = answers.pop("logo")
     owner = Owner(**answers, logo=Path(logo) if logo else None, extends=extends)
     count = create_layer(name, owner, target, today())
+    put_schemas(target)
     tell(say("Made {folder} with {count} files. Build it: hejagen build --layer {folder}", folder=target, count=count))
 
 

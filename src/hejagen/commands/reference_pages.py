@@ -24,7 +24,7 @@ from hejagen.model.listing import PageMeta
 from hejagen.model.program import ProgramMeta
 from hejagen.model.settings import SiteFile
 from hejagen.model.worksheet import WorksheetMeta
-from hejagen.reading.schema import json_schema
+from hejagen.reading.schema import json_schema, models_in
 from hejagen.reading.yaml_reader import read_yaml
 from hejagen.rendering.cards import Cards
 from hejagen.rendering.links import Links
@@ -61,7 +61,7 @@ MADE = "This page is made by `hejagen reference --write`. Change the program, no
 
 def reference_files(command: click.Group) -> dict[str, str]:
     """Return the texts of the generated files below docs/reference, by path."""
-    pages = {f"schemas/{name}.schema.json": _with_motifs(json_schema(model)) for name, model in SCHEMAS.items()}
+    pages = {f"schemas/{name}.schema.json": _schema(model) for name, model in SCHEMAS.items()}
     pages["rules.md"] = rules_page()
     pages["commands.md"] = commands_page(command)
     pages["content.md"] = content_page()
@@ -71,10 +71,11 @@ def reference_files(command: click.Group) -> dict[str, str]:
     return pages
 
 
-def _with_motifs(schema: str) -> str:
-    """Add the motifs of the base to a schema, so that editors suggest them. A layer may have others."""
+def _schema(model: type[BaseModel]) -> str:
+    """Return the schema of a model as editors need it. They suggest the motifs of the base, though a layer may have
+    others, and demand no key of site.yaml: a layer writes what differs, and keys are merged one level deep."""
     drawings, _ = read_drawings(stack(()))
-    whole = json.loads(schema)
+    whole = json.loads(json_schema(model))
     for part in whole.get("$defs", {}).values():
         if drawings and "motif" in part.get("properties", {}):
             usual = part["properties"]["motif"]
@@ -82,6 +83,13 @@ def _with_motifs(schema: str) -> str:
                 "description": usual["description"],
                 "anyOf": [{"enum": [*drawings.motifs]}, usual],
             }
+    if model is SiteFile:
+        merged = [inner.__name__ for field in model.model_fields.values() for inner in models_in(field.annotation)]
+        for part in (whole, *(whole["$defs"][name] for name in merged)):
+            part.pop("required", None)
+        feedback = whole["properties"]["feedback"]
+        feedback["anyOf"] = feedback.pop("oneOf")
+        del feedback["discriminator"]
     return json.dumps(whole, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
@@ -140,16 +148,33 @@ def _walk(path: str, command: click.Command) -> list[tuple[str, click.Command]]:
 
 
 def content_page() -> str:
-    """Return the keys of every content file as Markdown."""
+    """Return the keys of every content file as Markdown, and those inside them."""
     parts = [f"# Content files\n\n{MADE}\n"]
     for name, model in SCHEMAS.items():
         summary = (model.__doc__ or "").strip().splitlines()[0] if model.__doc__ else ""
-        parts.append(f"\n## {name}\n\n{summary}\n\n| key | required | meaning |\n|---|---|---|\n")
-        written = descriptions(model)
-        for key, info in model.model_fields.items():
-            required = "yes" if info.is_required() else "no"
-            parts.append(f"| `{key}` | {required} | {written.get(key, '')} |\n")
+        parts.append(f"\n## {name}\n\n{summary}\n\n{_keys(model)}")
+        parts.extend(f"\n### {name}: `{path}`\n\n{_keys(inner)}" for path, inner in _inner(model))
     return "".join(parts)
+
+
+def _keys(model: type[BaseModel]) -> str:
+    written = descriptions(model)
+    rows = (
+        f"| `{key}` | {'yes' if info.is_required() else 'no'} | {' '.join(written.get(key, '').split())} |\n"
+        for key, info in model.model_fields.items()
+    )
+    return "| key | required | meaning |\n|---|---|---|\n" + "".join(rows)
+
+
+def _inner(model: type[BaseModel], path: str = "") -> Iterator[tuple[str, type[BaseModel]]]:
+    """Yield the models inside a model with the way to each, such as `accessibility.faults`. Where one of several may
+    stand, its kind follows."""
+    for key, info in model.model_fields.items():
+        inner = [*models_in(info.annotation)]
+        for each in inner:
+            kind = f", kind: {each.__name__.lower()}" if len(inner) > 1 else ""
+            yield f"{path}{key}{kind}", each
+            yield from _inner(each, f"{path}{key}.")
 
 
 def editions_page() -> str:

@@ -20,11 +20,13 @@ Hex = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 FileName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=80)]
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
 PORT = r"(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?"
-WebAddress = Annotated[str, StringConstraints(pattern=rf"^https?://\w[\w.-]*{PORT}([/?#][^\s\"<>]*)?$")]
+HOST = r"[\p{L}\p{M}\p{N}_][\p{L}\p{M}\p{N}_.-]*"
+"""The name of a computer, in any alphabet. Not `\\w`: schemas are read as ECMAScript, where that is a to z alone."""
+WebAddress = Annotated[str, StringConstraints(pattern=rf'^https?://{HOST}{PORT}([/?#][^\s"<>]*)?$')]
 ENCODED = r"%20|%[CDcd][0-9A-Fa-f]%[89ABab][0-9A-Fa-f]|%[Ee][0-9A-Fa-f](%[89ABab][0-9A-Fa-f]){2}"
 """A space, or a letter beyond a to z, as browsers copy them from the address bar: percent-encoded UTF-8 (RFC 3987)."""
 SiteAddress = Annotated[
-    str, StringConstraints(pattern=rf"^https?://\w[\w.-]*{PORT}(/([^\s\"#$%<>?\[\\\]^`{{|}}]|{ENCODED})*)?$")
+    str, StringConstraints(pattern=rf'^https?://{HOST}{PORT}(/([^\s"#$%<>?\[\\\]^`{{|}}]|{ENCODED})*)?$')
 ]
 """The address of a whole site: no query and no anchor, since paths are put behind it, and no sign that means something
 in the configuration of a server."""

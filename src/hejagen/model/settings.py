@@ -193,7 +193,7 @@ class Accessibility(Model):
     email: Email
     """8. Where to report faults and ask for content in another form."""
     phone: Text | None = None
-    """8. Telephone."""
+    """8. Telephone, when it is another than the publisher's."""
     answer_within: Text
     """8. When one gets an answer, such as "två arbetsdagar"."""
     complaint_url: Annotated[str, StringConstraints(pattern=r"^https://(www\.)?digg\.se/")] = (

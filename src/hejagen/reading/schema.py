@@ -120,15 +120,16 @@ def _fields_at(model: type[BaseModel], loc: Path) -> list[str]:
             continue
         annotations = [m.model_fields[part].annotation for m in current if part in m.model_fields]
         if annotations:  # otherwise it is a name in a mapping, such as the target of a patch
-            current = [inner for annotation in annotations for inner in _models_in(annotation)]
+            current = [inner for annotation in annotations for inner in models_in(annotation)]
     return [name for inner in current for name in inner.model_fields]
 
 
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+def models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    """Yield the models that a type is made of, such as Step of tuple[Step, ...]."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
     for argument in get_args(annotation):
-        yield from _models_in(argument)
+        yield from models_in(argument)
 
 
 RULES_BY_TYPE = {
