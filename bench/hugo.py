@@ -22,7 +22,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -108,9 +107,10 @@ def _own(line: str, chance: random.Random) -> str:
 
 def our_layer(folder: Path, every: list[Text]) -> None:
     """Make a layer with the texts that the base does not have."""
+    from hejagen.commands.today import today
     from hejagen.start.layer import Owner, create_layer
 
-    create_layer("mangd", Owner("Mängd", "Mängd", "heja@mangd.example", "#2b2a6e"), folder, date.today())
+    create_layer("mangd", Owner("Mängd", "Mängd", "heja@mangd.example", "#2b2a6e"), folder, today())
     for text in every:
         ending = ".yaml" if text.folder == "programs" else ".md"
         if not (ROOT / "content/sv" / text.folder / (text.id + ending)).exists():

@@ -51,6 +51,17 @@ def test_the_heading_is_on_the_first_screen(chrome: Any, address: str) -> None:
         assert heading["y"] < 512 and picture["x"] > heading["x"] and picture["y"] < heading["y"], path
 
 
+def test_the_heading_is_whole_at_400_per_cent(chrome: Any, address: str) -> None:
+    """At 320 by 256 px, which is 1280 by 1024 at 400 %, the heading of each kind of page stands on the first screen."""
+    emulate(chrome, width=320, height=256)
+    more = ("folj-upp/", "folj-upp/#fredagsraden", "ovningar/fredagsraden/", "omraden/context/", "egen-koll-i-gruppen/")
+    ends = {}
+    for path in (*KINDS, *more):
+        chrome.get(address + path)
+        ends[path] = chrome.execute_script("return document.querySelector('h1').getBoundingClientRect().bottom")
+    assert {path: end for path, end in ends.items() if end > 256} == {}
+
+
 def test_a_word_is_explained_beside_it(chrome: Any, address: str) -> None:
     """The explanation of a word opens within a line of it, inside the window, wide and narrow."""
     for width in (1280, 320):

@@ -38,7 +38,7 @@ STATES: Mapping[str, tuple[State, ...]] = {
     "program": (State("the program is begun", (FOLDS, ("main [data-role=start]",))),),
     "assessment": (State("emptying asks first", ((".assessment__scale input",), ("heja-assessment [type=reset]",))),),
     "feedback": (State("the form has faults", (("heja-feedback [type=submit]",),)),),
-    "search": (State("there are hits", (("heja-search [name=q]", "möte"),), 2.0),),
+    "search": (State("there are hits", (("heja-search [name=q]", "in"),), 2.0),),
     "agenda": (State("an agenda is changed", (FOLDS, ("heja-agenda [data-do=add]",))),),
     "follow-up": (
         State(

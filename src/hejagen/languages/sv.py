@@ -14,7 +14,6 @@ LANGUAGE = Language(
         "menu": "meny",
         "guide": "vagvisaren",
         "answer": "svar",
-        "help": "hjalp",
         "on-this-page": "pa-sidan",
         "download": "ladda-ner",
         "on-the-device": "pa-enheten",
