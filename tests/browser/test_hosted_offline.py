@@ -118,7 +118,7 @@ def test_nothing_is_kept_before_it_is_asked_for(reader: Person, site: Path) -> N
     for path in ("", "ovningar/fredagsraden/", "sok/?q=ledning", "min-traning/"):
         reader.opens(path)
     size = json.loads((site / "sw.json").read_text())["bytes"]
-    reader.sees(f"Spara hela webbplatsen på den här enheten ({size / 1e6:.1f} MB)".replace(".", ","))
+    reader.sees(f"Spara hela webbplatsen på den här enheten ({round(size / 1e6, 1):g} MB)".replace(".", ","))
     assert kept(reader.driver) == ([], [])
     assert reader.driver.execute_script("return localStorage.length + sessionStorage.length") == 0
 

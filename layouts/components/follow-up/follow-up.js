@@ -4,7 +4,7 @@ heja.define("follow-up", class extends heja.Element {
   start() {
     for (const item of this.parts("li[data-exercise]")) {
       const url = heja.catalogue.exercises[item.dataset.exercise]?.follow_up_url;
-      if (url) item.firstElementChild.href = url;
+      if (url) item.firstElementChild.href = url.slice(url.indexOf("#")); // it is on this page
     }
     window.addEventListener("hashchange", () => this.begin());
     this.begin();

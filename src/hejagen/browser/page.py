@@ -176,6 +176,7 @@ def _in_state(driver: Any, address: str, axe: str, state: State) -> tuple[list[F
     driver.execute_script(LOOK)
     there = [driver.execute_script("return hejagenLook.use(...arguments)", *step) for step in state.does]
     time.sleep(state.wait)
+    driver.execute_script(LOOK)  # a press may have led to another page
     findings: list[Found] = []
     judged: list[Found] = []
     if there[-1]:
