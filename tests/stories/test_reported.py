@@ -134,6 +134,21 @@ def text_of(tmp_path: Path, path: str, text: str) -> Document:
     return content.exercises["prov"].body if path == EXERCISE else content.pages["provsida"].body
 
 
+def test_a_text_with_a_warning_is_published(tmp_path: Path) -> None:
+    """A number sign that cuts a sentence is told of, and takes no file away: no text, patched or not, and no list."""
+    cut = {"purpose: Skriv vad läsaren övar på och varför, i en mening.": CUT}
+    top = written(tmp_path, EXERCISE, starter("exercises", cut).encode())
+    assert read((top,), DAY).site.contents["sv"].exercises["prov"].meta.purpose == "Läs avsnitt"
+    own = layer(tmp_path / "own", STATEMENT + "patch: {exercises/prov: {level: {was: foundation, set: advanced}}}\n")
+    loaded = read((top, own), DAY)
+    assert loaded.site.contents["sv"].exercises["prov"].meta.level == "advanced"
+    assert [problem.rule for problem in loaded.warnings].count("yaml-ambiguous") == 1
+    more = "  - id: ord\n    term: Ett ord #två\n    term_en: word\n    definition: En mening.\n"
+    terms = (ROOT / "content/sv/glossary.yaml").read_text("utf-8") + more
+    (own / "content/sv/glossary.yaml").write_text(terms, "utf-8")
+    assert "Ett ord" in str(read((top, own), DAY).site.contents["sv"])
+
+
 def test_letters_written_in_two_parts_are_one(tmp_path: Path) -> None:
     """Decomposed letters, as macOS gives them, are read as the same headings and words."""
     text = starter("exercises", {})

@@ -88,7 +88,7 @@ def _lists(layers: Layers, motifs: Mapping[str, Drawing]) -> tuple[MotifsFile, l
     for source in layers.all_of(LISTS):
         text, faults = layers.text(source)
         reading = read_yaml(text, source.shown)
-        lists, more = (None, []) if faults or reading.problems else validate(MotifsFile, reading, source.shown)
+        lists, more = (None, []) if faults or reading.broken else validate(MotifsFile, reading, source.shown)
         problems.extend([*faults, *reading.problems, *more])
         if lists and reading.root:
             whole = MotifsFile(

@@ -69,9 +69,9 @@ class _Desk:
     problems: list[Problem] = field(default_factory=list)
 
     def model(self, piece: Piece, model: type[M]) -> M | None:
-        """The piece's YAML as a model; None when it has a problem. The problems are noted."""
+        """The piece's YAML as a model; None when it has an error. The problems are noted."""
         self.problems.extend([*piece.problems, *piece.reading.problems])
-        if piece.problems or piece.reading.problems:
+        if piece.problems or piece.reading.broken:
             return None
         value, problems = validate(model, piece.reading, piece.source.shown)
         self.problems.extend(problems)

@@ -59,7 +59,7 @@ def _examples(site: Site, layers: Layers, problems: list[Problem]) -> Iterator[P
         text, unreadable = layers.text(source)
         reading = read_yaml(text, source.shown)
         problems.extend([*unreadable, *reading.problems])
-        if unreadable or reading.problems:
+        if unreadable or reading.broken:
             continue
         about, faults = validate(ComponentFile, reading, source.shown)
         problems.extend(faults)

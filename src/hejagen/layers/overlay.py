@@ -204,7 +204,7 @@ def _patch_target(below: Overlay, turn: _Turn, target: str, name: str, changes: 
     if piece is None:
         missing = Missed(layer, "patches", target, _no_target(below, orders.key, target, name.partition("/")[0]))
         return replace(below, missed=(*below.missed, missing))
-    if piece.problems or piece.reading.problems:
+    if piece.problems or piece.reading.broken:
         return below
     steps, missed = list(below.steps), list(below.missed)
     root = piece.reading.root or Node({}, Location(piece.source.shown), Location(piece.source.shown))
@@ -215,7 +215,7 @@ def _patch_target(below: Overlay, turn: _Turn, target: str, name: str, changes: 
             missed.append(Missed(layer, "patches", step, outcome))
         else:
             steps.append(Step(layer, "patches", step, outcome.at, order, below=piece, patched=outcome))
-    new = replace(piece, reading=Reading(root))
+    new = replace(piece, reading=replace(piece.reading, root=root))
     texts = {kind: tuple(new if old is piece else old for old in pieces) for kind, pieces in below.texts.items()}
     lists = {file: new if old is piece else old for file, old in below.lists.items()}
     return Overlay(texts, lists, tuple(steps), tuple(missed))

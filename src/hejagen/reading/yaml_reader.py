@@ -50,6 +50,11 @@ class Reading:
         """The values without their places."""
         return self.root.plain() if self.root else None
 
+    @property
+    def broken(self) -> bool:
+        """Whether a problem keeps the values from being used. A warning does not."""
+        return any(problem.level == "error" for problem in self.problems)
+
 
 class _Refused(Exception):
     """The text breaks a rule that makes the rest unsafe to read."""
