@@ -105,6 +105,7 @@ def test_an_exercise_is_chosen_from_the_list(reader: Person) -> None:
     reader.presses(Keys.ENTER)
     reader.sees("Så här kan den låta")
     assert reader.driver.title == "Följ upp: Sist i talarlistan"
+    assert reader.driver.switch_to.active_element.tag_name == "h1"
     reader.driver.back()
     assert reader.sees("Vilken övning?")
     assert not reader.driver.find_elements(By.CSS_SELECTOR, "[data-role='written']")

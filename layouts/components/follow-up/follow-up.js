@@ -6,7 +6,13 @@ heja.define("follow-up", class extends heja.Element {
       const url = heja.catalogue.exercises[item.dataset.exercise]?.follow_up_url;
       if (url) item.firstElementChild.href = url.slice(url.indexOf("#")); // it is on this page
     }
-    window.addEventListener("hashchange", () => this.begin());
+    /* What was pressed in the list is gone: the focus goes to the heading, as on a page of its own. */
+    window.addEventListener("hashchange", () => {
+      this.begin();
+      const heading = this.querySelector("h1");
+      heading.tabIndex = -1;
+      if (!this.closest("[hidden]")) heading.focus();
+    });
     this.begin();
   }
 
