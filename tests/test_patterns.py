@@ -11,6 +11,8 @@ from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
+import pytest
+
 import hejagen
 
 SEARCHES = frozenset({"search", "finditer", "findall", "sub", "subn", "split"})
@@ -134,6 +136,7 @@ def square(pattern: re.Pattern[Any], method: str) -> str:
     return ""
 
 
+@pytest.mark.slow
 def test_time_grows_with_the_length() -> None:
     """Repeated eight times as often, no part of what a pattern stands for takes twenty times as long."""
     every = list(patterns())
