@@ -30,6 +30,17 @@ def test_problems_end_with_one_and_stand_on_stderr(tmp_path: Path) -> None:
     assert not (tmp_path / "dist").exists()
 
 
+@pytest.mark.parametrize("target", ["", "nowhere"])
+def test_settings_that_are_no_file_are_not_passed_over(tmp_path: Path, target: str) -> None:
+    """Where site.yaml is a folder or a link to nothing, the base is not checked in the layer's place."""
+    if target:
+        (tmp_path / "site.yaml").symlink_to(tmp_path / target)
+    else:
+        (tmp_path / "site.yaml").mkdir()
+    done = run("check", folder=tmp_path)
+    assert done.returncode == 1 and "site.yaml:1:1: error" in done.stderr and "unreadable-file" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("form", "start"), [("github", "::error file=site.yaml,line=1,col=1"), ("json", '{"path": "site.yaml", "line": 1')]
 )

@@ -12,7 +12,7 @@ from hejagen.layers.patch import Patched, patch
 from hejagen.model.node import Node
 from hejagen.model.settings import Change
 from hejagen.problems import Location
-from hejagen.reading.yaml_reader import read_yaml
+from hejagen.reading.yaml_reader import read_yaml, span
 from tests.helpers import content, layer, stopped
 
 pytestmark = pytest.mark.build
@@ -170,3 +170,11 @@ def test_a_huge_patch_is_refused(tmp_path: Path) -> None:
     rows = "".join(f"    k{number}: {{was: null, set: 1}}\n" for number in range(10_000))
     (problem,) = stopped(layer(tmp_path / "top", f"patch:\n  exercises/fredagsraden:\n{rows}"))
     assert problem.rule == "patch-form" and "500" in problem.message
+
+
+def test_a_value_is_looked_for_as_it_was_read() -> None:
+    """One of YAML's two parsers reads a tab after a colon and a question mark in brackets, and the other does not."""
+    text = "patch: {a: {was:\t[b ?c], set: d}}\n"
+    place = span(text, ("patch", "a", "was"))
+    assert not read_yaml(text, "site.yaml").problems
+    assert place and text[slice(*place)] == "[b ?c]"

@@ -66,6 +66,21 @@ TOLD: Mapping[str, tuple[str, bytes, str]] = {
         PO.format("(n/(n-1))").encode(),
         "[catalogue]",
     ),
+    "a rule for plurals that asks for forms that are not there": (
+        "layouts/locale/sv/LC_MESSAGES/messages.po",
+        PO.format("n").encode(),
+        "messages.po:2:1: error: its rule for plurals asks for form 199, which is not there [catalogue]",
+    ),
+    "a placeholder as wide as the memory": (
+        "layouts/locale/sv/LC_MESSAGES/messages.po",
+        PO.format("n != 1").encode() + b'\nmsgid "%(num)s min"\nmsgstr "%(num)999999999s min"\n',
+        'messages.po:5:9: error: "%(num)9" is no placeholder [catalogue]',
+    ),
+    "an escape that is none in a catalogue": (
+        "layouts/locale/sv/LC_MESSAGES/messages.po",
+        PO.format("n != 1").encode() + b'\nmsgid "Exercises"\nmsgstr "Pass\\x"\n',
+        'messages.po:5:13: error: "\\x" means nothing [catalogue]',
+    ),
     "a number of thousands of digits in a template": (
         "layouts/pages/page.html",
         b"{{ " + b"9" * 4400 + b" }}",

@@ -21,11 +21,16 @@ WRONG = {
     "import a from 'b';": '1:1 "import" works in modules only',
     "export default 1;": '1:1 "export" works in modules only',
     "await a;": '1:1 "await" stands outside a function',
+    "a.b()\n import c from 'd';": '2:2 "import" works in modules only',
+    "a b;": "1:3 no sign stands between a and b",
+    "[a]b": "1:4 no sign stands between ] and b",
     "if (a) return;": '1:8 "return" stands outside a function',
 }
 RIGHT = (
     "const a = `b${ {c: `}${1}`}.c }}`; d(/[/'}]\\/`/g, 4 / 2 / 1);",
     "a.return(); ({ import: 1, await: 2 }); import('b'); function* c() { yield }",
+    "for (const a of b) if (a in c) async (d) => new E\nclass F extends G { static async h() {} get i() {} }",
+    "const { import: a, get: b } = c; let export_ = 'd' in e;",
     "a = b ? /}/ : c++ / 2; for (;;) { d = [1, 2,]; }",
     "// it's (\n/* ` */ a = 'b\\'(' + \"c\\\nd\";",
 )

@@ -180,7 +180,15 @@ def test_every_kind_is_tested() -> None:
 
 def test_a_broken_record_is_told(kommun: Path) -> None:
     """With its place; nothing is guessed."""
-    for text in ("{", "[]", '{"form": 2}', '{"form": 1, "upstream": "", "items": {"a": 5}, "seen": []}', "[" * 10_000):
+    number = '{"form": 1, "upstream": "", "items": {"a": {"verb": "replaces", "hash": "", "kept": 5}}, "seen": []}'
+    for text in (
+        "{",
+        "[]",
+        number,
+        '{"form": 2}',
+        '{"form": 1, "upstream": "", "items": {"a": 5}, "seen": []}',
+        "[" * 10_000,
+    ):
         (kommun / "upstream.lock.json").write_text(text)
         done = run("upgrade", str(kommun))
         assert done.returncode == 1 and "[no-lock]" in done.stderr and "Traceback" not in done.stderr, text

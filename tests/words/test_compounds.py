@@ -1,5 +1,7 @@
 """The parts of Swedish words."""
 
+import tracemalloc
+
 from hejagen.words.compounds import Vocabulary
 
 
@@ -15,3 +17,13 @@ def test_headings_break_between_the_parts_of_a_word() -> None:
     words = Vocabulary(["tillgänglighet"], "sv")
     assert words.headline("Tillgänglighetsredogörelse") == "Tillgänglighets\u00adredogörelse"
     assert words.headline("Öva en stund i taget") == "Öva en\u00a0stund i\u00a0taget"
+
+
+def test_what_is_no_word_takes_no_time() -> None:
+    """A row of letters without end is no compound, whose beginnings would fill the memory."""
+    endless = "a" * 20_000
+    tracemalloc.start()
+    words = Vocabulary([endless], "sv")
+    assert words.parts(endless) == () and words.headline(endless) == endless
+    assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    tracemalloc.stop()

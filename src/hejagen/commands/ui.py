@@ -121,7 +121,7 @@ def words() -> Words:
     from hejagen.words.messages import language_for, speaker
 
     if not context.meta.get(LANG):
-        here = (Path.cwd(),) if (Path.cwd() / "site.yaml").is_file() else ()
+        here = (Path.cwd(),) if os.path.lexists(Path.cwd() / "site.yaml") else ()
         context.meta[LANG] = language_for(here + context.meta.get(LAYERS, ()))
     return speaker(context.meta[LANG])
 
@@ -198,7 +198,7 @@ def current_folder() -> Path:
     all is well.
     """
     here = Path.cwd()
-    if not (here / "site.yaml").exists():
+    if not os.path.lexists(here / "site.yaml"):
         if other := sorted(path.name for path in here.glob("site.y*ml*")):
             raise WrongUsage(say("{file} is not read.", file=other[0]), say("Call it site.yaml."))
         if above := next((folder for folder in here.parents if os.path.lexists(folder / "site.yaml")), None):
@@ -211,7 +211,7 @@ def layer_folders(layers: tuple[Path, ...]) -> tuple[Path, ...]:
     """Return the folders of the layers to build, lowest first: the folder we stand in if it has a site.yaml, then
     those named."""
     here = Path.cwd() if layers else current_folder()
-    return ((here,) if (here / "site.yaml").is_file() else ()) + layers
+    return ((here,) if os.path.lexists(here / "site.yaml") else ()) + layers
 
 
 def show_problems(problems: tuple[Problem, ...], form: str) -> None:

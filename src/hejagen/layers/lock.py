@@ -49,6 +49,8 @@ def read_lock(layers: Layers, layer: Layer) -> tuple[Lock | None, list[Problem]]
         if data["form"] != FORM:
             raise ValueError("it is of another version")
         items = {str(key): Noted(**noted) for key, noted in data["items"].items()}
+        if not all(isinstance(text, str) for noted in items.values() for text in (noted.verb, noted.hash, noted.kept)):
+            raise TypeError
         return Lock(str(data["upstream"]), items, frozenset(map(str, data["seen"]))), []
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         at = Location(source.shown, getattr(error, "lineno", 1), getattr(error, "colno", 1))

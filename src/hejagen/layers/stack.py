@@ -198,7 +198,7 @@ def base_layer() -> Layer:
 
 def is_layer(folder: Path) -> bool:
     """Tell whether a folder has a site.yaml, content/ or layouts/."""
-    return any((folder / name).exists() for name in (SETTINGS, *FOLDERS))
+    return any(os.path.lexists(folder / name) for name in (SETTINGS, *FOLDERS))
 
 
 def stack(folders: tuple[Path, ...]) -> Layers:

@@ -387,7 +387,7 @@ def span(text: str, path: Path) -> tuple[int, int] | None:
 
     The text is one that `read_yaml` has read without problems.
     """
-    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    node = yaml.compose(text, Loader=Loader)
     for part in path:
         if isinstance(node, yaml.MappingNode):
             node = next((value for key, value in node.value if key.value == part), None)

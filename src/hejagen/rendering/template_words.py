@@ -27,6 +27,13 @@ JINJA_WORDS: Mapping[str, Message] = {
     r"unexpected (?:char )?'(?P<sign>.+)'(?: at \d+)?": say('"{sign}" stands where it cannot'),
     r"block '(?P<name>.+)' defined twice": say('the block "{name}" is there twice'),
     r"division by zero|integer (?:division or )?modulo by zero": say("a number is divided by zero"),
+    r"the page has more than (?P<most>\d+) characters: .*": say(
+        "the page has more than {most} characters: is there a loop in a loop?"
+    ),
+    r"the page takes more than (?P<most>\d+) (?P<unit>seconds|MB)\b.*": say(
+        "the page takes more than {most} {unit} to make: is there a loop without end?"
+    ),
+    r"the result of (?P<sign>\S+) is larger than (?P<most>\d+)": say("the result of {sign} is larger than {most}"),
 }
 """The message for what Jinja says, by a pattern of all of it, whose groups are the values of the message."""
 TOKENS = {"end of statement block": "%}", "end of print statement": "}}", "begin of statement block": "{%"}

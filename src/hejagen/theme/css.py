@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from hejagen.messages import say
+from hejagen.messages import Message, say
 from hejagen.problems import Location, Problem
 
 COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
@@ -13,38 +13,62 @@ STRING = re.compile(r""""(?:\\(?:.|\Z)|[^"\\\n])*+(?:"|(?=\n)|\Z)|'(?:\\(?:.|\Z)
 LEFT_OUT = re.compile(rf"({STRING.pattern})|/\*(?!!).*?(?:\*/|\Z)", re.S)
 """A comment that need not stay, or a text in quotes, which may look like one."""
 INDENTATION = re.compile(r"\n\s+")
-ELSEWHERE = re.compile(r"@import\b[^;]*|url\(\s*[\"']?\s*(?!data:)(?:[a-z][a-z0-9+.-]*:|//)[^\s\"')]*", re.IGNORECASE)
+CLOSED = re.compile(r""""(?:\\.|[^"\\])*+"|'(?:\\.|[^'\\])*+'""", re.S)
+"""A text in quotes that has its end."""
+SIGN = re.compile(r"\\[^\n]?|[{}()\[\]]")
+"""A bracket, or a backslash with what it stands before."""
+CLOSERS = {"}": "{", ")": "(", "]": "["}
+ELSEWHERE = re.compile(
+    r"@import\b[^;]*|url\(\s*[\"']?\s*(?!data:)(?:[a-z][a-z0-9+.-]*:|//)[^\s\"')]*|(?<!=)[\"'](?:https?:)?//[^\s\"']*",
+    re.IGNORECASE,
+)
+"""What a style fetches: by @import, by url() and by a bare text, as in image-set(). After = stands what links are told
+by."""
+TAKE_AWAY = say("take it away, or write what it belongs to")
 
 
 def style_faults(text: str, path: str) -> Iterator[Problem]:
-    """Yield the problems of one style: rules `style-syntax` and `other-origin`."""
+    """Yield the problems of one style: rules `style-syntax`, the first one, and `other-origin`."""
     css = COMMENT.sub(lambda comment: _blank(comment) if comment[0].endswith("*/") else comment[0], text)
     for address in ELSEWHERE.finditer(css):
         hint = say("put the file in the layer, and name nothing from other sites")
         yield Problem(
-            _at(path, css, address.start()), "other-origin", say("the style loads {address}", address=address[0]), hint
+            _at(path, css, address.start()),
+            "other-origin",
+            say("the style loads {address}", address=address[0].strip("\"'")),
+            hint,
         )
+    for place, message, hint in _first_fault(css):
+        yield Problem(_at(path, css, place), "style-syntax", message, hint)
+
+
+def _first_fault(css: str) -> Iterator[tuple[int, Message, Message]]:
     bare = STRING.sub(_blank, css)
     if (start := bare.find("/*")) >= 0:
-        yield Problem(
-            _at(path, bare, start), "style-syntax", say("a comment without its end"), say("write */ after it")
-        )
+        yield start, say("a comment without its end"), say("write */ after it")
         return
-    opened: list[int] = []
-    for brace in re.finditer(r"[{}]", bare):
-        if brace[0] == "{":
-            opened.append(brace.start())
-        elif opened:
+    for text in STRING.finditer(css):
+        if not CLOSED.fullmatch(text[0]):
+            message = say("a {sign} without its end", sign=text[0][0])
+            yield text.start(), message, say("write it again at the end of the text, on the same line")
+            return
+    opened: list[re.Match[str]] = []
+    for sign in SIGN.finditer(bare):
+        if sign[0] in CLOSERS.values():
+            opened.append(sign)
+        elif sign[0] in CLOSERS and opened and opened[-1][0] == CLOSERS[sign[0]]:
             opened.pop()
-        else:
-            at = _at(path, bare, brace.start())
-            yield Problem(
-                at, "style-syntax", say("a } that closes nothing"), say("take it away, or write the { before it")
-            )
+        elif sign[0] == "}" and opened:
+            break
+        elif sign[0] in CLOSERS:
+            yield sign.start(), say("a {sign} that closes nothing", sign=sign[0]), TAKE_AWAY
+            return
+        elif sign[0] == "\\":
+            yield sign.start(), say("a {sign} with nothing after it", sign=sign[0]), TAKE_AWAY
+            return
     if opened:
-        yield Problem(
-            _at(path, bare, opened[-1]), "style-syntax", say("a { that is not closed"), say("write } after the rule")
-        )
+        message = say("a {sign} that is not closed", sign=opened[-1][0])
+        yield opened[-1].start(), message, say("write what closes it")
 
 
 def small(style: str) -> str:

@@ -28,6 +28,12 @@ BEFORE_VALUE = frozenset(
     "return typeof case in of delete void throw new else do instanceof yield await".split()  # noqa: SIM905
 )
 """Words after which a value follows."""
+LEADS = BEFORE_VALUE | frozenset(
+    "async break class const continue default export extends for function get import let set static var".split()  # noqa: SIM905
+)
+"""Words that another word follows."""
+JOINS = frozenset(("in", "of", "instanceof", "extends"))
+"""Words that stand between two values."""
 UNFINISHED = frozenset("=.&|^%*?!~<") | {"=>", "..."}
 """Signs that something must follow."""
 OUTERMOST = re.compile(r"(?:^|;[ \t]*)(?:let|const|class)\b", re.M)
@@ -106,7 +112,7 @@ def _tokens(text: str) -> Iterator[tuple[int, str, str]]:
 
 def _first_fault(text: str) -> Iterator[tuple[int, Message]]:
     opened: list[tuple[int, str]] = []
-    before = ""
+    before, end = "", 0
     for place, kind, token in _tokens(text):
         if kind == "endless" or (kind == "sign" and token in ENDED):
             yield place, say("a {sign} without its end", sign=token)
@@ -124,13 +130,16 @@ def _first_fault(text: str) -> Iterator[tuple[int, Message]]:
         if kind == "word" and not opened and (token in INSIDE and before != "."):
             yield place, say('"{word}" stands outside a function', word=token)
             return
-        if kind == "word" and token in MODULES and before in ("", ";", "}"):
-            follows = text[place + len(token) :].lstrip()[:1]
-            if follows not in ("(", ".", ":"):
+        if kind == "word" and token in MODULES and before != ".":
+            follows = text[place + len(token) : place + 200].lstrip()[:1]
+            if follows not in tuple("(.:,}=;"):
                 yield place, say('"{word}" works in modules only', word=token)
                 return
-        before = token if kind in ("sign", "word") else ""
-        before = before or "text"
+        ended = re.fullmatch(r"[\w$#]+|\]", before) and before not in LEADS
+        if kind == "word" and ended and token not in JOINS and "\n" not in text[end:place]:
+            yield place, say("no sign stands between {before} and {after}", before=before[:30], after=token[:30])
+            return
+        before, end = token if kind in ("sign", "word") else "text", place + len(token)
     if opened:
         yield opened[-1][0], say("a {sign} that is not closed", sign=opened[-1][1][-1])
 

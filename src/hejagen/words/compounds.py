@@ -11,12 +11,14 @@ from hejagen.languages import language
 
 SHORTEST_PART, SHORTEST_COMPOUND, LONG_WORD = 4, 9, 14
 """Letters of the shortest last part and compound to split, and of the shortest word that may break in a heading."""
+LONGEST = 60
+"""Letters of the longest word. What is longer is none, and its beginnings alone would fill the memory."""
 
 
 @lru_cache(maxsize=4096)
 def _words(word: re.Pattern[str], text: str) -> frozenset[str]:
     """Return the words of a text in small letters. A preview asks for those of all texts, in each build."""
-    return frozenset(word.findall(text.lower()))
+    return frozenset(found for found in word.findall(text.lower()) if len(found) <= LONGEST)
 
 
 class Vocabulary:
@@ -52,7 +54,7 @@ class Vocabulary:
 
     def _split_word(self, word: str) -> str:
         """Return the last part of a compound, or "" for a word that is not a compound."""
-        for cut in range(3, len(word) - SHORTEST_PART + 1) if self._compounds else ():
+        for cut in range(3, len(word) - SHORTEST_PART + 1) if self._compounds and len(word) <= LONGEST else ():
             first, last = word[:cut], word[cut:]
             if self._is_word(last) and self._can_begin(first):
                 return last

@@ -16,7 +16,7 @@ from babel.numbers import format_decimal
 
 from hejagen.languages import language
 from hejagen.layers.stack import Layers
-from hejagen.messages import say
+from hejagen.messages import reworded, say
 from hejagen.model.site import Origin
 from hejagen.problems import Location, Problem
 from hejagen.store.folder import remembered
@@ -25,10 +25,26 @@ from hejagen.words.labels import LABELS, SECTIONS
 PO_LINE = re.compile(r'(#.*)?|((msgid|msgid_plural|msgctxt|msgstr|msgstr\[\d\])\s+)?"([^"\\]|\\.)*"')
 PLURALS = re.compile(r"nplurals(?!\s*=\s*[1-6]\b)")
 """A number of plural forms that no language has. The parser would allocate memory for all of them."""
+FORMS = re.compile(r"nplurals\s*=\s*([1-6])")
+ESCAPE = re.compile(r'\\(?:[\\"nrt]|(.?))')
+"""A backslash with what it stands before, which is a group when gettext makes nothing of the two."""
+WIDE = re.compile(r"%\(\w+\)[^A-Za-z]")
+"""A placeholder that asks for a width or a precision, which could be larger than the memory."""
+NUMBERS = range(200)
+"""Numbers that the rule for plurals is tried with: it may divide by zero, or ask for a form that is not there."""
 MAX_WORDS = 5_000
 """Texts in a catalogue. The base has about 800; what reads it may take the square of it in time."""
 CHARSET = re.compile(r'"Content-Type:[^"]*charset=([^\s;"\\]+)', re.IGNORECASE)
 HINT = say("compare with the base's")
+SAME = say("the translation needs the same placeholders, such as %(num)s, as the English text")
+
+PARSER_WORDS = {
+    r"unknown named placeholder '(?P<name>.+)'": say('the English text has no placeholder "{name}"'),
+    r".*(?:placeholder|format).*": say("the placeholders are others than those of the English text"),
+    r".*plural.*|.*division.*zero": say("the rule for plurals cannot be worked out"),
+    r"Unknown or misformatted keyword": say("a line begins with none of msgid, msgstr and msgctxt"),
+}
+"""The message for what the parser of catalogues says, by a pattern of all of it."""
 
 
 class Translator:
@@ -117,12 +133,16 @@ def translator(layers: Layers, lang: str) -> tuple[Translator, list[Problem]]:
         try:
             data, wrong_placeholders = compiled(text, lang, source.shown)
             upper = gettext.GNUTranslations(io.BytesIO(data))
-            for number in range(200):
-                upper.ngettext("", "", number)  # a rule for plurals may divide by zero
+            most = max(upper.plural(number) for number in NUMBERS)  # type: ignore[attr-defined]
+            if most >= int((FORMS.search(text) or ("", "2"))[1]):
+                at = Location(source.shown, text[: max(0, text.find("Plural-Forms"))].count("\n") + 1)
+                message = say("its rule for plurals asks for form {number}, which is not there", number=most)
+                faults.append(Problem(at, "catalogue", message, HINT))
             faults.extend(wrong_placeholders)
         except (PoFileError, ValueError, TypeError, LookupError, ArithmeticError, UnknownLocaleError) as error:
+            said = reworded(str(error), PARSER_WORDS)
             at = Location(source.shown, getattr(error, "lineno", 0) + 1)
-            faults.append(Problem(at, "catalogue", say("the catalogue cannot be read: {error}", error=error), HINT))
+            faults.append(Problem(at, "catalogue", say("the catalogue cannot be read: {error}", error=said), HINT))
         problems.extend(faults)
         if not faults:
             upper.add_fallback(chain)
@@ -154,6 +174,13 @@ def _faults(text: str, shown: str) -> Iterator[Problem]:
     for number, line in enumerate(text.split("\n"), 1):
         if not PO_LINE.fullmatch(line.strip()):
             yield Problem(Location(shown, number), "catalogue", say("a line without both its quotes"), HINT)
+        elif escape := next((match for match in ESCAPE.finditer(line) if match[1] is not None), None):
+            message = say('"{escape}" means nothing', escape=escape[0])
+            hint = say("write two backslashes to show one, and \\n for a new line")
+            yield Problem(Location(shown, number, escape.start() + 1), "catalogue", message, hint)
+        elif line.startswith(("msgstr", '"')) and (wide := WIDE.search(line)):
+            message = say('"{placeholder}" is no placeholder', placeholder=wide[0])
+            yield Problem(Location(shown, number, wide.start() + 1), "catalogue", message, SAME)
         elif (charset := CHARSET.search(line)) and charset[1].lower() not in ("utf-8", "utf8"):
             message = say('the charset "{charset}"', charset=charset[1])
             hint = say("write charset=utf-8, and save the file so")
@@ -168,10 +195,9 @@ def compiled(text: str, lang: str, shown: str) -> tuple[bytes, tuple[Problem, ..
     problems: list[Problem] = []
     for message, errors in catalogue.check():
         at = Location(shown, message.lineno or 1)
-        hint = say("the translation needs the same placeholders, such as %(num)s, as the English text")
         problems.extend(
-            Problem(at, "catalogue", say("{id}: {error}", id=_quoted(message.id), error=error), hint)
-            for error in errors
+            Problem(at, "catalogue", say("{id}: {error}", id=_quoted(message.id), error=said), SAME)
+            for said in (reworded(str(error), PARSER_WORDS) for error in errors)
         )
     data = io.BytesIO()
     write_mo(data, catalogue)
