@@ -59,7 +59,7 @@ heja.define("practice-picture", class extends heja.Element {
     box.className = "practice__row";
     // Not one template in another: taking out blanks from the finished script would take those of the inner one too.
     const paths = drawn.map((kind, index) => `<path class="practice__${kind}" d="M${at(index).join(" ")}${shapes[kind]}"/>`).join("");
-    box.innerHTML = `<svg class="practice__marks" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" aria-hidden="true" focusable="false">${paths}</svg>`;
+    box.innerHTML = `<svg class="practice__marks" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" aria-hidden="true">${paths}</svg>`;
     if (kinds.length > 8) box.append(`8+ (${kinds.length})`);
     return box;
   }

@@ -61,12 +61,12 @@
   let texts;
   const text = (part) => {
     const copy = part.cloneNode(true);
-    for (const left of copy.querySelectorAll("[data-pagefind-ignore], script, template, nav")) left.remove();
+    for (const left of copy.querySelectorAll("[data-unread], script, template, nav")) left.remove();
     return copy.textContent.replace(/\u00ad/g, "").replace(/\s+/g, " ");
   };
   heja.index.pages = () =>
     (texts ??= parts.flatMap((part) => {
-      const about = part.querySelector("[data-pagefind-meta]")?.dataset;
+      const about = part.querySelector("[data-about]")?.dataset;
       if (!about) return [];
       const { title, summary, kind, minutes, code, w, lang } = about;
       return [{ raw_url: part.dataset.route, content: text(part), meta: { title, summary, kind, minutes, code, delord: w, lang } }];

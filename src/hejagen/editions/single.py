@@ -11,9 +11,11 @@ from typing import Any
 
 import lxml.html
 
+from hejagen.editions.alike import share_hidden
 from hejagen.editions.disk import START, disk_pages, languages_on_disk
 from hejagen.editions.policy import hosted, on_disk
 from hejagen.editions.script_words import script_words, words_script
+from hejagen.editions.terse import terse
 from hejagen.languages import language
 from hejagen.model.page_kinds import WHOLE
 from hejagen.model.site import Site
@@ -64,13 +66,14 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
     scripts = [
         *(_asset(texts, name, "js") for name in catalogues),
         *(words_script(lang, said) for lang, said in words.items()),
-        *(_asset(texts, name, "js") for name in ("site", "single", *_plain(BUNDLES))),
+        *(_asset(texts, name, "js") for name in ("alike", "site", "single", *_plain(BUNDLES))),
     ]
     icon = _base64(_asset(texts, "icon", "svg").encode())
     homes = (START, *(f"{lang}/index.html" for lang in languages[1:]))
     around = ("a", "header", "footer", "heja-save")
     skip, header, footer, save = ("".join(book.around(tag, home) for home in homes) for tag in around)
-    parts, glyphs = share_glyphs(parts)
+    hidden = share_hidden(parts)
+    parts, glyphs = share_glyphs(map(_html, parts))
     live = book.first("//*[@data-live]")
     rows = [
         "<!DOCTYPE html>",
@@ -80,10 +83,10 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
         *(book.first(path) for path in ("//meta[@name='viewport']", "//title", "//meta[@name='description']")),
         f'<link rel="icon" href="data:image/svg+xml;base64,{icon}">',
         f"<style>{style}</style><script>{opening}</script></head>",
-        f"<body>{skip}{header}{covers}{glyphs}",
+        f"<body>{terse(f'{skip}{header}{covers}{glyphs}')}",
         '<main id="main" tabindex="-1">',
-        *parts,
-        f"</main>{footer}{save}{live}",
+        *map(terse, parts),
+        f"</main>{terse(f'{footer}{save}{live}{hidden}')}",
         *(f"<script>{script}</script>" for script in scripts),
         "</body></html>",
     ]
@@ -96,7 +99,7 @@ def share_glyphs(parts: Iterable[str]) -> tuple[list[str], str]:
     names: dict[str, str] = {}
 
     def refer(svg: re.Match[str]) -> str:
-        return f'{svg[1]}<use href="#{names.setdefault(svg[2], f"tecken-{len(names)}")}"/></svg>'
+        return f'{svg[1]}<use href="#{names.setdefault(svg[2], f"tecken-{len(names)}")}"></use></svg>'
 
     shared = [GLYPH.sub(refer, part) for part in parts]
     return shared, "<svg hidden>" + "".join(f'<g id="{name}">{path}</g>' for path, name in names.items()) + "</svg>"
@@ -156,6 +159,17 @@ def _rename(root: Any, prefix: str) -> None:
             element.set(attribute, " ".join(prefix + name for name in element.get(attribute).split()))
     for radio in root.xpath(RADIOS):
         radio.set("name", prefix + radio.get("name"))
+
+
+def _mark_for_search(main: Any) -> None:
+    """Give what the search of the page needs to know shorter names, and only where nothing around says the same."""
+    for element in main.xpath(".//*[@data-pagefind-ignore]"):
+        del element.attrib["data-pagefind-ignore"]
+        if not element.xpath("ancestor::*[@data-unread]"):
+            element.set("data-unread", "")
+    for element in main.xpath(".//*[@data-pagefind-meta]"):
+        del element.attrib["data-pagefind-meta"]
+        element.set("data-about", "")
 
 
 def _inside(main: Any) -> Any:
@@ -234,14 +248,15 @@ class Book:
             element.set("lang", self.pages[home].get("lang"))
         return _html(element)
 
-    def part(self, path: str) -> str:
+    def part(self, path: str) -> Any:
         """Return the main element and the breadcrumbs of a page, as a part of the book."""
         tree = self.pages[path]
+        prefix = f"d{self.numbers[path]}-"
         main = tree.xpath("//main")[0]
         for picture in main.xpath(".//picture"):
             self._show_cover(picture)
         self._use_cover(_name(path))
-        _rename(main, f"d{self.numbers[path]}-")
+        _rename(main, prefix)
         self._relink(main, path)
         if main.get("lang"):
             main = _inside(main)  # the breadcrumbs are in the language of the interface
@@ -255,6 +270,7 @@ class Book:
         main.attrib.clear()
         main.set("id", f"/{_route(path)}")  # what links name, so that they lead there without script as well
         main.set("data-route", _route(path))
+        main.set("data-ids", prefix)
         for item in main.xpath(FOLLOW_UP):
             item.set("id", self._link(f"#{item.get('data-exercise')}", path)[1:])
         if path in self.runs:
@@ -264,11 +280,12 @@ class Book:
                 if route != _route(path):
                     main.insert(0, lxml.html.Element("span", id=f"/{route}"))  # a place for links without script
         main.set("data-title", tree.findtext(".//title"))
+        _mark_for_search(main)
         if self.several:
             main.set("lang", tree.find("body").get("lang") or tree.get("lang"))
             for other in tree.xpath("//header//a[@hreflang]"):
                 main.set(f"data-to-{other.get('hreflang')}", self._link(other.get("href"), path))
-        return _html(main)
+        return main
 
     def run_shells(self) -> list[str]:
         """Return the path of one page of run mode for each language, of an exercise for a group where there is one."""
@@ -277,7 +294,7 @@ class Book:
             chosen.setdefault(self.pages[path].get("lang"), path)
         return list(chosen.values())
 
-    def run_part(self, path: str) -> str:
+    def run_part(self, path: str) -> Any:
         """Return the part of run mode of a language: its page without what differs between exercises."""
         tree = self.pages[path]
         run = tree.xpath(RUN)[0]
@@ -301,7 +318,7 @@ class Book:
         art = self.arts.get(match[1]) if match else None
         if art is None or not match:
             return
-        drawn = f'{BOX} aria-hidden="true" focusable="false"><use href="#omslag-{match[1]}"/>'
+        drawn = f'{BOX} aria-hidden="true"><use href="#omslag-{match[1]}"/>'
         for child in list(picture):
             picture.remove(child)
         picture.tag = "span"
@@ -363,6 +380,7 @@ EDITION = Edition(
     medium=Medium(from_disk=True, one_page=True),
     scripts={
         "opening.js": ("layouts/editions/single/opening.js",),
+        "alike.js": ("layouts/editions/single/alike.js",),
         "single.js": (ENGINE, "layouts/editions/single/single.js"),
     },
     searched=False,

@@ -137,7 +137,7 @@ def inline_svg(spec: CoverSpec, css_class: str = "", done: float = 1.0, *, split
 
 
 def _svg(attributes: str, paths: str) -> str:
-    return f'<svg {attributes} aria-hidden="true" focusable="false">{paths}</svg>'
+    return f'<svg {attributes} aria-hidden="true">{paths}</svg>'
 
 
 def _joined(rows: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
