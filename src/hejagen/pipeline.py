@@ -29,7 +29,7 @@ from hejagen.rendering.reads import watched
 from hejagen.rendering.render import render
 from hejagen.rendering.shelf import page_digests
 from hejagen.rendering.trace import tracer
-from hejagen.search.bundle import search_files
+from hejagen.search.bundle import search_files, without_marks
 from hejagen.store.folder import store, trimmed
 from hejagen.store.key import Digests
 from hejagen.theme.assets import Assets, assets, with_files, with_scripts
@@ -115,7 +115,7 @@ def build(
                 files, about_pages = make(loaded, every, made, edition, offered)
                 warnings.update(dict.fromkeys(about_pages))
                 report(say("making the search of {edition}", edition=edition.name))
-                files += search(files, made.engine) if edition.searched else ()
+                files = (*without_marks(files), *search(files, made.engine)) if edition.searched else files
                 report(say("writing {edition}", edition=edition.name))
                 output = edition.finish(loaded.site, files, loaded.site.today)
                 count += write(output.files, new / edition.name) + write(output.beside, new)

@@ -13,7 +13,7 @@ CASES = (
     ('<svg><path d="M0 0"></path><use href="#a"></use></svg>', '<svg><path d="M0 0"/><use href=#a /></svg>'),
     ("<heja-x><p>Ett</p>\n</heja-x>", "<heja-x><p>Ett</p></heja-x>"),
     ("<textarea>\n  Ett\n</textarea><pre> a\n b</pre>", "<textarea>\n  Ett\n</textarea><pre> a\n b</pre>"),
-    ('<i title="a > b &amp; \'c\'" hidden>x</i>', '<i title="a > b &amp; \'c\'" hidden>x</i>'),
+    ("<i title=\"a > b &amp; 'c'\" hidden>x</i>", "<i title=\"a > b &amp; 'c'\" hidden>x</i>"),
     ("<dl><dt>A</dt> <dd>B</dd></dl>", "<dl><dt>A<dd>B</dl>"),
     ("<td><p>Ett</p></td><td>2</td></tr>", "<td><p>Ett<td>2</tr>"),
 )
@@ -32,8 +32,7 @@ def test_what_only_scripts_show_stands_once() -> None:
     parts = list(lxml.html.fragment_fromstring(html, create_parent=True))
     shared = share_hidden(parts)
     assert (
-        shared
-        == '<template><p id="~-a" hidden aria-describedby="~-b">Ett svar som bara skript visar.</p></template>'
+        shared == '<template><p id="~-a" hidden aria-describedby="~-b">Ett svar som bara skript visar.</p></template>'
     )
     assert [lxml.html.tostring(part, encoding="unicode") for part in parts] == [
         f'<div data-ids="d{n}-"><template data-alike="0"></template><p>Syns</p><p hidden>Nej</p></div>'

@@ -36,6 +36,8 @@
       this.halt = this.part("pause");
       this.scope = this.closest("[data-route]") ?? document;
       for (const button of [this.part("start"), ...this.scope.querySelectorAll("[data-listen]")]) {
+        const { listen } = button.dataset;
+        if (listen) button.setAttribute("aria-label", `${button.textContent}: ${button.closest(listen).dataset.title}`);
         button.hidden = false;
         button.addEventListener("click", () => this.begin(button));
       }

@@ -1,4 +1,4 @@
-"""What only scripts show, and what many parts of a page have alike, stands once in it: a script puts it where it belongs.
+"""What only scripts show and many parts of a page have alike stands once in it: a script puts it where it belongs.
 
 Hidden elements are of no use without script. So whoever has none misses nothing.
 """

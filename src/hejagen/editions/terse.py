@@ -2,12 +2,10 @@
 
 import re
 
-BLOCKS = frozenset(
-    (
-        "address article aside blockquote body caption dd details div dl dt fieldset figcaption figure footer form g h1"
-        " h2 h3 h4 h5 h6 head header hr legend li main nav ol optgroup option p path rect section select source summary"
-        " svg symbol table tbody td template tfoot th thead tr ul use"
-    ).split()
+BLOCKS = re.compile(
+    "/?(?:address|article|aside|blockquote|body|caption|d[dlt]|details|div|fieldset|figcaption|figure|footer|form|g|h[1-6r]"
+    "|head|header|legend|li|main|nav|ol|optgroup|option|p|path|rect|section|select|source|summary|svg|symbol|t[dhr]|table"
+    "|tbody|template|tfoot|thead|ul|use)"
 )
 """Elements beside whose tags blanks show nowhere: they begin and end a line, or stand where no text is."""
 VERBATIM = frozenset(("pre", "script", "style", "textarea"))
@@ -41,8 +39,8 @@ def terse(html: str) -> str:
     for n, (name, following) in enumerate(zip(names, followers, strict=True)):
         if name not in VERBATIM:
             text = BLANKS.sub(" ", texts[n])
-            text = text.lstrip(" ") if name.lstrip("/") in BLOCKS else text
-            texts[n] = text.rstrip(" ") if following.lstrip("/") in BLOCKS else text
+            text = text.lstrip(" ") if BLOCKS.fullmatch(name) else text
+            texts[n] = text.rstrip(" ") if BLOCKS.fullmatch(following) else text
     rows = [first]
     ended = False
     for name, attribute, text, following in zip(names, attributes, texts, followers, strict=True):

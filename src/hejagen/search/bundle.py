@@ -26,6 +26,10 @@ LANG = re.compile(r'<(?:html|body) lang="([^"]*)"')
 """The last match is the language of the interface, which decides how words are stemmed."""
 LABEL = re.compile(r"<(/?)label\b[^<>]*>")
 """Pagefind ignores labels, but a step's heading is the label of its checkbox."""
+MARKED = re.compile(r"<[a-z][^<>]*\sdata-pagefind-[^<>]*>")
+MARK = re.compile(r'\s+data-pagefind-[a-z]+(?:="[^"]*")?')
+ABOUT = re.compile(r'<p\s+hidden\s+data-pagefind-meta="[^<>]*></p>\n?')
+"""What tells the index of a page, and nobody else."""
 ADDRESS = re.compile(r' (?:href|src|srcset|id)="[^"]*"')
 """Links, and ids, of which Pagefind would make a list in the texts of each page."""
 
@@ -46,6 +50,16 @@ def search_files(files: Iterable[File], engine: str) -> tuple[File, ...]:
     parts |= {name: text for name, _, text in groups}
     scripts = {"core.js": "".join(core), **parts}
     return tuple(File(f"{FOLDER}/{name}", text.encode()) for name, text in scripts.items())
+
+
+def without_marks(files: Iterable[File]) -> tuple[File, ...]:
+    """Return the files with pages that leave out what only the making of the index reads."""
+
+    def plain(file: File) -> File:
+        html = MARKED.sub(lambda tag: MARK.sub("", tag[0]), ABOUT.sub("", file.data.decode()))
+        return File(file.path, html.encode(), file.origin)
+
+    return tuple(plain(file) if file.path.endswith(".html") and file.origin else file for file in files)
 
 
 def _documents(files: Iterable[File]) -> Documents:
