@@ -58,11 +58,11 @@ def readability(passages: tuple[str, ...], lang: str) -> float:
 def lix(site: Site) -> Iterator[Finding]:
     """A text is harder to read than the writing guide allows: LIX over 32 in an exercise, over 36 elsewhere."""
     for document, origin, _, most in _measured(site):
-        measured = readability(tuple(text for _, text in document.passages), document.lang)
+        measured = round(readability(tuple(text for _, text in document.passages), document.lang))
         if measured > most:
             hint = say("write shorter sentences and shorter words")
             yield Finding(
-                origin.at(), say("LIX {measured:.0f}, at most {most}", measured=measured, most=most), hint, "warning"
+                origin.at(), say("LIX {measured}, at most {most}", measured=measured, most=most), hint, "warning"
             )
 
 

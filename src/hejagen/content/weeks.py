@@ -9,7 +9,7 @@ from hejagen.model.site import Content, Exercise, Program
 CHECK_MINUTES = 5
 """Minutes for a recall question in a program. The estimate comes from the curriculum."""
 ASSESSMENT_MINUTES = 7
-"""Minutes for the self-assessment, as its introduction says."""
+"""Minutes for the self-assessment, as its page says."""
 
 
 @dataclass(frozen=True, slots=True)

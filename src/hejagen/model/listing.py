@@ -1,10 +1,12 @@
 """Pages, and the files that list things: areas, modes, behaviours, references, terms, self-assessment."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
+from hejagen.messages import Message, say
 from hejagen.model.base import CoverChoice, Key, Model, Slug, Source, Text, WebAddress
 from hejagen.model.choices import Area, Evidence, Mode, Participation
 from hejagen.model.page_kinds import PageTemplate
@@ -28,7 +30,7 @@ class Way(Model):
     """Where it leads: exercise:, program: or page: and the id. Choices in a list may follow, such as
     page:ovningar?time=15."""
     words: Annotated[Text, Field(max_length=60)]
-    """Words of the link."""
+    """Words of the link. My training has them for the first way only."""
     cover: Slug | None = None
     """Id of the exercise or program whose cover it has, if it is not what the link leads to."""
 
@@ -81,8 +83,8 @@ class AreaMeta(Model):
     """Clause of SS-EN ISO 56002 that inspired the area. The label is our own."""
     label: Text
     """Name shown."""
-    label_en: Text
-    """English name."""
+    label_en: Text = ""
+    """English name: a note for editors, which no page shows."""
     about: Annotated[tuple[Annotated[Text, Field(max_length=500)], ...], Field(max_length=4)] = ()
     """What the area is about, a paragraph in each item."""
 
@@ -94,8 +96,8 @@ class ModeMeta(Model):
     """Name shown."""
     explain: Text
     """One sentence."""
-    field_term: Text
-    """Term in the research literature, in English."""
+    field_term: Text = ""
+    """Term in the research literature, in English: a note for editors, which no page shows."""
 
 
 class Utterance(Model):
@@ -118,8 +120,8 @@ class BehaviourMeta(Model):
     """widen, gather or switch."""
     label: Text
     """Name shown."""
-    label_en: Text
-    """English name."""
+    label_en: Text = ""
+    """English name: a note for editors, which no page shows."""
     definition: Text
     """What the behaviour is."""
     looks_like: Annotated[tuple[Text, ...], Field(min_length=1)]
@@ -165,7 +167,7 @@ class ReferenceMeta(Model):
     url: WebAddress | None = None
     """Where to read it, when there is no DOI."""
     topic: Key
-    """Subject."""
+    """Subject: a note for editors, which no page shows."""
     evidence: Evidence
     """What the work can carry."""
     note: Text
@@ -259,16 +261,16 @@ class TeamUse(Model):
 class AssessmentFile(Model):
     """`content/<lang>/self-assessment.yaml`: the words of the self-assessment. Own items, not validated."""
 
+    RETIRED: ClassVar[Mapping[str, Message]] = dict.fromkeys(
+        ("introduction", "team_introduction"), say("remove it: the page shows its own text, in content/<lang>/pages")
+    )
+
     id: Slug
     """Id, saved with the reader's answers."""
     version: Annotated[Text, Field(max_length=20)]
     """Version of the items, saved with the reader's answers."""
     title: Text
     """Name shown."""
-    introduction: Text
-    """How to answer."""
-    team_introduction: Text
-    """How to answer as a team."""
     scales: Annotated[tuple[AnswerScale, ...], Field(min_length=1)]
     """The scales, in the order in which their items are asked."""
     items: Annotated[tuple[AssessmentItem, ...], Field(min_length=1)]
