@@ -138,6 +138,7 @@ PAGE_CHECKS: Sequence[EditionCheck] = (
     names.label_in_name,
     names.file_as_alt,
     names.joining_name,
+    names.joined_words,
     names.nameless_group,
     structure.skip_link,
     structure.hidden_focus,

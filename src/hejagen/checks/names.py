@@ -21,6 +21,13 @@ TITLED = (*HEADINGS, "legend", "caption", "label", "th", "figcaption", "dt")
 FILE_NAME = re.compile(r"(?i)\S+\.(png|jpe?g|gif|svg|webp|avif|bmp)|(img|image|dsc|pict?|bild)[-_ ]?\d*")
 """What is no description of a picture but the name of its file."""
 LETTER = re.compile(r"\w")
+INLINE = frozenset((
+    "a", "abbr", "b", "bdi", "bdo", "button", "cite", "data", "del", "dfn", "em", "i", "ins", "label", "mark", "meter",
+    "output", "s", "small", "span", "strong", "time", "u", "var",
+))  # fmt: skip
+"""Elements that stand in a line of text (HTML, 15.3.4): a browser puts no space between them."""
+UNSPACED = ("pre", "code", "kbd", "samp", "svg", "math", "ruby")
+"""Elements whose parts may touch."""
 WORDS = re.compile(r"[^\W_]+")
 
 
@@ -130,6 +137,36 @@ def nameless_group(edition: FinishedEdition) -> Iterator[Fault]:
                 message = say("choices of one question without a group around them")
                 hint = say("put them in a fieldset with a legend")
                 yield Fault(page, numbers[0], message, hint, lost="<fieldset", others=tuple(numbers[1:]))
+
+
+def joined_words(edition: FinishedEdition) -> Iterator[Fault]:
+    """Two texts touch, such as <span>5 minutes</span><span>Alone</span>, and are read and copied as one word."""
+    for page, _, markup in edition.read:
+        texts = markup.texts
+        for at in range(1, len(texts)):
+            before, after = texts[at - 1], texts[at]
+            if before[-1].isspace() or not after[0].isalnum():
+                continue
+            ended = [n for n, last in enumerate(markup.last) if last == at]
+            begun = [n for n, first in enumerate(markup.first) if first == at and n not in ended]
+            between = [n for n in (*ended, *begun) if markup.first[n] < markup.last[n] or not markup.unheard(n)]
+            if _touch(before[-1], after[0], bool(ended), bool(begun)) and _in_one_line(markup, between):
+                words = f"{before.split()[-1]}{after.split()[0]}"
+                message = say('words that touch are read as one: "{words}"', words=words)
+                yield Fault(page, begun[0] if begun else ended[0], message, say("put a space between them"))
+
+
+def _touch(last: str, first: str, ended: bool, begun: bool) -> bool:
+    """Whether two texts are words of their own, where an element ends, begins or both: part of a word may be marked."""
+    if ended and begun:
+        return last.isalnum() or last in ".,:!?)”"
+    return first.isupper() and (last.islower() or last.isdigit())
+
+
+def _in_one_line(markup: Markup, between: list[int]) -> bool:
+    return bool(between) and all(
+        markup.tags[n].name in INLINE and not markup.unheard(n) and not markup.inside(n, *UNSPACED) for n in between
+    )
 
 
 def _in_group(markup: Markup, number: int) -> bool:
