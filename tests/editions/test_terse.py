@@ -26,15 +26,17 @@ def test_signs_that_browsers_do_without_are_left_out(long: str, short: str) -> N
 
 
 def test_what_only_scripts_show_stands_once() -> None:
-    """Alike but for the ids of its part, a hidden element is written once; what can be seen stays."""
-    hidden = '<p id="d{0}-a" hidden aria-describedby="d{0}-b">Ett svar som bara skript visar.</p>'
-    html = "".join(f'<div data-ids="d{n}-">{hidden.format(n)}<p>Syns</p><p hidden>Nej</p></div>' for n in range(3))
-    parts = list(lxml.html.fragment_fromstring(html, create_parent=True))
-    shared = share_hidden(parts)
-    assert (
-        shared == '<template><p id="~-a" hidden aria-describedby="~-b">Ett svar som bara skript visar.</p></template>'
+    """Alike but for the ids of its part, what is hidden is written once with its neighbours; what can be seen stays."""
+    hidden = '<p class="acts"><i id="d{0}-a" hidden aria-describedby="d{0}-b">Bara skript visar.</i></p>'
+    silent = f'{hidden}<div data-role="next"></div>'
+    html = "".join(
+        f'<div data-ids="d{n}-">{silent.format(n)} syns<p hidden>Kort</p><p>Syns</p><template>{hidden}</template></div>'
+        for n in range(3)
     )
+    parts = list(lxml.html.fragment_fromstring(html, create_parent=True))
+    assert share_hidden(parts) == f"<template>{silent.format('').replace('d-', '~-')}</template>"
     assert [lxml.html.tostring(part, encoding="unicode") for part in parts] == [
-        f'<div data-ids="d{n}-"><template data-alike="0"></template><p>Syns</p><p hidden>Nej</p></div>'
+        f'<div data-ids="d{n}-"><template data-as="0"></template> syns<p hidden>Kort</p><p>Syns</p>'
+        f"<template>{hidden}</template></div>"
         for n in range(3)
     ]

@@ -3,6 +3,9 @@
    first third from the beginning. */
 heja.define("cover", class extends heja.Element {
   start() {
+    /* In a page that holds everything the drawing is a symbol, in which facets are out of reach. */
+    const use = this.querySelector("use");
+    use?.replaceWith(...document.querySelector(use.getAttribute("href")).firstElementChild.cloneNode(true).children);
     this.facets = this.parts("svg path").slice(1);
   }
 

@@ -5,18 +5,19 @@ Hidden elements are of no use without script. So whoever has none misses nothing
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import lxml.html
 
-HIDDEN = ".//*[@hidden][not(ancestor::*[@hidden])]"
-PLACE = "data-alike"
-"""The attribute of the element that stands for a hidden one. It tells which."""
-COST = 35
-"""Bytes of the element that stands for another."""
+PLACE = "data-as"
+"""The attribute of the element that stands for others. It tells which."""
+COST = 32
+"""Bytes of the element that stands for others."""
 PREFIX = "~-"
 """What the ids of a part begin with where it is not known which part it is. The script knows it."""
+AROUND = re.compile("p|div|span|ul|li|heja-[a-z-]+")
+"""Elements that show nothing themselves."""
 
 
 def share_hidden(parts: Iterable[Any]) -> str:
@@ -24,17 +25,45 @@ def share_hidden(parts: Iterable[Any]) -> str:
 
     A part says in `data-ids` what its ids begin with.
     """
-    places = [(element, _shape(element, part.get("data-ids"))) for part in parts for element in part.xpath(HIDDEN)]
-    uses = Counter(shape for _, shape in places)
+    runs = [(run, _shape(run, part.get("data-ids"))) for part in parts for run in _runs(part)]
+    uses = Counter(shape for _, shape in runs)
     numbers: dict[str, int] = {}
-    for element, shape in places:
-        if uses[shape] > 1 and (uses[shape] - 1) * (len(shape) - COST) > COST:
+    for run, shape in runs:
+        if (uses[shape] - 1) * (len(shape) - COST) > COST:
             place = lxml.html.Element("template", {PLACE: str(numbers.setdefault(shape, len(numbers)))})
-            place.tail = element.tail
-            element.getparent().replace(element, place)
+            run[0].addprevious(place)
+            for element in run:
+                element.drop_tree()  # which leaves the text after it
     return "".join(f"<template>{shape}</template>" for shape in numbers)
 
 
-def _shape(element: Any, prefix: str) -> str:
-    html = str(lxml.html.tostring(element, encoding="unicode", with_tail=False))
+def _runs(element: Any) -> Iterator[list[Any]]:
+    """Yield the longest rows of neighbours that show nothing without script."""
+    run: list[Any] = []
+    for child in element:
+        if _silent(child):
+            run.append(child)
+        elif child.tag != "template":
+            yield from _runs(child)
+        if run and (not _silent(child) or _text(child.tail)):
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _silent(element: Any) -> bool:
+    if "hidden" in element.attrib:
+        return next(element.iter("template"), None) is None  # a script does not find the ids in it
+    if not AROUND.fullmatch(str(element.tag)) or _text(element.text) or any(_text(child.tail) for child in element):
+        return False
+    return all(map(_silent, element)) if len(element) else "data-role" in element.attrib
+
+
+def _text(text: str | None) -> bool:
+    return bool(text and text.strip())
+
+
+def _shape(run: list[Any], prefix: str) -> str:
+    html = "".join(str(lxml.html.tostring(element, encoding="unicode", with_tail=False)) for element in run)
     return re.sub(rf"(?<=[\" #]){re.escape(prefix)}", PREFIX, html)

@@ -4,7 +4,8 @@ import base64
 import hashlib
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -37,13 +38,12 @@ PAGES = "#/{path}"
 """The link to a page, for scripts."""
 RADIOS = ".//input[@type='radio'][@name][not(ancestor::form)][not(@form)]"
 """Radio buttons that belong to no form. Those of a form are grouped within it, and scripts read their names."""
-GLYPH = re.compile(r'(<svg class="mode-badge__glyph"[^<>]*>)(<path d="[^"]*"></path>)</svg>')
-"""The sign of a mode. There are hundreds, of three kinds."""
+DRAWN = ".//svg[contains(@class, 'cover') or contains(@class, 'glyph')][path]"
+"""Drawings that stand in hundreds of places."""
 RUN = "//main/heja-run"
 """Where run mode stands in its pages."""
 FOLLOW_UP = ".//heja-follow-up//li[@data-exercise]"
 """The exercises that the page for following up tells apart. Links to it name one after the #."""
-BOX = 'viewBox="0 0 400 300"'
 
 
 def page_name(site: Site) -> str:
@@ -56,7 +56,6 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
     texts = {file.path: file.data.decode("utf-8", "replace") for file in files}
     shorter, words = script_words(files)
     book = Book.of(shorter)
-    covers = book.covers()
     parts = [book.part(path) for path in book.pages if path not in book.runs]
     parts += [book.run_part(path) for path in book.run_shells()]
     style = FACE.sub("", "".join(_asset(texts, name, "css") for name in ("site", *_plain(SHEETS))))
@@ -72,8 +71,8 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
     homes = (START, *(f"{lang}/index.html" for lang in languages[1:]))
     around = ("a", "header", "footer", "heja-save")
     skip, header, footer, save = ("".join(book.around(tag, home) for home in homes) for tag in around)
+    drawings = share_drawings(parts, book.arts)
     hidden = share_hidden(parts)
-    parts, glyphs = share_glyphs(map(_html, parts))
     live = book.first("//*[@data-live]")
     rows = [
         "<!DOCTYPE html>",
@@ -83,9 +82,9 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
         *(book.first(path) for path in ("//meta[@name='viewport']", "//title", "//meta[@name='description']")),
         f'<link rel="icon" href="data:image/svg+xml;base64,{icon}">',
         f"<style>{style}</style><script>{opening}</script></head>",
-        f"<body>{terse(f'{skip}{header}{covers}{glyphs}')}",
+        f"<body>{terse(f'{skip}{header}{drawings}')}",
         '<main id="main" tabindex="-1">',
-        *map(terse, parts),
+        *(terse(_html(part)) for part in parts),
         f"</main>{terse(f'{footer}{save}{live}{hidden}')}",
         *(f"<script>{script}</script>" for script in scripts),
         "</body></html>",
@@ -94,15 +93,36 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
     return Output((page,), (page,))
 
 
-def share_glyphs(parts: Iterable[str]) -> tuple[list[str], str]:
-    """Return the parts with each sign of a mode as a reference, and the drawings that they refer to."""
-    names: dict[str, str] = {}
+def share_drawings(parts: Sequence[Any], arts: Mapping[str, Any]) -> str:
+    """Let drawings that stand in several places refer to one, and return these as symbols.
 
-    def refer(svg: re.Match[str]) -> str:
-        return f'{svg[1]}<use href="#{names.setdefault(svg[2], f"tecken-{len(names)}")}"></use></svg>'
+    `arts` holds the large covers by id, which lists refer to. A symbol contains the class of its drawing: styles do not
+    see the parents of a `use`.
+    """
+    drawings = [(svg, _inner(svg)) for part in parts for svg in part.xpath(DRAWN)]
+    uses = Counter(inner for _, inner in drawings)
+    names = {_inner(art): f"omslag-{name}" for name, art in arts.items()}
+    symbols = [_symbol(f"omslag-{name}", art, _inner(art)) for name, art in arts.items()]
+    for svg, inner in drawings:
+        if inner not in names and uses[inner] > 1:
+            names[inner] = f"bild-{len(names)}"
+            symbols.append(_symbol(names[inner], svg, inner))
+        if name := names.get(inner):
+            for child in list(svg):
+                svg.remove(child)
+            svg.append(lxml.html.fragment_fromstring(f'<svg><use href="#{name}"/></svg>')[0])
+            if "preserveaspectratio" not in svg.attrib:
+                del svg.attrib["viewbox"]
+    return f"<svg hidden>{''.join(symbols)}</svg>"
 
-    shared = [GLYPH.sub(refer, part) for part in parts]
-    return shared, "<svg hidden>" + "".join(f'<g id="{name}">{path}</g>' for path, name in names.items()) + "</svg>"
+
+def _inner(svg: Any) -> str:
+    return "".join(map(_html, svg))
+
+
+def _symbol(name: str, svg: Any, inner: str) -> str:
+    around = svg.get("class").split()[0]
+    return f'<symbol id="{name}" viewBox="{svg.get("viewbox")}"><g class="{around}">{inner}</g></symbol>'
 
 
 def policy(site: Site, style: str, scripts: list[str]) -> Policy:
@@ -225,14 +245,6 @@ class Book:
         kept = " ".join(f'{name}="{root[name]}"' for name in ("lang", "data-site", "data-version", "data-root"))
         return f'{kept} data-pages="{PAGES}"'
 
-    def covers(self) -> str:
-        """Return the large covers as symbols. Each contains its class: styles do not see the parents of a `use`."""
-        drawn = {name: "".join(map(_html, art)) for name, art in self.arts.items()}
-        symbols = (
-            f'<symbol id="omslag-{name}" {BOX}><g class="cover">{paths}</g></symbol>' for name, paths in drawn.items()
-        )
-        return f"<svg hidden>{''.join(symbols)}</svg>"
-
     def around(self, tag: str, home: str) -> str:
         """Return the skip link, header, footer or what is said of saving of a start page.
 
@@ -255,7 +267,6 @@ class Book:
         main = tree.xpath("//main")[0]
         for picture in main.xpath(".//picture"):
             self._show_cover(picture)
-        self._use_cover(_name(path))
         _rename(main, prefix)
         self._relink(main, path)
         if main.get("lang"):
@@ -318,20 +329,11 @@ class Book:
         art = self.arts.get(match[1]) if match else None
         if art is None or not match:
             return
-        drawn = f'{BOX} aria-hidden="true"><use href="#omslag-{match[1]}"/>'
+        drawn = f'aria-hidden="true"><use href="#omslag-{match[1]}"/>'
         for child in list(picture):
             picture.remove(child)
         picture.tag = "span"
         picture.append(lxml.html.fragment_fromstring(f'<svg class="{art.get("class")}" {drawn}</svg>'))
-
-    def _use_cover(self, name: str) -> None:
-        """Let a page's large cover refer to its symbol, unless a script fills its planes."""
-        art = self.arts.get(name)
-        if art is None or art.xpath("ancestor::heja-cover"):
-            return
-        for child in list(art):
-            art.remove(child)
-        art.append(lxml.html.fragment_fromstring(f'<svg><use href="#omslag-{name}"/></svg>')[0])
 
     def _relink(self, root: Any, path: str) -> None:
         """Turn links between pages into links between parts. Other links become plain text."""
