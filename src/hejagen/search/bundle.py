@@ -24,14 +24,15 @@ EXPORTS = re.compile(r"export\{([\w$,]+)\};?\s*$")
 MAIN = re.compile(r"<main\b[^<>]*\bdata-pagefind-body\b.*?(?:</main>|\Z)", re.S)
 LANG = re.compile(r'<(?:html|body) lang="([^"]*)"')
 """The last match is the language of the interface, which decides how words are stemmed."""
-LABEL = re.compile(r"<(/?)label\b[^<>]*>")
-"""Pagefind ignores labels, but a step's heading is the label of its checkbox."""
 MARKED = re.compile(r"<[a-z][^<>]*\sdata-pagefind-[^<>]*>")
 MARK = re.compile(r'\s+data-pagefind-[a-z]+(?:="[^"]*")?')
 ABOUT = re.compile(r'<p\s+hidden\s+data-pagefind-meta="[^<>]*></p>\n?')
 """What tells the index of a page, and nobody else."""
-ADDRESS = re.compile(r' (?:href|src|srcset|id)="[^"]*"')
-"""Links, and ids, of which Pagefind would make a list in the texts of each page."""
+SILENT = re.compile(r"<(script|style|svg|template)\b.*?</\1>", re.S)
+TAG = re.compile(r"<(/?)([a-z][\w-]*)((?:[\s/][^<>]*)?)>")
+SPACE = re.compile(r"\s+")
+ENTRY = "pagefind-entry.json"
+"""Pagefind's list of languages."""
 
 
 def search_files(files: Iterable[File], engine: str) -> tuple[File, ...]:
@@ -39,7 +40,7 @@ def search_files(files: Iterable[File], engine: str) -> tuple[File, ...]:
 
     Raises HejagenError when Pagefind fails, or is a version that this module does not know.
     """
-    index = make_index(_documents(files))
+    index = _index(_documents(files))
     texts = dict(_texts(index))
     parts = {f"i/{_name(path)}.js": _put(path, index[path]) for path in sorted(index) if path.startswith("index/")}
     groups = [*_languages(index), *_groups(texts)]
@@ -62,16 +63,50 @@ def without_marks(files: Iterable[File]) -> tuple[File, ...]:
     return tuple(plain(file) if file.path.endswith(".html") and file.origin else file for file in files)
 
 
-def _documents(files: Iterable[File]) -> Documents:
-    """Return what is searched: the main part of the listed pages, without addresses and ids: only words count."""
-    documents = []
-    for file in files:
+def _index(documents: Mapping[str, Documents]) -> dict[str, bytes]:
+    """Return Pagefind's files by path. Each language has a run, because most editions differ in languages alone."""
+    runs = [make_index(of_language) for of_language in documents.values()] or [make_index(())]
+    entries = [json.loads(run[ENTRY]) for run in runs]
+    languages = {lang: entry for other in entries for lang, entry in other["languages"].items()}
+    index = {path: data for run in runs for path, data in run.items()}
+    return index | {ENTRY: json.dumps(entries[0] | {"languages": languages}).encode()}
+
+
+def _documents(files: Iterable[File]) -> dict[str, Documents]:
+    """Return what is searched, by language: the main part of the listed pages, with nothing but its words."""
+    documents: dict[str, list[tuple[str, str]]] = {}
+    for file in sorted(files, key=lambda file: file.path):
         if file.path.endswith(".html") and (main := MAIN.search(html := file.data.decode())):
-            lang = LANG.findall(html, 0, main.start())
-            words = LABEL.sub(r"<\1span>", ADDRESS.sub("", main[0]))
-            text = f'<html lang="{lang[-1] if lang else ""}"><body>{words}</body></html>'
-            documents.append((file.path, text))
-    return tuple(sorted(documents))
+            lang = ["", *LANG.findall(html, 0, main.start())][-1]
+            text = f'<html lang="{lang}"><body>{words_of(main[0])}</body></html>'
+            documents.setdefault(lang, []).append((file.path, text))
+    return {lang: tuple(of_language) for lang, of_language in sorted(documents.items())}
+
+
+def words_of(html: str) -> str:
+    """Return what Pagefind reads of a part of a page: without what is not searched, and without attributes but its own.
+
+    So editions whose pages differ in links alone have the same index.
+    """
+    words: list[str] = []
+    ignored, depth, end = "", 0, 0
+    for tag in TAG.finditer(html := SILENT.sub("", html)):
+        if depth:
+            depth += (tag[2] == ignored) * (-1 if tag[1] else 1)
+        else:
+            words.append(html[end : tag.start()])
+            ignored, depth = tag[2], int("data-pagefind-ignore" in tag[3])
+            words.append("" if depth else _bare(tag))
+        end = tag.end()
+    words.append("" if depth else html[end:])
+    return SPACE.sub(" ", "".join(words))
+
+
+def _bare(tag: re.Match[str]) -> str:
+    """Return a tag without attributes, unless one is Pagefind's. It ignores labels, but a step's heading is the label
+    of its checkbox."""
+    name = "span" if tag[2] == "label" else tag[2]
+    return f"<{tag[1]}{name}{tag[3] if 'data-pagefind' in tag[3] else ''}>"
 
 
 def _texts(index: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
@@ -101,7 +136,7 @@ def _groups(texts: Mapping[str, str]) -> Iterator[tuple[str, list[str], str]]:
 def _languages(index: Mapping[str, bytes]) -> Iterator[tuple[str, list[str], str]]:
     """Yield the name, the path and the script of what only searches in one language need: its stemmer, and the table of
     its index."""
-    languages = json.loads(index["pagefind-entry.json"])["languages"].values()
+    languages = json.loads(index[ENTRY])["languages"].values()
     for path in sorted({path for lang in languages for path in _of_language(lang)}):
         script = _put(path, index[path])
         yield f"i/{_hash(script)}.js", [path], script
@@ -133,8 +168,8 @@ def _engine(source: str) -> str:
 def _entry(index: Mapping[str, bytes]) -> str:
     """Return the list of languages as a script. Pagefind writes them in any order: sorted, the same pages give the same
     bytes."""
-    entry = json.dumps(json.loads(index["pagefind-entry.json"]), sort_keys=True)
-    return f"heja.index.put('pagefind-entry.json',{_json(entry)});\n"
+    entry = json.dumps(json.loads(index[ENTRY]), sort_keys=True)
+    return f"heja.index.put('{ENTRY}',{_json(entry)});\n"
 
 
 def _put(path: str, data: bytes) -> str:

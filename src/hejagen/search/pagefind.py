@@ -44,8 +44,7 @@ def search_failed(reason: str) -> HejagenError:
 
 def _requests(documents: Documents) -> list[dict[str, Any]]:
     pages = [{"type": "AddFile", "index_id": 0, "file_path": path, "file_contents": html} for path, html in documents]
-    index = {"type": "NewIndex", "config": {"exclude_selectors": ["[data-pagefind-ignore]"]}}
-    return [index, *pages, {"type": "GetFiles", "index_id": 0}]
+    return [{"type": "NewIndex", "config": {}}, *pages, {"type": "GetFiles", "index_id": 0}]
 
 
 def _talk(command: list[str], requests: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
