@@ -63,8 +63,8 @@ def reused_name(site: Site) -> Iterator[Finding]:
     for content in site.contents.values():
         everyday = {
             word
-            for _, exercise, _ in _exercises(site)
-            for _, text in exercise.body.passages
+            for of, exercise, _ in _exercises(site)
+            for _, text in (exercise.body.passages if of is content else ())
             for word in word_pattern(content.lang).findall(text)
             if word[:1].islower()
         }

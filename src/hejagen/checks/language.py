@@ -21,6 +21,9 @@ REPEATED_WORDS = 9
 """Fewest words of a sentence that should stand in one text alone. Shorter ones are often terms or set phrases."""
 SENTENCE_END = re.compile(r"(?<=[.!?:])[”\"’)]*\s+")
 """What divides sentences."""
+STOPS = re.compile(r"[.!?:]+")
+"""What ends a part of a text that LIX counts as a sentence."""
+LETTER = re.compile(r"\w")
 
 
 def _measured(site: Site) -> Iterator[tuple[Document, Origin, PlainLanguage, int]]:
@@ -49,7 +52,7 @@ def readability(passages: tuple[str, ...], lang: str) -> float:
     """
     text = "\n".join(passage if passage[-1:] in ".!?:" else passage + "." for passage in passages if passage)
     words = [word for word in word_pattern(lang).findall(text) if word.strip("–-")]
-    parts = [part for part in re.split(r"[.!?:]+", text) if re.search(r"\w", part)]
+    parts = [part for part in STOPS.split(text) if LETTER.search(part)]
     if not words or not parts:
         return 0.0
     return len(words) / len(parts) + 100 * sum(len(word) > LONG_WORD for word in words) / len(words)

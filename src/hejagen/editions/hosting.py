@@ -7,7 +7,6 @@ import re
 import string
 from collections.abc import Iterable, Mapping
 from urllib.parse import quote, unquote, urlsplit
-from xml.sax.saxutils import quoteattr
 
 from hejagen.languages import language
 from hejagen.output import File
@@ -105,6 +104,8 @@ def _filled(policy: Policy, url: str | None, lang: str, templates: Mapping[str, 
         "place": PLACE,
         "remark": lambda english: language(lang).server_remarks.get(english, english),
     }
+    from xml.sax.saxutils import quoteattr  # with it come urllib.request, http and email
+
     environment = base_environment("hosting")
     environment.filters |= {"attribute": quoteattr, "quoted": _quoted, "pattern": _pattern, "bare": _without_charset}
     return {name: environment.get_template(template).render(values) for name, template in templates.items()}

@@ -258,17 +258,19 @@ def _compounds(site: Site, every: Iterable[Page]) -> tuple[dict[str, Vocabulary]
         if page.kind.listed:
             words = _words(page, site.contents[page.lang])
             texts.setdefault(page.language, []).append((page.path, f"{page.title} {page.summary} {words}"))
-    split = {lang: _split(lang, tuple(listed)) for lang, listed in texts.items()}
-    compounds = {path: parts for _, of_language in split.values() for path, parts in of_language.items()}
+    split = {lang: _split(lang, tuple(text for _, text in listed)) for lang, listed in texts.items()}
+    compounds = {
+        path: parts for lang, listed in texts.items() for (path, _), parts in zip(listed, split[lang][1], strict=True)
+    }
     return {lang: vocabulary for lang, (vocabulary, _) in split.items()}, compounds
 
 
 @lru_cache(maxsize=8)
-def _split(lang: str, texts: tuple[tuple[str, str], ...]) -> tuple[Vocabulary, Mapping[str, str]]:
-    """Return the vocabulary of texts, and by path what a search finds them by besides their words. Editions share most
-    texts, and a preview those of all languages but one."""
-    vocabulary = Vocabulary((text for _, text in texts), lang)
-    return vocabulary, {path: " ".join([*vocabulary.parts(text), *_joined(text)]) for path, text in texts}
+def _split(lang: str, texts: tuple[str, ...]) -> tuple[Vocabulary, tuple[str, ...]]:
+    """Return the vocabulary of texts, and what a search finds each of them by besides its words. Editions share texts,
+    and a preview those of all languages but one."""
+    vocabulary = Vocabulary(texts, lang)
+    return vocabulary, tuple(" ".join([*vocabulary.parts(text), *_joined(text)]) for text in texts)
 
 
 @lru_cache(maxsize=4096)
