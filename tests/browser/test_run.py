@@ -10,7 +10,7 @@ from hejagen.pipeline import Built
 from tests.browser.drivers import emulate
 from tests.browser.helpers import Person, violations
 
-RUN = "ovningar/tank-om-det-redan-har-misslyckats/korlage/"
+RUN = "ovningar/tank-om-det-redan-har-misslyckats/#korlage"
 MINUTE = 60_000
 SHORTEN = [
     ([8, 12, 3], 7, [6, 8, 2]),
@@ -179,6 +179,56 @@ def test_being_late_offers_three_ways(person: Person) -> None:
     assert text(person, "until") == end and "efter" not in text(person, "stage")
 
 
+def test_run_mode_is_a_view_of_the_exercise(person: Person) -> None:
+    """Its script comes when it is opened; what one leaves goes on later; Back opens it, and the page is as before."""
+    person.opens(RUN.partition("#")[0])
+    d = person.driver
+    title = d.title
+    loaded = "return performance.getEntriesByType('resource').filter(({ name }) => /run\\./.test(name)).length"
+    assert d.execute_script(loaded) == 0
+    person.tabs_to("Kör med klocka").send_keys(Keys.ENTER)
+    assert person.sees("6 steg") and d.execute_script(loaded) == 2
+    person.presses(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT, Keys.ARROW_RIGHT)
+    assert not d.find_element(By.CSS_SELECTOR, "header").is_displayed()
+    person.tabs_to("Avsluta").send_keys(Keys.ENTER)
+    assert person.sees("Bra att veta") and d.title == title
+    assert d.switch_to.active_element.accessible_name == "Kör med klocka"
+    assert not d.find_elements(By.CSS_SELECTOR, ".run *") and d.find_element(By.CSS_SELECTOR, "header").is_displayed()
+    d.back()
+    assert person.sees("Steg 2 av") and heading(person)
+
+
+def test_the_plan_of_the_page_is_made_at_the_end(person: Person) -> None:
+    """What is written in it there stands in its place on the page afterwards; an ended run then begins anew."""
+    person.opens(RUN)
+    d = person.driver
+    for _ in d.find_elements(By.CSS_SELECTOR, ".steps > li"):
+        person.presses(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT)
+    d.find_element(By.CSS_SELECTOR, ".run [name=cue]").send_keys(" på torsdag")
+    person.tabs_to("Till övningen").send_keys(Keys.ENTER)
+    words = d.find_element(By.CSS_SELECTOR, "section [name=cue]").get_attribute("value")
+    assert words.endswith("på torsdag") and d.find_element(By.CSS_SELECTOR, "section heja-mark-done").is_displayed()
+    d.back()
+    assert person.sees("6 steg") and not d.find_elements(By.CSS_SELECTOR, ".run [name=cue]")
+
+
+def test_without_script_the_link_leads_to_the_steps(person: Person) -> None:
+    """There they stand with what to say and what to keep an eye on, which run mode shows otherwise."""
+    tips = (By.CSS_SELECTOR, ".steps__tips")
+    person.opens(RUN.partition("#")[0])
+    assert not any(tip.is_displayed() for tip in person.driver.find_elements(*tips))
+    person.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    try:
+        person.opens(RUN)
+        person.driver.refresh()
+        assert all(tip.is_displayed() for tip in person.driver.find_elements(*tips))
+        place = person.driver.find_element(By.ID, "korlage").rect["y"]
+        steps = person.driver.find_element(By.CSS_SELECTOR, ".steps").rect["y"]
+        assert 0 <= steps - place < 400
+    finally:
+        person.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+
 def test_what_is_saved_already_is_saved_here(person: Person) -> None:
     """A reader who saves gets the steps ticked and the exercise marked as done; nobody else."""
     person.opens(RUN)
@@ -197,7 +247,7 @@ def start(request: pytest.FixtureRequest, built: Built, address: str) -> str:
     folders = {folder.name: folder.as_uri() for folder in built.folders}
     pages = {
         "web": f"{address}{RUN}",
-        "offline": f"{folders['offline']}/heja/{RUN}index.html",
+        "offline": f"{folders['offline']}/heja/{RUN.replace('#', 'index.html#')}",
         "single": f"{folders['single']}/heja-i-en-fil.html#/{RUN}",
     }
     return pages[str(request.param)]

@@ -193,10 +193,11 @@ def test_a_step_is_read_by_itself(chrome: Any, address: str) -> None:
     assert chrome.switch_to.active_element == button
     source = f"(function () {{ {VOICES} }})([{{lang: 'sv-SE', localService: true}}])"
     script = chrome.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": source})
-    chrome.get(f"{address}{PAGE}korlage/")
+    chrome.get("about:blank")
+    chrome.get(f"{address}{PAGE}#korlage")
     chrome.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", script)
     chrome.find_element(By.CSS_SELECTOR, "[data-do='next'].btn").click()
-    chrome.find_element(By.CSS_SELECTOR, ".run__step [data-role='start']").click()
+    chrome.find_element(By.CSS_SELECTOR, ".run__step [data-listen]").click()
     WebDriverWait(chrome, 10).until(lambda d: d.execute_script("return said.length") == 1)
     chrome.execute_script("document.querySelector('.run__foot [data-do=next]').click()")
     assert not chrome.find_element(By.CSS_SELECTOR, ".listen").is_displayed()

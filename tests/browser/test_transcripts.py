@@ -38,7 +38,7 @@ VISITS = {
     "exercises": Visit("ovningar/", (("[name=time]", "20"), ("[name=time]", ""))),
     "training-before": Visit("min-traning/"),
     "exercise": Visit(EXERCISE, ("[data-step]", MARK, SAVE)),
-    "run": Visit(f"{EXERCISE}korlage/", ("[data-do=next]", "[data-do=pause]", "[data-do=next]")),
+    "run": Visit(f"{EXERCISE}#korlage", ("[data-do=next]", "[data-do=pause]", "[data-do=next]")),
     "follow-up": Visit("folj-upp/#prov", ("[value=forgot]", REVEAL, (ATTEMPT, "Skriver."), REVEAL, "[value=part]")),
     "worksheet": Visit(f"{EXERCISE}arbetsblad/"),
     "programs": Visit("program/"),
@@ -90,6 +90,7 @@ def made(reader: tuple[Any, str]) -> dict[str, list[str]]:
     driver, address = reader
     pages: dict[str, list[str]] = {}
     for name, visit in VISITS.items():
+        driver.get("about:blank")  # a view of the page before is a page of its own here
         driver.get(address + visit.path)
         WebDriverWait(driver, 20).until(lambda d: d.execute_script("return document.readyState") == "complete")
         first = transcript(driver)

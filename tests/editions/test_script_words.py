@@ -1,15 +1,17 @@
 """Words that only scripts say stand once for each language, and components find them there."""
 
 from hejagen.editions.script_words import script_words, with_words_in_scripts
+from hejagen.model.site import Origin
 from hejagen.output import File
 
+ORIGIN = Origin("layouts/pages/page.html", "base")
 SCRIPTS = {"run": b'"use strict";run();\n', "site": b'"use strict";site();\n'}
 
 
 def page(path: str, lang: str, elements: str) -> File:
     """A page with elements, that loads two scripts."""
     scripts = "".join(f'<script src="../assets/{name}.0a1b.js"></script>' for name in SCRIPTS)
-    return File(path, f'<!DOCTYPE html><html lang="{lang}"><body>{elements}{scripts}</body></html>'.encode())
+    return File(path, f'<!DOCTYPE html><html lang="{lang}"><body>{elements}{scripts}</body></html>'.encode(), ORIGIN)
 
 
 PAGES = (
@@ -30,6 +32,18 @@ def test_what_all_say_alike_leaves_the_pages() -> None:
     pages = {file.path: file.data.decode() for file in files}
     assert '<heja-run data-text-end="Slut">' in pages["a/index.html"] and "Klart" in pages["b/index.html"]
     assert "<heja-run>" in pages["en/index.html"] and "Fullt" in pages["sv/index.html"]
+
+
+def test_a_view_leaves_the_pages_for_the_script() -> None:
+    """What an element with a view contains goes with its words where all have the same, and stays where they differ."""
+    view = '<heja-run data-view="kor" data-text-go="Kör">\n<p lang="en">Go &amp; run</p>\n</heja-run>'
+    pages = (page("a/index.html", "sv", view), page("b/index.html", "sv", view))
+    files, words = script_words(pages)
+    assert words == {"sv": {"run": {"go": "Kör", "view": '\n<p lang="en">Go &amp; run</p>\n'}}}
+    assert all(b'<heja-run data-view="kor"></heja-run>' in file.data for file in files)
+    other = page("c/index.html", "sv", view.replace("Go", "Stay"))
+    files, words = script_words((*pages, other, File("one.html", b"<heja-run></heja-run>")))
+    assert words == {"sv": {"run": {"go": "Kör"}}} and all(b"&amp; run</p>" in file.data for file in files[:3])
 
 
 def test_a_component_s_script_brings_its_words() -> None:

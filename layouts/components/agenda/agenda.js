@@ -226,7 +226,7 @@
       this.handouts(own);
       for (const role of ["run", "run-too"]) {
         this.show(role, own.length > 0);
-        if (own.length) this.part(role).href = exercises[own[0].id].run_url ?? exercises[own[0].id].url;
+        if (own.length) this.part(role).href = exercises[own[0].id].run_url;
       }
       this.write(this.edited ?? false);
     }

@@ -42,7 +42,7 @@ heja.define("guide", class extends heja.Element {
     put("mode", this.catalogue.modes[entry.mode]);
     put("purpose", entry.purpose);
     this.part("cover").replaceChildren(heja.cover(best.id, entry));
-    this.show("run", Boolean(entry.run_url)).href = entry.run_url ?? entry.url;
+    this.part("run").href = entry.run_url;
     const reasons = this.reasons(entry, best, heja.chosen(this.rules, chosen));
     this.part("reasons").replaceChildren(...reasons.map((words) => Object.assign(document.createElement("li"), { textContent: words })));
     const missed = !best.meets || !best.answers;

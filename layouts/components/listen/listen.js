@@ -35,12 +35,16 @@
       this.rate = this.part("rate");
       this.halt = this.part("pause");
       this.scope = this.closest("[data-route]") ?? document;
-      for (const button of [this.part("start"), ...this.scope.querySelectorAll("[data-listen]")]) {
+      const buttons = "heja-listen [data-role=start], [data-listen]";
+      for (const button of this.scope.querySelectorAll(buttons)) {
         const { listen } = button.dataset;
         if (listen) button.setAttribute("aria-label", `${button.textContent}: ${button.closest(listen).dataset.title}`);
         button.hidden = false;
-        button.addEventListener("click", () => this.begin(button));
       }
+      this.scope.addEventListener("click", ({ target }) => {
+        const button = target.closest(buttons);
+        if (button) this.begin(button);
+      });
       this.halt.addEventListener("click", () => (this.reading ? this.pause() : this.read()));
       this.part("back").addEventListener("click", () => this.read(Math.max(0, this.at - 1)));
       this.part("stop").addEventListener("click", () => this.stop());

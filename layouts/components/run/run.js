@@ -13,8 +13,6 @@
   heja.define("run", class extends heja.Element {
     start() {
       this.deck = window.name === DECK && Boolean(window.opener);
-      this.one = "one" in this.dataset;
-      this.heading = this.part("head");
       const toggle = (way) => () => this.press(way, !this[way]) || this.keep();
       this.ways = {
         next: () => this.turn(pace.next),
@@ -29,67 +27,98 @@
         keys: toggle("keys"),
         deck: () => this.open(),
       };
-      const on = (target, event, act) => target.addEventListener(event, act);
+      window.addEventListener("hashchange", () => this.follow());
+      this.follow();
+    }
+
+    /* Run mode is open while the address of the page names it. */
+    follow() {
+      const asked = location.hash.split("#").at(-1) === this.dataset.view && !this.closest("[hidden]");
+      if (asked && !this.steps) this.begin();
+      if (!asked && this.steps) this.leave();
+    }
+
+    begin() {
+      const page = this.closest("[data-route], main");
+      const steps = [...page.querySelectorAll(".steps > li")];
+      if (!steps.length) return;
+      this.view ??= this.innerHTML.trim() || this.spoken.view;
+      Object.assign(this, { page, steps, innerHTML: this.view, title: document.title, name: page.querySelector("h1").textContent });
+      this.exercise = this.dataset.exercise;
+      this.place = `${root.site}:run:${this.exercise}`;
+      this.group = Boolean(page.querySelector(".steps[data-group]"));
+      page.prepend(this);
+      this.borrow();
+      this.read();
+      this.classList.add("is-on", "plane");
+      this.classList.toggle("run--deck", this.deck);
+      this.show("on");
+      this.part("title").textContent = this.name;
+      for (const role of this.deck ? ["pic", "beside"] : ["pic"]) this.part(role).prepend(this.part("art").firstElementChild.cloneNode(true));
+      this.covers = this.parts(".run__on .cover").map((cover) => paths(cover).slice(1));
+      this.listens = new AbortController();
+      const on = (target, event, act) => target.addEventListener(event, act, this.listens);
       on(this, "click", ({ target }) => this.ways[target.closest("[data-do]")?.dataset.do]?.());
       on(document, "keydown", (event) => this.key(event));
       on(document, "visibilitychange", () => this.wake());
       on(window, "pagehide", () => this.keep());
       on(window, "message", ({ source, data }) => this.hear(source, data));
-      if (this.one) on(window, "hashchange", () => this.begin());
-      this.begin();
-      setInterval(() => this.shown && this.tick(), 250);
-    }
-
-    get shown() {
-      return Boolean(this.steps) && !this.closest("[hidden]");
-    }
-
-    /* The exercise's steps stand in this page; in one that holds the whole site, in the part of the exercise. */
-    begin() {
-      let source = this;
-      if (this.one) {
-        const route = location.hash.slice(2).replace(/[^/]+\/?$/, "");
-        source = !this.closest("[hidden]") && document.querySelector(`[data-route="${CSS.escape(route)}"]`);
-        if (!source) return;
-        this.borrow(source, route);
-      }
-      this.source = source;
-      this.exercise = (source.querySelector("heja-steps") ?? this).dataset.exercise;
-      this.steps = [...source.querySelectorAll("li[data-title][data-minutes]")];
-      this.name = source.querySelector("h1").textContent;
-      this.group = Boolean(source.closest("[data-group]") ?? source.querySelector("[data-group]"));
-      this.read();
-      this.classList.add("is-on");
-      this.classList.toggle("run--deck", this.deck);
-      this.show("on");
-      this.part("title").textContent = this.name;
-      const art = this.part("art").firstElementChild;
-      for (const role of this.deck ? ["pic", "beside"] : ["pic"]) {
-        this.parts(`[data-role=${role}] .cover`)[0]?.remove();
-        this.part(role).prepend(art.cloneNode(true));
-      }
-      this.covers = this.parts(".run__on .cover").map((cover) => paths(cover).slice(1));
+      this.timer = setInterval(() => this.tick(), 250);
       this.render();
+      this.heading.focus();
+      window.scrollTo(0, 0);
       if (this.deck) window.opener.postMessage("ask", "*");
     }
 
-    /* Take what differs between exercises from an exercise's part. */
-    borrow(source, route) {
-      const art = source.querySelector(".cover").cloneNode(true);
+    /* Take what differs between exercises from the page. */
+    borrow() {
+      const { page } = this;
+      this.heading = make("h1", "", { tabIndex: -1 });
+      const art = page.querySelector(".cover").cloneNode(true);
       const drawn = art.querySelector("use");
       drawn?.replaceWith(...paths(document.querySelector(drawn.getAttribute("href"))).map((path) => path.cloneNode()));
-      this.part("art").replaceChildren(art);
-      for (const link of this.parts("[data-role=leave]")) link.href = `#/${route}`;
-      const plan = source.querySelector("heja-plan")?.closest("section")?.querySelector("h2");
-      if (plan) this.part("plan-link").href = `#${plan.id}`;
-      for (const card of this.parts(".run__help")) card.dataset.own === undefined ? (card.hidden = !source.querySelector("[data-group]")) : card.remove();
-      this.part("cards").prepend(...[...source.querySelectorAll("[data-rescue] .adaptations > div")].map(({ firstElementChild: label, lastElementChild: words }) => {
+      this.part("art").append(art);
+      const { route } = page.dataset;
+      for (const link of this.parts("a[data-role=leave]")) link.href = route === undefined ? "#" : `#/${route}`;
+      const follow = page.querySelector("heja-plan")?.dataset.follow;
+      this.show("follow", Boolean(follow)).firstElementChild.href = follow;
+      const own = [...page.querySelectorAll("[data-rescue] .adaptations > div")].map(({ firstElementChild: label, lastElementChild: words }) => {
         const card = make("details", "", { className: "run__help", name: "rescue" });
         card.dataset.own = "";
         const inner = words.innerHTML.replace(/ (id|popovertarget)="/g, ' $1="run-'); // an id is there once
         card.append(make("summary", label.textContent), Object.assign(make("div", ""), { className: "run__card", innerHTML: inner }));
         return card;
-      }));
+      });
+      this.part("cards").prepend(...own);
+      for (const card of this.parts(".run__help:not([data-own])")) card.hidden = !this.group;
+    }
+
+    /* The page's plan, and its button for what is done, stand here at the end and in their places otherwise. */
+    lend(wanted) {
+      if (wanted === Boolean(this.lent)) return;
+      for (const [node, place] of this.lent ?? []) place.replaceWith(node);
+      const nodes = wanted && [...this.page.querySelectorAll("heja-plan, heja-mark-done")].reverse();
+      this.lent = nodes && nodes.map((node) => {
+        const place = document.createComment("");
+        node.replaceWith(place);
+        this.part("pass").before(node);
+        return [node, place];
+      });
+    }
+
+    /* The page is again as it was. */
+    leave() {
+      this.keep(this.run.phase === "end");
+      this.listens.abort();
+      clearInterval(this.timer);
+      this.lock?.release();
+      this.lend(false);
+      this.className = "run";
+      this.replaceChildren();
+      this.steps = undefined;
+      if (this.closest("[hidden]")) return;
+      document.title = this.title;
+      this.page.querySelector(`a[href$="#${this.dataset.view}"]`)?.focus();
     }
 
     /* Where we were when the page was reloaded, or the beginning. */
@@ -97,7 +126,7 @@
       const lengths = this.steps.map(({ dataset }) => Number(dataset.minutes));
       let saved;
       try {
-        saved = this.deck ? null : heja.entries.parse(sessionStorage.getItem(`${root.site}:run:${this.exercise}`));
+        saved = this.deck ? null : heja.entries.parse(sessionStorage.getItem(this.place));
       } catch {
         /* refused: then it is not remembered */
       }
@@ -107,13 +136,15 @@
       this.press("keys", !known || saved.keys !== false);
     }
 
-    keep() {
-      if (this.deck || !this.steps) return;
+    /* For a reload, or for coming back; a run that was ended and left is over. */
+    keep(over = false) {
+      if (this.deck) return;
       const { run, off, keys } = this;
       const state = { run, off, keys };
       this.window?.postMessage(state, "*");
       try {
-        if (run.began) sessionStorage.setItem(`${root.site}:run:${this.exercise}`, JSON.stringify(state));
+        if (over) sessionStorage.removeItem(this.place);
+        else if (run.began) sessionStorage.setItem(this.place, JSON.stringify(state));
       } catch {
         /* refused */
       }
@@ -137,7 +168,7 @@
       this.keep();
       this.wake();
       if (!another) return;
-      this.querySelector("heja-listen")?.stop?.(false);
+      this.page.querySelector("heja-listen")?.stop(false);
       this.heading.focus();
     }
 
@@ -150,13 +181,13 @@
     done(at) {
       if (!store.saving || this.run.at !== at) return;
       store.set(`step:${this.exercise}:${at + 1}`, true);
-      if (this.run.phase === "end") this.source.querySelector("heja-mark-done")?.mark();
+      if (this.run.phase === "end") this.page.querySelector("heja-mark-done")?.mark();
     }
 
     key(event) {
       const { key, target } = event;
       const typing = target.closest("input, select, textarea, [contenteditable]") || event.ctrlKey || event.altKey || event.metaKey;
-      if (!this.keys || !this.shown || typing) return;
+      if (!this.keys || typing) return;
       const way = { ArrowRight: "next", PageDown: "next", ArrowLeft: "back", PageUp: "back", p: "pause", P: "pause" }[key];
       const card = !this.part("rescue").hidden && this.parts(".run__help:not([hidden])")[Number(key) - 1];
       if (!way && !card) return;
@@ -182,7 +213,7 @@
     }
 
     async wake() {
-      if (document.hidden || !this.shown || this.run.phase !== "run" || this.lock?.released === false) return;
+      if (document.hidden || this.run.phase !== "run" || this.lock?.released === false) return;
       try {
         this.lock = await navigator.wakeLock?.request("screen");
       } catch {
@@ -195,7 +226,8 @@
     }
 
     copy(role, from) {
-      this.part(role).replaceChildren(...this.steps[this.run.at].querySelector(`[data-role="${from}"]`).cloneNode(true).childNodes);
+      const source = this.steps[this.run.at].querySelector(`[data-role="${from}"]`);
+      this.part(role).replaceChildren(...(source?.cloneNode(true).childNodes ?? []));
     }
 
     render() {
@@ -214,6 +246,7 @@
       this.part(running ? "kick" : "fin-kick").after(this.heading);
       this.classList.toggle("run--end", phase === "end");
       this.write("count", this.text("count", values));
+      this.lend(phase === "end" && !this.deck);
       for (const facets of this.covers) facets.forEach((facet, number) => facet.classList.toggle("t", number >= Math.round((done / total) * facets.length)));
       this.part("track").replaceChildren(...steps.map(({ dataset: { title } }, number) => {
         const row = make("li", number + 1, { className: number < done ? "is-done" : "" });
@@ -229,7 +262,7 @@
         this.write("forward", coming ? this.text("done", coming) : this.text("last"));
         this.copy("mode-now", "mode");
         this.copy("now", "do");
-        for (const tip of ["say", "watch"]) this.show(tip, Boolean(here[tip])).lastElementChild.textContent = here[tip] && this.text(tip, { words: here[tip] });
+        this.copy("tips", "tips");
         this.querySelector("[data-do=pause]").textContent = this.text(run.from === null ? "resume" : "pause");
       } else this.rest(values, coming);
       document.title = `${this.text("title")}: ${this.heading.textContent}`;
@@ -248,7 +281,6 @@
       this.write("fin-kick", this.text(`kick-${state}`, { ...values, minutes: minutes(time) }));
       this.write("fin-do", this.text(state, coming) + (switched ? ` ${this.text("switch", { from: mode(at), to: mode(at + 1) })}` : ""));
       this.show("close", ended && !this.deck);
-      this.show("plan-link", this.one);
       if (ended) this.pass();
       this.show("fin-acts", !ended && !this.deck);
       this.write("fin-next", coming ? this.text("start", coming) : "");

@@ -25,7 +25,7 @@
     }
     const [path] = hash.slice(2).split(/[?#]/); // a plan or an exercise may follow
     const route = path.replace(/([^/])$/, "$1/"); // the last slash is easily lost
-    return { part: parts.find(({ dataset }) => dataset.route === route || dataset.routes?.split(" ").includes(route)) ?? parts[0] };
+    return { part: parts.find(({ dataset }) => dataset.route === route) ?? parts[0] };
   };
 
   const show = (moved) => {

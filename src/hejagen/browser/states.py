@@ -15,6 +15,7 @@ class State(NamedTuple):
     """Seconds until the page is as it will be."""
 
 
+RUN, NEXT = ("main .intro__acts a",), ("[data-do=next]",)
 FOLDS = ("main details:not([open]) > summary", "*")
 STATES: Mapping[str, tuple[State, ...]] = {
     "home": (
@@ -29,11 +30,11 @@ STATES: Mapping[str, tuple[State, ...]] = {
         State("a step is ticked and not saved", (("heja-steps [data-step]",),)),
         State("the plan is saved and all is unfolded", (FOLDS, ("heja-plan [type=submit]",))),
         State("the page is read aloud", (("heja-listen [data-role=start]",),)),
-    ),
-    "run": (
-        State("the clock is running", (("[data-do=next]",),)),
-        State("all is unfolded and projected", (("[data-do=next]",), ("[data-do=big]",), FOLDS)),
-        State("a step is finished", (("[data-do=next]",), ("[data-do=next]",))),
+        State("run mode is open", (RUN,)),
+        State("the clock is running", (RUN, NEXT)),
+        State("all is unfolded and projected", (RUN, NEXT, ("[data-do=big]",), FOLDS)),
+        State("a step is finished", (RUN, NEXT, NEXT)),
+        State("the run has ended", (RUN, *(NEXT,) * 30)),
     ),
     "program": (State("the program is begun", (FOLDS, ("main [data-role=start]",))),),
     "assessment": (State("emptying asks first", ((".assessment__scale input",), ("heja-assessment [type=reset]",))),),

@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from typing import NamedTuple
 
@@ -17,6 +17,8 @@ TEXT = re.compile(r'(?<!\s)\s+data-text-([\w-]+)="([^"]*)"')
 LANG = re.compile(r'<(?:html|body)\b[^<>]*?\slang="([^"]*)"')
 """The last match is the language of the interface."""
 SCRIPT = re.compile(r"assets/([\w-]+)\.[0-9a-f]+\.js")
+VIEW = "view"
+"""The name of what an element with `data-view` contains: HTML that its script shows when its address is followed."""
 STRICT = '"use strict";'
 """How each script begins. It holds only in the first place."""
 HOMES: Mapping[str, str] = {
@@ -38,12 +40,12 @@ class Use(NamedTuple):
 
 def script_words(files: Iterable[File]) -> tuple[tuple[File, ...], dict[str, Words]]:
     """Return the files with pages that leave out what all elements of a component say alike, and these words by
-    language.
+    language. Pages are those that come from templates.
 
     A text that differs between elements, or that only some of them have, stays where it is.
     """
     files = tuple(files)
-    pages = {file.path: file.data.decode() for file in files if file.path.endswith(".html")}
+    pages = {file.path: file.data.decode() for file in files if file.path.endswith(".html") and file.origin}
     languages = {path: _language(html) for path, html in pages.items()}
     said: dict[Use, Counter[str]] = {}
     elements: Counter[tuple[str, str]] = Counter()
@@ -51,9 +53,11 @@ def script_words(files: Iterable[File]) -> tuple[tuple[File, ...], dict[str, Wor
         for component, attributes in ELEMENT.findall(html):
             elements[languages[path], component] += 1
             for name, text in TEXT.findall(attributes):
-                said.setdefault(Use(languages[path], component, name), Counter())[text] += 1
+                said.setdefault(Use(languages[path], component, name), Counter())[unescape(text)] += 1
+        for component, view in _views(html):
+            said.setdefault(Use(languages[path], component, VIEW), Counter())[html[view]] += 1
     alike = {
-        use: unescape(next(iter(texts)))
+        use: next(iter(texts))
         for use, texts in said.items()
         if list(texts.values()) == [elements[use.lang, use.component]]
     }
@@ -67,7 +71,11 @@ def script_words(files: Iterable[File]) -> tuple[tuple[File, ...], dict[str, Wor
         def without(element: re.Match[str]) -> str:
             return TEXT.sub(lambda text: "" if (lang, element[1], text[1]) in alike else text[0], element[0])
 
-        return File(file.path, ELEMENT.sub(without, pages[file.path]).encode(), file.origin)
+        html = pages[file.path]
+        for component, view in reversed(list(_views(html))):
+            if (lang, component, VIEW) in alike:
+                html = html[: view.start] + html[view.stop :]
+        return File(file.path, ELEMENT.sub(without, html).encode(), file.origin)
 
     return tuple(shorter(file) if file.path in pages else file for file in files), words
 
@@ -96,7 +104,7 @@ def with_words_in_scripts(files: Iterable[File]) -> tuple[File, ...]:
 
         return File(file.path, SCRIPT.sub(path, html).encode(), file.origin)
 
-    pages = [link(file) if file.path.endswith(".html") else file for file in shorter]
+    pages = [link(file) if file.path.endswith(".html") and file.origin else file for file in shorter]
     left_behind = {scripts[name].path for _, name in versions} - linked
     return (*(file for file in pages if file.path not in left_behind), *versions.values())
 
@@ -105,6 +113,13 @@ def words_script(lang: str, words: Words) -> str:
     """Return the statement that hands words to components. `text` in layouts/scripts/announce.js reads them."""
     text = json.dumps(words, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return f'{{const words=(window.heja??={{}}).words??={{}};words["{lang}"]={{...words["{lang}"],...{text}}}}}\n'
+
+
+def _views(html: str) -> Iterator[tuple[str, slice]]:
+    """Yield each component with a view in a page, and where in the page the view stands."""
+    for element in ELEMENT.finditer(html):
+        if f' data-{VIEW}="' in element[2].replace("\n", " "):
+            yield element[1], slice(element.end(), html.index(f"</heja-{element[1]}>", element.end()))
 
 
 def _language(html: str) -> str:

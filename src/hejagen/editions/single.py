@@ -40,10 +40,8 @@ RADIOS = ".//input[@type='radio'][@name][not(ancestor::form)][not(@form)]"
 """Radio buttons that belong to no form. Those of a form are grouped within it, and scripts read their names."""
 DRAWN = ".//svg[contains(@class, 'cover') or contains(@class, 'glyph')][path]"
 """Drawings that stand in hundreds of places."""
-RUN = "//main/heja-run"
-"""Where run mode stands in its pages."""
-FOLLOW_UP = ".//heja-follow-up//li[@data-exercise]"
-"""The exercises that the page for following up tells apart. Links to it name one after the #."""
+VIEWS = ".//heja-run | .//heja-follow-up//li[@data-exercise]"
+"""What a script shows when the address of a page names it after the #: run mode, and the exercise to follow up."""
 
 
 def page_name(site: Site) -> str:
@@ -56,8 +54,7 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
     texts = {file.path: file.data.decode("utf-8", "replace") for file in files}
     shorter, words = script_words(files)
     book = Book.of(shorter)
-    parts = [book.part(path) for path in book.pages if path not in book.runs]
-    parts += [book.run_part(path) for path in book.run_shells()]
+    parts = [book.part(path) for path in book.pages]
     style = FACE.sub("", "".join(_asset(texts, name, "css") for name in ("site", *_plain(SHEETS))))
     languages = languages_on_disk(site)
     catalogues = (f"{part}.{lang}" for lang in languages for part in WHOLE)
@@ -212,11 +209,8 @@ class Book:
     """The large cover of each exercise and program by id. Lists refer to it."""
     files: Mapping[str, bytes]
     """The site's files, for the pictures that are embedded in the page."""
-    runs: frozenset[str] = frozenset()
-    """Paths of the pages of run mode. They become one part for each language, which a script fills from the part of an
-    exercise, because sixty of them would say everything twice."""
-    follow_ups: frozenset[str] = frozenset()
-    """Paths of the pages for following up exercises, one for each language."""
+    views: frozenset[str] = frozenset()
+    """The paths of pages with the name of each of their views after a #."""
     several: bool = False
     """Whether there are pages in more than one language."""
 
@@ -230,10 +224,9 @@ class Book:
         shown = {match[1] for file in chosen for match in COVER.finditer(file.data.decode())}
         arts = {name: art[0] for name, art in drawings.items() if art and name in shown}
         numbers = {path: number for number, path in enumerate(pages)}
-        runs = frozenset(path for path, tree in pages.items() if tree.xpath(RUN))
-        follow_ups = frozenset(path for path, tree in pages.items() if tree.xpath(FOLLOW_UP))
+        views = frozenset(f"{path}#{_view(view)}" for path, tree in pages.items() for view in tree.xpath(VIEWS))
         several = len({tree.get("lang") for tree in pages.values()}) > 1
-        return cls(pages, numbers, arts, {file.path: file.data for file in files}, runs, follow_ups, several)
+        return cls(pages, numbers, arts, {file.path: file.data for file in files}, views, several)
 
     def first(self, path: str) -> str:
         """Return the HTML of an element of the start page."""
@@ -282,14 +275,8 @@ class Book:
         main.set("id", f"/{_route(path)}")  # what links name, so that they lead there without script as well
         main.set("data-route", _route(path))
         main.set("data-ids", prefix)
-        for item in main.xpath(FOLLOW_UP):
-            item.set("id", self._link(f"#{item.get('data-exercise')}", path)[1:])
-        if path in self.runs:
-            routes = self._routes(path)
-            main.set("data-routes", " ".join(routes))
-            for route in routes:
-                if route != _route(path):
-                    main.insert(0, lxml.html.Element("span", id=f"/{route}"))  # a place for links without script
+        for view in main.xpath(VIEWS):
+            view.set("id", self._link(f"#{_view(view)}", path)[1:])
         main.set("data-title", tree.findtext(".//title"))
         _mark_for_search(main)
         if self.several:
@@ -297,32 +284,6 @@ class Book:
             for other in tree.xpath("//header//a[@hreflang]"):
                 main.set(f"data-to-{other.get('hreflang')}", self._link(other.get("href"), path))
         return main
-
-    def run_shells(self) -> list[str]:
-        """Return the path of one page of run mode for each language, of an exercise for a group where there is one."""
-        chosen: dict[str, str] = {}
-        for path in sorted(self.runs, key=lambda path: (not self.pages[path].xpath(f"{RUN}[@data-group]"), path)):
-            chosen.setdefault(self.pages[path].get("lang"), path)
-        return list(chosen.values())
-
-    def run_part(self, path: str) -> Any:
-        """Return the part of run mode of a language: its page without what differs between exercises."""
-        tree = self.pages[path]
-        run = tree.xpath(RUN)[0]
-        run.set("data-one", "")
-        for element in run.xpath(
-            ".//li[@data-minutes] | .//*[@data-own] | .//*[@data-role='art']/* | .//heja-plan | .//heja-mark-done"
-        ):
-            element.getparent().remove(element)
-        kick, heading = run.xpath(".//p[1]")[0], run.xpath(".//h1")[0]
-        heading.text = kick.text
-        kick.getparent().remove(kick)
-        return self.part(path)
-
-    def _routes(self, path: str) -> list[str]:
-        """Return the routes that a page of run mode stands for: those of all exercises in its language."""
-        lang = self.pages[path].get("lang")
-        return [_route(other) for other in sorted(self.runs) if self.pages[other].get("lang") == lang]
 
     def _show_cover(self, picture: Any) -> None:
         match = COVER.search(picture.find(".//img").get("src"))
@@ -364,9 +325,14 @@ class Book:
         page = posixpath.normpath(posixpath.join(posixpath.dirname(path), target)) if target else path
         if page not in self.numbers:
             return ""
-        if anchor and page in self.follow_ups:
+        if f"{page}#{anchor}" in self.views:
             return f"#/{_route(page)}#{anchor}"
         return f"#d{self.numbers[page]}-{anchor}" if anchor else f"#/{_route(page)}"
+
+
+def _view(element: Any) -> str:
+    """Return the name of a view in the address of its page."""
+    return str(element.get("data-view") or element.get("data-exercise"))
 
 
 def _route(path: str) -> str:

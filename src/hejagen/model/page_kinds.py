@@ -67,7 +67,6 @@ PAGE_KINDS: Mapping[str, PageKind] = {
         PageKind("not-found", True, True, below_home=False, listed=False, searched=False, served=True, missing=True),
         PageKind("no-network", single=True, below_home=False, listed=False, searched=False, served=True),
         PageKind("exercise", text=False, practised=True, section="exercises"),
-        PageKind("run", text=False, listed=False, searched=False, section="exercises"),
         PageKind("worksheet", text=False, searched=False, section="exercises"),
         PageKind("program", text=False, practised=True, section="programs"),
         PageKind("guide", text=False, section="exercises", catalogue=SHORT),

@@ -241,7 +241,7 @@ class Cards:
             "mode": self._view.content.modes[meta.leadership_mode],
             "people": self._phrases.people(meta.group_size),
             "time": self._phrases.time(meta.minutes),
-            "run": self._links.to(f"run:{meta.id}") if f"run:{meta.id}" in self._view.pages else "",
+            "run": self._links.to(f"run:{meta.id}"),
         }
 
     def filter_fields(self) -> list[tuple[str, str, str, list[tuple[str, str]]]]:

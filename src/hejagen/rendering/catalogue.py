@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, get_args
 
 from hejagen.content.weeks import weeks
+from hejagen.languages import language
 from hejagen.model.choices import ItemRole
 from hejagen.model.exercise import ExerciseMeta
 from hejagen.model.program import ProgramMeta
@@ -43,8 +44,9 @@ def _call(lang: str, facts: Facts) -> str:
 
 
 def _short(content: Content, paths: Mapping[str, str], words: Translator) -> Facts:
+    run = language(content.lang).anchor("run")
     return {
-        "exercises": {key: _exercise(exercise.meta, paths) for key, exercise in content.exercises.items()},
+        "exercises": {key: _exercise(exercise.meta, paths, run) for key, exercise in content.exercises.items()},
         "programs": {key: _program(content, program, paths) for key, program in content.programs.items()},
         "behaviours": {
             key: {"title": behaviour.label, "path": paths[f"behaviour:{key}"], "area": behaviour.standard_area}
@@ -56,12 +58,12 @@ def _short(content: Content, paths: Mapping[str, str], words: Translator) -> Fac
     }
 
 
-def _exercise(meta: ExerciseMeta, paths: Mapping[str, str]) -> Facts:
+def _exercise(meta: ExerciseMeta, paths: Mapping[str, str], run: str) -> Facts:
     return _known(
         title=meta.title,
         code=meta.code,
         path=paths[f"exercise:{meta.id}"],
-        run_path=paths.get(f"run:{meta.id}"),
+        run_path=f"{paths[f'exercise:{meta.id}']}#{run}",
         follow_up_path="follow-up" in paths and f"{paths['follow-up']}#{meta.id}",
         purpose=meta.purpose,
         minutes={"preparation": meta.minutes.preparation, "active": meta.minutes.active},

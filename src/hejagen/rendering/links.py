@@ -48,6 +48,8 @@ class Links:
             key, hash_mark, anchor = page_of(self._view.content, "glossary"), "#", f"{self._anchor('word')}-{name}"
         elif kind == "follow-up":
             key, hash_mark, anchor = self._follow_up(name)
+        elif kind == "run":
+            key, hash_mark, anchor = f"exercise:{name}", "#", self._anchor("run")
         return self._to_path(self._view.pages[key].path + hash_mark + anchor)
 
     def to_single(self, template: str) -> str:

@@ -91,7 +91,6 @@ def _language_pages(content: Content, prefix: str) -> Iterator[Page]:
     for exercise in content.exercises.values():
         own = _exercise_page(content, exercise, tuple(places.get(exercise.meta.id, ())), prefix, bases["exercises"])
         yield own
-        yield _below(own, "run", own.key)
         if sheet := content.worksheets.get(exercise.meta.worksheet or ""):
             context = {**own.context, "sheet": sheet.meta}
             yield _below(own, "worksheet", own.key, summary=sheet.meta.how, context=context)
