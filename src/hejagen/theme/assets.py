@@ -51,7 +51,9 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
         f"{COMPONENTS}suggestions/suggestions.js",
     ),
     "team.js": (f"{SCRIPTS}codes.js", f"{COMPONENTS}team-counts/team-counts.js"),
+    "returning.js": (f"{SCRIPTS}progress.js", f"{COMPONENTS}progress-strip/progress-strip.js"),
     "training.js": (
+        f"{SCRIPTS}progress.js",
         f"{SCRIPTS}practice.js",
         f"{COMPONENTS}training/training.js",
         f"{COMPONENTS}practice-picture/practice-picture.js",
