@@ -34,7 +34,6 @@ STATES: Mapping[str, tuple[State, ...]] = {
         State("the clock is running", (RUN, NEXT)),
         State("all is unfolded and projected", (RUN, NEXT, ("[data-do=big]",), FOLDS)),
         State("a step is finished", (RUN, NEXT, NEXT)),
-        State("the run has ended", (RUN, *(NEXT,) * 30)),
     ),
     "program": (State("the program is begun", (FOLDS, ("main [data-role=start]",))),),
     "assessment": (State("emptying asks first", ((".assessment__scale input",), ("heja-assessment [type=reset]",))),),
