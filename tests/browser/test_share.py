@@ -204,10 +204,10 @@ def test_a_step_is_read_by_itself(chrome: Any, address: str) -> None:
 
 
 def test_listening_is_small() -> None:
-    """The script that reads aloud takes at most 2.2 kB packed."""
+    """The script that reads aloud takes at most 2.4 kB packed."""
     import gzip
 
-    assert len(gzip.compress((COMPONENTS / "listen/listen.js").read_bytes())) < 2250
+    assert len(gzip.compress((COMPONENTS / "listen/listen.js").read_bytes())) < 2400
 
 
 def test_a_section_has_a_link(chrome: Any, address: str) -> None:
