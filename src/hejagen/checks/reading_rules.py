@@ -53,6 +53,7 @@ READING_RULES: Mapping[str, str] = {
     "unknown-key": "A key is not one of those that the file may have.",
     "unknown-value": "A value is not one of the choices.",
     "unreadable-file": "A file cannot be opened.",
+    "untranslated-words": "A layer's template has a text translated that no catalogue of a language has.",
     "unused-file": "A file is in a place where nothing reads it.",
     "wrong-encoding": "A file is not UTF-8.",
     "wrong-form": "A value does not have the required form, such as an id or a colour.",

@@ -35,7 +35,7 @@ from hejagen.problems import Location, Problem
 from hejagen.reading.markdown import parse
 from hejagen.reading.schema import validate
 from hejagen.words.labels import LABELS
-from hejagen.words.stale import stale_words
+from hejagen.words.stale import stale_words, untranslated_words
 from hejagen.words.translate import Translator
 
 M = TypeVar("M", bound=BaseModel)
@@ -101,6 +101,7 @@ def load(surveyed: Survey, words: Mapping[str, Translator], today: date) -> tupl
         desk.problems.extend(unknown_motifs(content, drawings))
     files, problems = read_brand_files(layers, settings.brand, surveyed.origin)
     desk.problems.extend([*layers.unused(brand_paths(settings.brand), "brand"), *stale_words(layers, settings)])
+    desk.problems.extend(untranslated_words(layers, settings))
     record, more = read_record(layers)
     site = Site(settings, surveyed.origin, complete, today, files, record, surveyed.base, drawings)
     return site, [*desk.problems, *problems, *more]

@@ -1,4 +1,5 @@
-"""Find translations of a layer that are never shown, because their English text has changed in a layer below."""
+"""Find words of a layer that miss each other: translations that are never shown, because their English text has changed
+in a layer below, and texts of templates that no catalogue has."""
 
 import io
 from collections.abc import Iterator, Mapping
@@ -6,14 +7,19 @@ from functools import lru_cache
 from typing import Any
 
 from babel.messages.pofile import PoFileError, read_po
+from jinja2.ext import babel_extract
 
-from hejagen.layers.stack import Layers
+from hejagen.layers.stack import Layers, Source
 from hejagen.messages import NOTHING, say
 from hejagen.model.settings import SiteFile
 from hejagen.problems import Location, Problem, did_you_mean
 from hejagen.words.labels import message_ids
 
 TEMPLATES = (".html", ".xml", ".atom", ".txt")
+KEYWORDS = ("_", "gettext", "ngettext")
+EXTENSIONS = "jinja2.ext.do,jinja2.ext.loopcontrols"
+WRITTEN_IN = "en"
+"""The language of the texts in templates."""
 
 
 def stale_words(layers: Layers, settings: SiteFile) -> Iterator[Problem]:
@@ -41,11 +47,39 @@ def stale_words(layers: Layers, settings: SiteFile) -> Iterator[Problem]:
         known.update(ids)
 
 
-def _templates(layers: Layers) -> Iterator[str]:
+def untranslated_words(layers: Layers, settings: SiteFile) -> Iterator[Problem]:
+    """Yield a warning for each text that a layer's template has translated, and that no catalogue of a language has."""
+    asked = [(source, line, text) for source in _sources(layers) for line, text in _asked(layers.text(source)[0])]
+    for lang in settings.languages if asked else ():
+        path = f"layouts/locale/{lang}/LC_MESSAGES/messages.po"
+        known = {text for source in layers.all_of(path) for text in _ids(layers.text(source)[0])}
+        for source, line, text in asked if lang != WRITTEN_IN else ():
+            if text not in known:
+                message = say('no catalogue has "{text}" in {lang}: it is shown as it is', text=text[:60], lang=lang)
+                hint = say("write it and its translation in {path} of the layer", path=path)
+                yield Problem(Location(source.shown, line), "untranslated-words", message, hint, "warning")
+
+
+@lru_cache(maxsize=256)
+def _asked(template: str) -> tuple[tuple[int, str], ...]:
+    """Return the texts that a template has translated, with their lines; none when it cannot be read."""
+    file = io.BytesIO(template.encode())
+    messages = babel_extract(file, KEYWORDS, (), {"extensions": EXTENSIONS, "silent": "true"})
+    texts = ((line, texts if isinstance(texts, tuple) else (texts,)) for line, _, texts, _ in messages)
+    return tuple((line, text) for line, parts in texts for text in parts if isinstance(text, str))
+
+
+def _sources(layers: Layers) -> Iterator[Source]:
+    """Yield the templates of all layers above the base."""
     for layer in layers.layers[1:]:
         for path, source in layers.files[layer.name].items():
             if path.startswith("layouts/") and path.endswith(TEMPLATES):
-                yield " ".join(layers.text(source)[0].split())
+                yield source
+
+
+def _templates(layers: Layers) -> Iterator[str]:
+    for source in _sources(layers):
+        yield " ".join(layers.text(source)[0].split())
 
 
 def _texts(value: Any) -> Iterator[str]:
