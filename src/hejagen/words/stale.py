@@ -10,16 +10,16 @@ from babel.messages.pofile import PoFileError, read_po
 from jinja2.ext import babel_extract
 
 from hejagen.layers.stack import Layers, Source
-from hejagen.messages import NOTHING, say
+from hejagen.messages import NOTHING, say, say_number
 from hejagen.model.settings import SiteFile
 from hejagen.problems import Location, Problem, did_you_mean
 from hejagen.words.labels import message_ids
+from hejagen.words.translate import CATALOGUE, WRITTEN_IN
 
 TEMPLATES = (".html", ".xml", ".atom", ".txt")
+PAGES = ("layouts/base.html", "layouts/components/", "layouts/pages/")
 KEYWORDS = ("_", "gettext", "ngettext")
 EXTENSIONS = "jinja2.ext.do,jinja2.ext.loopcontrols"
-WRITTEN_IN = "en"
-"""The language of the texts in templates."""
 
 
 def stale_words(layers: Layers, settings: SiteFile) -> Iterator[Problem]:
@@ -48,16 +48,40 @@ def stale_words(layers: Layers, settings: SiteFile) -> Iterator[Problem]:
 
 
 def untranslated_words(layers: Layers, settings: SiteFile) -> Iterator[Problem]:
-    """Yield a warning for each text that a layer's template has translated, and that no catalogue of a language has."""
+    """Yield a warning for each text that a layer's template has translated, and that no catalogue of a language has.
+
+    What the base's pages have translated is told once for each language that the base does not have.
+    """
     asked = [(source, line, text) for source in _sources(layers) for line, text in _asked(layers.text(source)[0])]
-    for lang in settings.languages if asked else ():
-        path = f"layouts/locale/{lang}/LC_MESSAGES/messages.po"
-        known = {text for source in layers.all_of(path) for text in _ids(layers.text(source)[0])}
-        for source, line, text in asked if lang != WRITTEN_IN else ():
+    for lang in settings.languages:
+        path = CATALOGUE.format(lang)
+        catalogues = layers.all_of(path)
+        if lang == WRITTEN_IN or not catalogues:
+            continue
+        known = {text for source in catalogues for text in _ids(layers.text(source)[0])}
+        of_the_base = catalogues[0].layer == layers.layers[0].name
+        if missing := sorted(set() if of_the_base else _of_pages(layers) - known):
+            message = say_number(
+                '{number} text of the interface has no words in {lang}: "{text}"',
+                '{number} texts of the interface have no words in {lang}, such as "{text}"',
+                len(missing),
+                lang=lang,
+                text=missing[0][:60],
+            )
+            hint = say("write it and its translation in {path} of the layer", path=path)
+            yield Problem(Location(catalogues[-1].shown), "untranslated-words", message, hint, "warning")
+        for source, line, text in asked:
             if text not in known:
                 message = say('no catalogue has "{text}" in {lang}: it is shown as it is', text=text[:60], lang=lang)
                 hint = say("write it and its translation in {path} of the layer", path=path)
                 yield Problem(Location(source.shown, line), "untranslated-words", message, hint, "warning")
+
+
+def _of_pages(layers: Layers) -> set[str]:
+    """Return the texts that the base's pages have translated, with the names of choices."""
+    base = layers.files[layers.layers[0].name]
+    sources = [s for path, s in base.items() if path.startswith(PAGES) and path.endswith(TEMPLATES)]
+    return {*message_ids(), *(text for source in sources for _, text in _asked(layers.text(source)[0]))}
 
 
 @lru_cache(maxsize=256)

@@ -14,7 +14,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal
 
-from hejagen.languages import language
+from hejagen.languages import MAIN, language
 from hejagen.layers.stack import Layers
 from hejagen.messages import reworded, say
 from hejagen.model.site import Origin
@@ -32,6 +32,9 @@ WIDE = re.compile(r"%\(\w+\)[^A-Za-z]")
 """A placeholder that asks for a width or a precision, which could be larger than the memory."""
 NUMBERS = range(200)
 """Numbers that the rule for plurals is tried with: it may divide by zero, or ask for a form that is not there."""
+CATALOGUE = "layouts/locale/{}/LC_MESSAGES/messages.po"
+WRITTEN_IN = "en"
+"""The language of the texts in templates."""
 MAX_WORDS = 5_000
 """Texts in a catalogue. The base has about 800; what reads it may take the square of it in time."""
 CHARSET = re.compile(r'"Content-Type:[^"]*charset=([^\s;"\\]+)', re.IGNORECASE)
@@ -106,6 +109,10 @@ def language_problems(layers: Layers, languages: tuple[str, ...], origin: Origin
         elif not layers.find(f"content/{lang}"):
             hint = say("make the folder, or take the language out of the list")
             yield Problem(at, "missing-file", say("there is no folder content/{lang}", lang=lang), hint)
+        elif lang != WRITTEN_IN and not layers.all_of(path := CATALOGUE.format(lang)):
+            message = say("there is no file {path}: all words of the site's own would be English", path=path)
+            hint = say("copy {path} of the base to it, and translate it", path=CATALOGUE.format(MAIN))
+            yield Problem(at, "missing-file", message, hint)
 
 
 def translators(
@@ -124,7 +131,7 @@ def translator(layers: Layers, lang: str) -> tuple[Translator, list[Problem]]:
     """Return the translator of a language and the problems in its catalogues. Upper layers come before those below."""
     problems: list[Problem] = []
     chain: gettext.NullTranslations = gettext.NullTranslations()
-    for source in layers.all_of(f"layouts/locale/{lang}/LC_MESSAGES/messages.po"):
+    for source in layers.all_of(CATALOGUE.format(lang)):
         text, faults = layers.text(source)
         faults = faults or list(_faults(text, source.shown))
         if faults:
@@ -152,7 +159,7 @@ def translator(layers: Layers, lang: str) -> tuple[Translator, list[Problem]]:
 
 def translations(layers: Layers, lang: str) -> Iterator[tuple[Location, str]]:
     """Yield each text in the catalogues of a language with its place. They must be such as `translator` can read."""
-    for source in layers.all_of(f"layouts/locale/{lang}/LC_MESSAGES/messages.po"):
+    for source in layers.all_of(CATALOGUE.format(lang)):
         for message in read_po(io.StringIO(layers.text(source)[0]), locale=lang):
             if message.id:
                 strings = (message.string,) if isinstance(message.string, str) else message.string or ()
