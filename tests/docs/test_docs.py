@@ -1,7 +1,9 @@
 """The documentation says what is true."""
 
+import importlib.util
 import re
 import shlex
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -173,3 +175,18 @@ def test_the_limits_are_those_of_the_program() -> None:
     files = f"{MAX_FILES:,}".replace(",", " ")
     sizes = [f"{limit // 1_000_000} MB" for limit in (MAX_BYTES, MAX_PICTURE)]
     assert all(said in text for said in (f"{files} filer", *sizes, f"{MAX_CHANGES} lappade", f"{MAX_CHAIN} lager"))
+
+
+def test_what_passes_in_silence_is_explained() -> None:
+    """Each reason for which the generator of bad input accepts silence stands in the page about it, and no other."""
+    spec = importlib.util.spec_from_file_location("bad_inputs", ROOT / "bench" / "bad_inputs.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # its dataclasses ask for it
+    spec.loader.exec_module(module)
+    table = (DOCS / "reference" / "bad-input.md").read_text("utf-8").partition("| why nothing need be said")[2]
+    assert re.findall(r"^\| ([a-z].+?) \|", table, re.M) == list(module.ACCEPTED)
+    used = {way.silent for ways in module.WAYS.values() for way in ways.values()} | {
+        silent for _, silent in module.NASTY
+    }
+    assert {*used, *module.EASY.values(), *module.UNSEEN.values()} <= {"", *module.ACCEPTED}
