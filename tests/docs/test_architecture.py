@@ -37,10 +37,10 @@ def users(package: str) -> set[str]:
     [
         ("selenium", {"browser/start"}),
         ("pagefind_bin", {"search/pagefind"}),
-        ("jinja2", {"rendering/templates", "rendering/render", "rendering/sandbox", "rendering/trace"}),
+        ("jinja2", {"rendering/templates", "rendering/render", "rendering/sandbox", "rendering/trace", "words/stale"}),
         ("yaml", {"reading/yaml_reader"}),
         ("markdown_it", {"reading/markdown"}),
-        ("lxml", {"checks/page_policy", "editions/single", "content/svg"}),
+        ("lxml", {"checks/page_policy", "editions/alike", "editions/single", "content/svg"}),
         ("coloraide", {"theme/colour"}),
         ("watchfiles", {"preview"}),
         ("distributed", {"fleet/run"}),

@@ -86,6 +86,11 @@ TOLD: Mapping[str, tuple[str, bytes, str]] = {
         b"{{ " + b"9" * 4400 + b" }}",
         "layouts/pages/page.html:1:1: error: the template holds a number with thousands of digits [template-syntax]",
     ),
+    "a macro that takes less than it is called with": (
+        "layouts/components/footer/footer.html",
+        b"{% macro footer() %}<p>Hej</p>{% endmacro %}",
+        "which it is called with [template-variable]\n  hint: begin layouts/components/footer/footer.html as the base",
+    ),
     "half a character in a template": (
         "layouts/pages/page.html",
         b'{{ "\\ud800" }}',

@@ -77,8 +77,8 @@ def test_placeholders_agree(lang: str) -> None:
 
 def test_a_message_is_its_english_text() -> None:
     """Whoever compares, sorts or joins messages has English ones."""
-    message = say("there is no folder content/{lang}", lang="fi")
-    assert message == "there is no folder content/fi"
+    message = say("there is no text in content/{lang}", lang="fi")
+    assert message == "there is no text in content/fi"
     assert pickle.loads(pickle.dumps(message)).values == {"lang": "fi"}
     assert told(message, ENGLISH) == message
 

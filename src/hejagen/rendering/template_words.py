@@ -27,6 +27,10 @@ JINJA_WORDS: Mapping[str, Message] = {
     r"unexpected (?:char )?'(?P<sign>.+)'(?: at \d+)?": say('"{sign}" stands where it cannot'),
     r"block '(?P<name>.+)' defined twice": say('the block "{name}" is there twice'),
     r"division by zero|integer (?:division or )?modulo by zero": say("a number is divided by zero"),
+    r"macro '(?P<name>.+)' takes no keyword argument '(?P<argument>.+)'": say(
+        'the macro "{name}" does not take "{argument}", which it is called with'
+    ),
+    r"macro '(?P<name>.+)' takes not more than .*": say('the macro "{name}" is called with more than it takes'),
     r"the page has more than (?P<most>\d+) characters: .*": say(
         "the page has more than {most} characters: is there a loop in a loop?"
     ),

@@ -1,6 +1,7 @@
 """Templates of all layers, found by name: the top layer's file wins, and `!name` means the same name one layer down."""
 
 import marshal
+import re
 import traceback
 from collections.abc import Callable
 from types import CodeType
@@ -25,6 +26,7 @@ PLAIN = (".txt", ".webmanifest")
 """Of these, what is plain text or JSON: nothing is escaped in it as in markup."""
 MISTAKES = (TemplateError, TypeError, LookupError, AttributeError, ValueError, ArithmeticError, MemoryError)
 """What a mistake in a template can raise."""
+MACRO = re.compile(r"macro '(\w+)' takes ")
 JSON = {"sort_keys": True, "ensure_ascii": False, "separators": (",", ":")}
 """How `tojson` writes values: in as few bytes as it can, because hundreds of pages hold some."""
 MAX_COMPILED = 2_000
@@ -195,6 +197,9 @@ def problem_of(error: Exception, template: str) -> Problem:
         raise error
     message = in_our_words(said := str(error) or type(error).__name__)
     hint = say("docs/reference/templates.md lists what a template gets")
+    if macro := MACRO.match(said):  # its file is at fault, not the one that calls it
+        name = macro[1].replace("_", "-")
+        hint = say("begin {path} as the base's file begins", path=f"{FOLDER}components/{name}/{name}.html")
     if renamed := new_name(said):
         hint = say("it is called {name} now", name=renamed)
     return Problem(at, "template-variable", message, hint)

@@ -107,8 +107,8 @@ def language_problems(layers: Layers, languages: tuple[str, ...], origin: Origin
             hint = say("write the two letters of ISO 639-1, such as sv, fi or en")
             yield Problem(at, "unknown-value", say('"{lang}" is no language', lang=lang), hint)
         elif not layers.find(f"content/{lang}"):
-            hint = say("make the folder, or take the language out of the list")
-            yield Problem(at, "missing-file", say("there is no folder content/{lang}", lang=lang), hint)
+            hint = say("put the texts of the language there, or take it out of the list")
+            yield Problem(at, "missing-file", say("there is no text in content/{lang}", lang=lang), hint)
         elif lang != WRITTEN_IN and not layers.all_of(path := CATALOGUE.format(lang)):
             message = say("there is no file {path}: all words of the site's own would be English", path=path)
             hint = say("copy {path} of the base to it, and translate it", path=CATALOGUE.format(MAIN))
