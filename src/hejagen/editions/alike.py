@@ -3,12 +3,15 @@
 Hidden elements are of no use without script. So whoever has none misses nothing.
 """
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 import lxml.html
+
+from hejagen.editions.terse import terse
 
 PLACE = "data-as"
 """The attribute of the element that stands for others. It tells which."""
@@ -21,11 +24,11 @@ AROUND = re.compile("p|div|span|ul|li|heja-[a-z-]+")
 
 
 def share_hidden(parts: Iterable[Any]) -> str:
-    """Move hidden elements that are alike out of the parts, and return them as HTML.
+    """Move hidden elements that are alike out of the parts of a page, or out of pages, and return them as a script.
 
-    A part says in `data-ids` what its ids begin with.
+    A part says in `data-ids` what its ids begin with. The script must run before layouts/editions/alike.js does.
     """
-    runs = [(run, _shape(run, part.get("data-ids"))) for part in parts for run in _runs(part)]
+    runs = [(run, _shape(run, part.get("data-ids", ""))) for part in parts for run in _runs(part)]
     uses = Counter(shape for _, shape in runs)
     numbers: dict[str, int] = {}
     for run, shape in runs:
@@ -34,7 +37,9 @@ def share_hidden(parts: Iterable[Any]) -> str:
             run[0].addprevious(place)
             for element in run:
                 element.drop_tree()  # which leaves the text after it
-    return "".join(f"<template>{shape}</template>" for shape in numbers)
+    text = json.dumps([terse(shape) for shape in numbers], ensure_ascii=False, separators=(",", ":"))
+    text = text.replace("</script", r"<\/script").replace("<!--", r"<\!--")
+    return f"(window.heja??={{}}).alike={text};\n"
 
 
 def _runs(element: Any) -> Iterator[list[Any]]:
@@ -43,7 +48,7 @@ def _runs(element: Any) -> Iterator[list[Any]]:
     for child in element:
         if _silent(child):
             run.append(child)
-        elif child.tag != "template":
+        else:
             yield from _runs(child)
         if run and (not _silent(child) or _text(child.tail)):
             yield run
@@ -53,8 +58,8 @@ def _runs(element: Any) -> Iterator[list[Any]]:
 
 
 def _silent(element: Any) -> bool:
-    if "hidden" in element.attrib:
-        return next(element.iter("template"), None) is None  # a script does not find the ids in it
+    if "hidden" in element.attrib or element.tag == "template":
+        return True
     if not AROUND.fullmatch(str(element.tag)) or _text(element.text) or any(_text(child.tail) for child in element):
         return False
     return all(map(_silent, element)) if len(element) else "data-role" in element.attrib
@@ -66,4 +71,4 @@ def _text(text: str | None) -> bool:
 
 def _shape(run: list[Any], prefix: str) -> str:
     html = "".join(str(lxml.html.tostring(element, encoding="unicode", with_tail=False)) for element in run)
-    return re.sub(rf"(?<=[\" #]){re.escape(prefix)}", PREFIX, html)
+    return re.sub(rf"(?<=[\" #]){re.escape(prefix)}", PREFIX, html) if prefix else html

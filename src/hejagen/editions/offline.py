@@ -2,13 +2,18 @@
 
 import hashlib
 import io
+import re
 import zipfile
 from dataclasses import replace
 from datetime import date
 
+import lxml.html
+
+from hejagen.editions.alike import share_hidden
 from hejagen.editions.disk import START, disk_pages, without_online_only, without_social
 from hejagen.editions.policy import on_disk
-from hejagen.editions.script_words import with_words_in_scripts
+from hejagen.editions.script_words import STRICT, with_words_in_scripts
+from hejagen.editions.terse import terse
 from hejagen.languages import language
 from hejagen.layers.stack import Layers
 from hejagen.model.site import Site
@@ -18,6 +23,7 @@ from hejagen.rendering.edition import Edition, Medium, Output
 from hejagen.rendering.pages import Page, file_page
 from hejagen.rendering.policy import SELF, Policy
 
+ALIKE, SITE = re.compile(r"assets/alike\.\w+\.js"), re.compile(r"assets/site\.[\w.]+\.js")
 STORED = (".png", ".jpg", ".webp", ".woff2", ".zip")
 """Endings of files that are already compressed."""
 
@@ -49,7 +55,7 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
     """Return the zip, its checksum in the format of `sha256sum`, and the same files in a folder."""
     folder = site.config.id
     read_me = read_me_name(site)
-    shown = with_words_in_scripts(without_online_only(site, without_social(files)))
+    shown = _shorter(with_words_in_scripts(without_online_only(site, without_social(files))))
     texts = {file.path: _for_windows(file.data) if file.path == read_me else file.data for file in shown}
     paths = sorted(texts, key=lambda path: (path != START, path != read_me, path))
     copies = tuple(File(f"{folder}/{path}", texts[path]) for path in paths)
@@ -57,6 +63,27 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
     checksum = f"{hashlib.sha256(packed).hexdigest()}  {zip_name(site)}\n"
     downloads = (File(zip_name(site), packed), File(f"{zip_name(site)}.sha256", checksum.encode()))
     return Output((*downloads, *copies), downloads)
+
+
+def _shorter(files: tuple[File, ...]) -> tuple[File, ...]:
+    """Return the files with pages in fewer signs, and what is hidden on many pages in the script that they all load."""
+    pages = {
+        file.path: lxml.html.document_fromstring(file.data.decode())
+        for file in files
+        if file.path.endswith(".html") and b"assets/site." in file.data
+    }
+    alike = share_hidden(page.find("body") for page in pages.values())
+    (place,) = (file for file in files if ALIKE.fullmatch(file.path))
+
+    def shorter(file: File) -> File:
+        if file.path in pages:
+            html = lxml.html.tostring(pages[file.path], encoding="unicode", doctype="<!DOCTYPE html>")
+            return File(file.path, terse(html).encode(), file.origin)
+        if SITE.fullmatch(file.path):
+            return File(file.path, f"{STRICT}{alike}{place.data.decode()}{file.data.decode()}".encode())
+        return file
+
+    return tuple(shorter(file) for file in files if file is not place)
 
 
 def pack(files: tuple[File, ...], built: date) -> bytes:
@@ -88,7 +115,10 @@ EDITION = Edition(
     pages=offline_pages,
     finish=finish,
     medium=Medium(from_disk=True),
-    scripts={"vault.js": ("layouts/scripts/entries.js", "layouts/editions/offline/vault.js")},
+    scripts={
+        "alike.js": ("layouts/editions/alike.js",),
+        "vault.js": ("layouts/scripts/entries.js", "layouts/editions/offline/vault.js"),
+    },
 )
 FIRST_DAY, LAST_DAY = date(1980, 1, 1), date(2107, 12, 31)
 """The first and last day that a zip can store (APPNOTE.TXT 4.4.6). Other days are moved to the nearest of them."""

@@ -55,6 +55,8 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
     shorter, words = script_words(files)
     book = Book.of(shorter)
     parts = [book.part(path) for path in book.pages]
+    drawings = share_drawings(parts, book.arts)
+    hidden = share_hidden(parts)
     style = FACE.sub("", "".join(_asset(texts, name, "css") for name in ("site", *_plain(SHEETS))))
     languages = languages_on_disk(site)
     catalogues = (f"{part}.{lang}" for lang in languages for part in WHOLE)
@@ -62,14 +64,13 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
     scripts = [
         *(_asset(texts, name, "js") for name in catalogues),
         *(words_script(lang, said) for lang, said in words.items()),
+        hidden,
         *(_asset(texts, name, "js") for name in ("alike", "site", "single", *_plain(BUNDLES))),
     ]
     icon = _base64(_asset(texts, "icon", "svg").encode())
     homes = (START, *(f"{lang}/index.html" for lang in languages[1:]))
     around = ("a", "header", "footer", "heja-save")
     skip, header, footer, save = ("".join(book.around(tag, home) for home in homes) for tag in around)
-    drawings = share_drawings(parts, book.arts)
-    hidden = share_hidden(parts)
     live = book.first("//*[@data-live]")
     rows = [
         "<!DOCTYPE html>",
@@ -82,7 +83,7 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
         f"<body>{terse(f'{skip}{header}{drawings}')}",
         '<main id="main" tabindex="-1">',
         *(terse(_html(part)) for part in parts),
-        f"</main>{terse(f'{footer}{save}{live}{hidden}')}",
+        f"</main>{terse(f'{footer}{save}{live}')}",
         *(f"<script>{script}</script>" for script in scripts),
         "</body></html>",
     ]
@@ -348,7 +349,7 @@ EDITION = Edition(
     medium=Medium(from_disk=True, one_page=True),
     scripts={
         "opening.js": ("layouts/editions/single/opening.js",),
-        "alike.js": ("layouts/editions/single/alike.js",),
+        "alike.js": ("layouts/editions/alike.js",),
         "single.js": (ENGINE, "layouts/editions/single/single.js"),
     },
     searched=False,

@@ -4,8 +4,8 @@ import re
 
 BLOCKS = re.compile(
     "/?(?:address|article|aside|blockquote|body|caption|d[dlt]|details|div|fieldset|figcaption|figure|footer|form|g|h[1-6r]"
-    "|head|header|legend|li|main|nav|ol|optgroup|option|p|path|rect|section|select|source|summary|svg|symbol|t[dhr]|table"
-    "|tbody|template|tfoot|thead|ul|use)"
+    "|head|header|legend|li|link|main|meta|nav|ol|optgroup|option|p|path|rect|script|section|select|source|summary|svg|symbol|t[dhr]|table"
+    "|tbody|template|tfoot|thead|title|ul|use)"
 )
 """Elements beside whose tags blanks show nowhere: they begin and end a line, or stand where no text is."""
 VERBATIM = frozenset(("pre", "script", "style", "textarea"))
