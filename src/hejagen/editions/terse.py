@@ -1,6 +1,7 @@
 """HTML in as few signs as the HTML Standard allows: browsers read the same page, without blanks that show nowhere."""
 
 import re
+from functools import lru_cache
 
 BLOCKS = re.compile(
     "/?(?:address|article|aside|blockquote|body|caption|d[dlt]|details|div|fieldset|figcaption|figure|footer|form|g|h[1-6r]"
@@ -37,21 +38,32 @@ def terse(html: str) -> str:
     names, attributes, texts = pieces[::3], pieces[1::3], pieces[2::3]
     followers = [*names[1:], ""]
     for n, (name, following) in enumerate(zip(names, followers, strict=True)):
-        if name not in VERBATIM:
+        if texts[n] and name not in VERBATIM:
             text = BLANKS.sub(" ", texts[n])
-            text = text.lstrip(" ") if BLOCKS.fullmatch(name) else text
-            texts[n] = text.rstrip(" ") if BLOCKS.fullmatch(following) else text
+            text = text.lstrip(" ") if _is_block(name) else text
+            texts[n] = text.rstrip(" ") if _is_block(following) else text
     rows = [first]
     ended = False
     for name, attribute, text, following in zip(names, attributes, texts, followers, strict=True):
         closes = text == "" and name in EMPTY and following == f"/{name}"
-        if not ended and (text or following not in ENDS.get(name, "").split()):
+        if not ended and (text or not _ends(name, following)):
             rows.append(_tag(name, attribute, closes=closes))
         rows.append(text)
         ended = closes
     return "".join(rows)
 
 
+@lru_cache(maxsize=256)
+def _is_block(name: str) -> bool:
+    return BLOCKS.fullmatch(name) is not None
+
+
+@lru_cache(maxsize=4096)
+def _ends(name: str, following: str) -> bool:
+    return following in ENDS.get(name, "").split()
+
+
+@lru_cache(maxsize=1 << 15)
 def _tag(name: str, attributes: str, *, closes: bool) -> str:
     short = "".join(f" {key}{_value(value)}" for key, value in ATTRIBUTE.findall(attributes))
     plain = short != "" and not short.endswith(('"', "'"))

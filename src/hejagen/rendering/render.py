@@ -44,8 +44,8 @@ APART = re.compile(r"\b[^\W\d]+(?:[-‑][^\W\d]+)+\b|\b\d{1,3}(?:[\u0020\u00a0\u
 """Words with hyphens in them, and numbers with spaces between their thousands."""
 WITH_LINES = re.compile(r"(<(pre|textarea|script|style)\b.*?(?:</\2>|\Z))", re.S)
 """Elements whose line breaks and spaces are shown or read."""
-LINE_BREAK = re.compile(r"(?<![ \t\r\n])[ \t\r\n]*\n[ \t\r\n]*")
-"""A line break with the blanks and empty lines around it."""
+BLANKS = " \t\r"
+"""What is left out at both ends of a line."""
 
 
 def render(
@@ -131,9 +131,18 @@ def without_indentation(html: str) -> str:
     A line break stays where there was one: between words and links it is a space.
     """
     parts = WITH_LINES.split(html)  # text, element, its name, text, ...
-    parts[::3] = [LINE_BREAK.sub("\n", part) for part in parts[::3]]
+    parts[::3] = map(_lines, parts[::3])
     del parts[2::3]
     return "".join(parts)
+
+
+def _lines(text: str) -> str:
+    """Return a text with one line break where there are several, and no blanks beside it."""
+    first, *others = text.split("\n")
+    if not others:
+        return text
+    inner = filter(None, (line.strip(BLANKS) for line in others[:-1]))
+    return "\n".join([first.rstrip(BLANKS), *inner, others[-1].lstrip(BLANKS)])
 
 
 def rendering_of(

@@ -10,6 +10,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from hejagen.messages import say
 from hejagen.output import File
@@ -24,8 +25,7 @@ EXPORTS = re.compile(r"export\{([\w$,]+)\};?\s*$")
 MAIN = re.compile(r"<main\b[^<>]*\bdata-pagefind-body\b.*?(?:</main>|\Z)", re.S)
 LANG = re.compile(r'<(?:html|body) lang="([^"]*)"')
 """The last match is the language of the interface, which decides how words are stemmed."""
-MARKED = re.compile(r"<[a-z][^<>]*\sdata-pagefind-[^<>]*>")
-MARK = re.compile(r'\s+data-pagefind-[a-z]+(?:="[^"]*")?')
+MARK = re.compile(r'data-pagefind-[a-z]+(?:="[^"]*")?')
 ABOUT = re.compile(r'<p\s+hidden\s+data-pagefind-meta="[^<>]*></p>\n?')
 """What tells the index of a page, and nobody else."""
 SILENT = re.compile(r"<(script|style|svg|template)\b.*?</\1>", re.S)
@@ -57,10 +57,19 @@ def without_marks(files: Iterable[File]) -> tuple[File, ...]:
     """Return the files with pages that leave out what only the making of the index reads."""
 
     def plain(file: File) -> File:
-        html = MARKED.sub(lambda tag: MARK.sub("", tag[0]), ABOUT.sub("", file.data.decode()))
-        return File(file.path, html.encode(), file.origin)
+        return replace(file, data=_without_marks(file.data.decode()).encode())
 
     return tuple(plain(file) if file.path.endswith(".html") and file.origin else file for file in files)
+
+
+def _without_marks(html: str) -> str:
+    html = ABOUT.sub("", html)
+    parts, end = [], 0
+    for mark in MARK.finditer(html):
+        if html.rfind("<", 0, mark.start()) > html.rfind(">", 0, mark.start()):  # in a tag
+            parts.append(html[end : mark.start()].rstrip())
+            end = mark.end()
+    return "".join([*parts, html[end:]])
 
 
 def _index(documents: Mapping[str, Documents]) -> dict[str, bytes]:
