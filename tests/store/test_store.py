@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from hejagen.store.folder import Store, cache_folder, remembered
+from hejagen.store.folder import Store, Together, cache_folder, remembered, store
 from hejagen.store.key import Digests, digest
 from tests.conftest import ENVIRONMENT
 
@@ -97,6 +97,27 @@ def test_the_folder_is_that_of_the_user(
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     assert cache_folder() == folder
+
+
+def test_texts_are_kept_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a function returned for many texts is one entry, which a trimmed store holds, those asked for last alone."""
+    monkeypatch.setenv("HEJAGEN_CACHE", str(tmp_path))
+    monkeypatch.setattr("hejagen.store.folder.MAX_TOGETHER", 4)
+    monkeypatch.setattr("hejagen.store.folder._TOGETHER", [])
+    calls: list[str] = []
+
+    def twice(text: str) -> str:
+        calls.append(text)
+        return text * 2
+
+    first = Together(twice)
+    assert [first(text) for text in "abca"] == ["aa", "bb", "cc", "aa"] and calls == ["a", "b", "c"]
+    store().trim()
+    assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 1
+    later = Together(twice)
+    assert [later(text) for text in "acb"] == ["aa", "cc", "bb"] and calls == ["a", "b", "c", "b"]
+    monkeypatch.setattr(store(), "fresh", True)
+    assert later("a") == "aa" and calls[-1] == "a"
 
 
 def test_a_function_is_called_once_for_each_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

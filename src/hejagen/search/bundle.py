@@ -15,6 +15,7 @@ from dataclasses import replace
 from hejagen.messages import say
 from hejagen.output import File
 from hejagen.search.pagefind import Documents, make_index, search_failed
+from hejagen.store.folder import Together
 
 FOLDER = "search"
 TEXTS_IN_A_FILE = 20
@@ -92,6 +93,7 @@ def _documents(files: Iterable[File]) -> dict[str, Documents]:
     return {lang: tuple(of_language) for lang, of_language in sorted(documents.items())}
 
 
+@Together
 def words_of(html: str) -> str:
     """Return what Pagefind reads of a part of a page: without what is not searched, and without attributes but its own.
 

@@ -10,12 +10,12 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from functools import wraps
+from functools import update_wrapper, wraps
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-from hejagen.store.key import code_version, digest
+from hejagen.store.key import SIZE, code_version, digest
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -23,6 +23,8 @@ VARIABLE = "HEJAGEN_CACHE"
 """The environment variable with the store's folder; empty for no store at all."""
 MAX_BYTES = 500_000_000
 """Bytes that the store may hold. When it has more, what has not been used for longest goes."""
+MAX_TOGETHER = 20_000_000
+"""Characters that the values of a function may have together: those of a few sites."""
 CHECK = 16
 """Bytes of the checksum that an entry begins with."""
 
@@ -81,8 +83,10 @@ class Store:
             self.put(key, pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
 
     def trim(self) -> None:
-        """Remove what has not been used for longest, until the store has at most MAX_BYTES. Nothing to do if nothing
-        was put."""
+        """Put what is kept together, and remove what has not been used for longest, until the store has at most
+        MAX_BYTES. Nothing to do if nothing was put."""
+        for texts in _TOGETHER:
+            texts.save(self)
         if self.folder is None or not self._grown:
             return
         self._grown = False
@@ -169,3 +173,56 @@ def remembered(function: Callable[P, T]) -> Callable[P, T]:
         return value
 
     return remember
+
+
+class Together:
+    """A pure function of a text, whose values the store remembers in one entry: for what every page is put through.
+
+    An entry for each page would take longer to open than many a value to make. The entry is written when the store is
+    trimmed, which every build ends with.
+    """
+
+    def __init__(self, function: Callable[[str], str]) -> None:
+        self._function = function
+        self._values: dict[bytes, str] = {}
+        """The values by the digest of their texts, those asked for last at the end."""
+        self._read: tuple[Store, bool] | None = None
+        self._grown = False
+        update_wrapper(self, function)
+        _TOGETHER.append(self)
+
+    def __call__(self, text: str) -> str:
+        """Return what the function returns for a text."""
+        kept = store()
+        if kept.folder is None:
+            return self._function(text)
+        if self._read != (kept, kept.fresh):
+            values = kept.get_value(self._key())
+            self._values = values if isinstance(values, dict) else {}
+            self._read = kept, kept.fresh
+        key = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=SIZE).digest()
+        value = self._values.pop(key, None)
+        if value is None:
+            value = self._function(text)
+            self._grown = True
+        self._values[key] = value
+        return value
+
+    def save(self, kept: Store) -> None:
+        """Put the values into the store, those that were asked for last, if there are new ones."""
+        if not self._grown or self._read is None or self._read[0] is not kept:
+            return
+        self._grown = False
+        length, newest = 0, []
+        for key, value in reversed(list(self._values.items())):
+            length += len(value)
+            if length > MAX_TOGETHER:
+                break
+            newest.append((key, value))
+        kept.put_value(self._key(), dict(reversed(newest)))
+
+    def _key(self) -> str:
+        return digest((code_version(), "together", f"{self._function.__module__}.{self._function.__qualname__}")).hex()
+
+
+_TOGETHER: list[Together] = []
