@@ -57,6 +57,8 @@ NOTES: Mapping[str, Message] = {
     "focus-cut": say("the mark of focus is cut off"),
     "unreached": say("the Tab key does not reach this"),
     "order": say("the Tab key comes here in another order than one reads"),
+    "gone": say("cannot be seen in the colours that the reader has chosen (forced colours)"),
+    "hover-stays": say("comes up under the pointer, and Escape does not take it away"),
     "without-script": say("without script there is nothing to read"),
 }
 """What a person would notice, by rule. The rules of axe have words of their own, in English."""

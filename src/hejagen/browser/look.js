@@ -87,15 +87,23 @@
   let expected = [];
   let passed = [];
   let presses = 0;
+  let stops = [];
+  let left = false;
   const PARTS = 8; // a field for a time or a date has several parts, and Tab goes through them
+  const top = document.createElement("span");
   const begin = () => {
-    document.activeElement?.blur();
     scrollTo(0, 0);
-    getSelection().removeAllRanges();
+    // Tab would go on from where it stood. It begins here, before what asks to be the first.
+    top.tabIndex = 1;
+    top.style.position = "fixed";
+    document.body.prepend(top);
+    top.focus();
     expected = reachable();
     passed = [];
     presses = 0;
-    return expected.length;
+    stops = [];
+    left = false;
+    document.documentElement.style.scrollBehavior = "auto"; // a stop is looked at as soon as the key is let go
   };
   const opaque = (e) => {
     for (let at = e; at; at = at.parentElement) if (getComputedStyle(at).opacity === "0") return false;
@@ -130,8 +138,27 @@
       ...row(e), again, part: presses > 0, cutBy, covered: !spots.some(own), faded: !opaque(e),
       out: box.bottom < 0 || box.top > innerHeight || box.right < 0 || box.left > innerWidth,
       like: `${path.join("<")} ${e.type ?? ""} ${style.outline} ${style.backgroundColor} ${style.color}`,
-      box: { x: box.left + scrollX, y: box.top + scrollY, width: box.width, height: box.height },
     };
+  };
+  /* Each Tab is looked at when its key is let go: the focus has moved then, and the window has scrolled. */
+  if (!window.hejagenLook)
+    addEventListener("keyup", (event) => event.key === "Tab" && window.hejagenLook.note(), true);
+  const note = () => {
+    if (left || stops.at(-1)?.again) return;
+    top.remove();
+    const stop = focused();
+    if (stop) stops.push(stop);
+    else left = true;
+  };
+  /* The stops since the last call, and whether the walk is over. */
+  const walked = () => ({ stops: stops.splice(0), left: left || stops.length === 0 && document.activeElement === document.body });
+  const refocus = (chosen) => {
+    const e = document.querySelector(chosen);
+    e?.focus({ preventScroll: true, focusVisible: true });
+    if (!e || document.activeElement !== e) return null;
+    e.scrollIntoView({ block: "center", behavior: "instant" });
+    const box = e.getBoundingClientRect();
+    return { x: box.left + scrollX, y: box.top + scrollY, width: box.width, height: box.height };
   };
   const unreached = () => {
     const groups = new Set(passed.filter((e) => e.type === "radio").map((e) => e.name));
@@ -140,8 +167,23 @@
   };
   const disordered = () => {
     const rows = passed.filter((e) => e.isConnected);
-    return rows.filter((e, i) => i && rows[i - 1].compareDocumentPosition(e) & Node.DOCUMENT_POSITION_PRECEDING)
+    return rows.filter((e, i) => i &&
+      (rows[i - 1].compareDocumentPosition(e) & Node.DOCUMENT_POSITION_PRECEDING || swapped(rows[i - 1], e)))
       .slice(0, 5).map(row);
+  };
+  /* Whether a style shows what comes after `one` before it: above it, or in a reversed line beside it. What a grid places
+     in a column beside a text, such as the box of a step, is read with that text. */
+  const swapped = (one, next) => {
+    let around = one.parentElement;
+    while (around && !around.contains(next)) around = around.parentElement;
+    if (!around || around === one || !/flex|grid/.test(getComputedStyle(around).display)) return false;
+    const [a, b] = [one, next].map((e) => [...around.children].find((o) => o.contains(e)));
+    if ([a, b].some((e) => !e || !/static|relative/.test(getComputedStyle(e).position))) return false;
+    const [p, q] = [a.getBoundingClientRect(), b.getBoundingClientRect()];
+    const reversed = /reverse/.test(getComputedStyle(around).flexDirection) ||
+      +getComputedStyle(a).order > +getComputedStyle(b).order;
+    const beside = getComputedStyle(around).direction === "rtl" ? p.right <= q.left + 1 : q.right <= p.left + 1;
+    return q.bottom <= p.top + 1 || (reversed && beside);
   };
 
   /* Relative luminance and contrast: WCAG 2.2, definitions. */
@@ -178,7 +220,7 @@
   };
   /* The contrast of an element's text, or null where a picture or a half-transparent plane lies behind it. */
   const contrast = (chosen) => {
-    const e = document.querySelector(chosen);
+    const e = typeof chosen === "string" ? document.querySelector(chosen) : chosen;
     if (!e) return null;
     const front = colour(getComputedStyle(e).color);
     if (front.alpha < 1 || !opaque(e)) return null;
@@ -191,6 +233,53 @@
     }
     return ratio(front.rgb, [255, 255, 255]);
   };
+  /* What cannot be seen in the colours that the reader has chosen for all pages. */
+  const gone = () =>
+    [...document.body.querySelectorAll("*")].filter((e) => {
+      if (!seen(e) || offscreen(e) || e.disabled) return false;
+      const style = getComputedStyle(e);
+      if (/checkbox|radio/.test(e.type))
+        return style.appearance === "none" && style.borderTopStyle === "none" && style.outlineStyle === "none";
+      if (e.localName !== "input" && ![...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim())) return false;
+      return contrast(e) < 3 && contrast(e) !== null;
+    }).slice(0, 5).map(row);
+
+  /* What styles show when the pointer is over something: where to point, and what is looked for. */
+  const SHOWING = ["display", "visibility", "opacity", "clip-path", "inset-inline-start", "transform"];
+  const hovers = () => {
+    const pairs = new Map();
+    const collect = (rules) => {
+      for (const rule of rules) {
+        if (rule.cssRules?.length && !(rule.media && !matchMedia(rule.media.mediaText).matches)) collect(rule.cssRules);
+        if (!rule.selectorText?.includes(":hover") || !SHOWING.some((name) => rule.style.getPropertyValue(name))) continue;
+        for (const part of rule.selectorText.split(",").filter((text) => text.includes(":hover"))) {
+          const target = part.replaceAll(":hover", "").trim();
+          try {
+            const over = [...document.querySelectorAll(part.split(":hover")[0] || "*")].find(seen);
+            if (over && document.querySelector(target)) pairs.set(target, selector(over));
+          } catch { /* a selector with parentheses, cut in two */ }
+        }
+      }
+    };
+    for (const sheet of document.styleSheets)
+      try { collect(sheet.cssRules); } catch { /* of a file: the browser does not show it */ }
+    return [...pairs];
+  };
+  /* Where the middle of an element is, in the middle of the window if it can be. */
+  const middle = (chosen) => {
+    const e = document.querySelector(chosen);
+    e.scrollIntoView({ block: "center", behavior: "instant" });
+    const box = e.getBoundingClientRect();
+    return { x: box.left + box.width / 2, y: box.top + Math.min(box.height / 2, 20) };
+  };
+  const raised = (e) => {
+    for (let at = e; at && at !== document.body; at = at.parentElement)
+      if (/absolute|fixed/.test(getComputedStyle(at).position)) return true;
+    return false;
+  };
+  const shown = (chosen) =>
+    [...document.querySelectorAll(chosen)].filter((e) => seen(e) && opaque(e) && !offscreen(e) && raised(e)).map(row);
+
   /* Press what is seen of a selector, the first or all; with a value, write or choose it. Tells whether it is there. */
   const use = (chosen, value) => {
     const there = [...document.querySelectorAll(chosen)].filter(seen);
@@ -215,6 +304,7 @@
   };
   const unmark = () => document.getElementById("hejagen-mark")?.remove();
   window.hejagenLook = {
-    wide, cut, small, moving, begin, focused, unreached, disordered, differing, contrast, use, mark, unmark,
+    wide, cut, small, moving, begin, note, walked, refocus, unreached, disordered, differing, contrast, gone, hovers,
+    middle, shown, use, mark, unmark,
   };
 })();

@@ -25,8 +25,15 @@ LEAST = {"color-contrast": 4.5, "color-contrast-enhanced": 7.0}
 """The contrast that text must have by these rules, whatever its size."""
 SMALL = (320, 256)
 """The window in CSS pixels in which Tab is pressed once more: 1280 by 1024 at 400 %."""
-VIEWS = ((1280, "light"), (1280, "dark"), (320, "light"), (320, "dark"))
-"""The widths in CSS pixels and the colour schemes in which axe looks at a page. 320 px is also 400 % of 1280."""
+VIEWS: tuple[tuple[int, str, tuple[str, ...]], ...] = (
+    (1280, "light", ()), (1280, "dark", COLOURS), (320, "light", ()), (320, "dark", COLOURS),
+)  # fmt: skip
+"""The widths in CSS pixels and the colour schemes in which axe looks at a page, and with what rules: all when none is
+named. 320 px is also 400 % of 1280."""
+PLACES = ("target-size", "scrollable-region-focusable", "color-contrast", "link-in-text-block")
+"""The rules of axe whose answer depends on the width of the window."""
+VIEWS_OF_MORE = (*VIEWS[:2], (320, "light", PLACES))
+"""The same for more pages of a kind that was looked at in all views."""
 SPACING = """
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
@@ -43,6 +50,10 @@ PLAIN = "document.adoptedStyleSheets = []"
 ASKED = "return performance.getEntriesByType('resource').map((e) => e.name).filter((n) => /^https?:/.test(n))"
 MOST_STOPS = 600
 """Presses of Tab after which a page is given up."""
+TABS = [{"type": kind, "value": "\ue004"} for _ in range(60) for kind in ("keyDown", "keyUp")]
+"""Presses of Tab that are sent at once, as WebDriver writes them."""
+SETTLED = 0.3
+"""Seconds that a style may take to show or to hide something."""
 MARGIN = 8
 """CSS pixels around an element in which its mark of focus is looked for."""
 
@@ -55,10 +66,12 @@ class Seen(NamedTuple):
 
 
 def examine(
-    driver: Any, address: str, axe: str, seen: Seen, states: tuple[State, ...] = ()
+    driver: Any, address: str, axe: str, seen: Seen, states: tuple[State, ...] = (), first: bool = True
 ) -> tuple[list[Found], list[Found]]:
     """Return what is found on the page at an address, and what a person must judge: as it opens, and in
-    the `states`. The driver's window is left at any size. Pictures are not taken."""
+    the `states`. The driver's window is left at any size. Pictures are not taken.
+
+    Of pages of one kind only the `first` is looked at for what depends on its styles and not on its words."""
     show(driver, 1280)
     driver.get_log("browser")
     driver.get(address)
@@ -66,14 +79,16 @@ def examine(
     findings = [*_loaded(driver, address)]
     axe_version(driver, axe)
     judged: list[Found] = []
-    for width, scheme in VIEWS:
+    for width, scheme, rules in VIEWS if first else VIEWS_OF_MORE:
         show(driver, width, prefers_color_scheme=scheme)
-        rows, unsure = _axe(driver, COLOURS if scheme == "dark" else (), f"{width} px, {scheme}")
+        rows, unsure = _axe(driver, rules, f"{width} px, {scheme}")
         findings += rows
         judged += unsure
     findings += _views(driver)
     show(driver, 1280)
     findings += _walk(driver, seen)
+    if first:
+        findings += _hovered(driver)
     show(driver, *SMALL)
     findings += _walk(driver, None)
     for state in states:
@@ -111,7 +126,7 @@ def axe_rows(driver: Any, rules: tuple[str, ...] = ()) -> tuple[list[dict[str, A
     options = {
         "runOnly": only,
         "resultTypes": ["violations", "incomplete"],
-        "rules": {"target-size": {"enabled": not rules}, "color-contrast-enhanced": {"enabled": True}},
+        "rules": {} if rules else {"target-size": {"enabled": True}, "color-contrast-enhanced": {"enabled": True}},
     }
     result = driver.execute_async_script(
         "const done = arguments[1]; axe.run(document, JSON.parse(arguments[0])).then("
@@ -190,9 +205,9 @@ def _in_state(driver: Any, address: str, axe: str, state: State) -> tuple[list[F
     judged: list[Found] = []
     if there[-1]:
         axe_version(driver, axe)
-        for width, scheme in VIEWS[0], VIEWS[3]:
+        for width, scheme, rules in VIEWS[0], VIEWS[3]:
             show(driver, width, prefers_color_scheme=scheme)
-            rows, unsure = _axe(driver, COLOURS if scheme == "dark" else (), f"{width} px, {scheme}")
+            rows, unsure = _axe(driver, rules, f"{width} px, {scheme}")
             findings += rows
             judged += unsure
         findings += [
@@ -212,12 +227,10 @@ def _in_state(driver: Any, address: str, axe: str, state: State) -> tuple[list[F
 def _walk(driver: Any, seen: Seen | None) -> Iterator[Found]:
     """Press Tab from the top of the page until the focus leaves it, and look at each stop. Without `seen`
     marks of focus are not measured: the window is SMALL, and it is asked what hides there."""
-    driver.execute_script("return hejagenLook.begin()")
-    stops = 0
-    while stop := _tab(driver):
-        stops += 1
+    stops = _stops(driver)
+    for number, stop in enumerate(stops):
         stop["view"] = "1280 px" if seen else "320 x 256 px"
-        if stop["again"] or stops > MOST_STOPS:
+        if stop["again"] or number == MOST_STOPS:
             yield _key("trap", "2.1.2", "A", stop)
             break
         if stop["part"]:
@@ -228,29 +241,62 @@ def _walk(driver: Any, seen: Seen | None) -> Iterator[Found]:
             yield _key("focus-covered", "2.4.11", "AA", stop)
         elif stop["faded"]:
             yield _key("focus-invisible", "2.4.7", "AA", stop)
-        elif seen is None:
-            continue
-        elif not _marked(driver, stop, seen):
+        elif seen and not _marked(driver, stop, seen):
             yield _key("focus-mark", "2.4.7", "AA", stop)
-        elif stop["cutBy"]:
+        elif seen and stop["cutBy"]:
             yield _key("focus-cut", "2.4.13", "AAA", stop)
+    for row in driver.execute_script("return hejagenLook.disordered()"):
+        yield _key("order", "2.4.3", "A", row)
     if seen is None:
         return
     for row in driver.execute_script("return hejagenLook.unreached()"):
         yield _key("unreached", "2.1.1", "A", row)
-    for row in driver.execute_script("return hejagenLook.disordered()"):
-        yield _key("order", "2.4.3", "A", row)
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "forced-colors", "value": "active"}]})
+    for row in driver.execute_script("return hejagenLook.gone()"):
+        yield Found("view", "AA", "gone", "1.4.11", row["words"], row["selector"], "1280 px, forced colours")
+    for stop in stops:
+        stop["view"] = "1280 px, forced colours"
+        if not stop["part"] and not _marked(driver, {**stop, "like": f"forced {stop['like']}"}, seen):
+            yield _key("focus-mark", "2.4.7", "AA", stop)
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+
+def _stops(driver: Any) -> list[dict[str, Any]]:
+    """Return where the focus stops, in order. The browser is sent many presses of Tab at once."""
+    driver.execute_script("hejagenLook.begin()")
+    stops: list[dict[str, Any]] = []
+    while len(stops) <= MOST_STOPS:
+        driver.execute("actions", {"actions": [{"type": "key", "id": "tab", "actions": TABS}]})
+        walked = driver.execute_script("return hejagenLook.walked()")
+        stops += walked["stops"]
+        if walked["left"] or stops[-1]["again"]:
+            break
+    return stops
+
+
+def _hovered(driver: Any) -> Iterator[Found]:
+    """What a pointer shows above other content and Escape does not take away."""
+    for target, over in driver.execute_script("return hejagenLook.hovers()"):
+        before = driver.execute_script("return hejagenLook.shown(arguments[0])", target)
+        _point(driver, driver.execute_script("return hejagenLook.middle(arguments[0])", over))
+        time.sleep(SETTLED)
+        if driver.execute_script("return hejagenLook.shown(arguments[0])", target) != before:
+            for kind in ("rawKeyDown", "keyUp"):
+                key = {"type": kind, "key": "Escape", "code": "Escape", "windowsVirtualKeyCode": 27}
+                driver.execute_cdp_cmd("Input.dispatchKeyEvent", key)
+            time.sleep(SETTLED)
+            for row in driver.execute_script("return hejagenLook.shown(arguments[0])", target):
+                if row not in before:
+                    yield Found("view", "AA", "hover-stays", "1.4.13", row["words"], row["selector"], "1280 px")
+        _point(driver, {"x": 0, "y": 0})
+
+
+def _point(driver: Any, spot: dict[str, float]) -> None:
+    driver.execute_cdp_cmd("Input.dispatchMouseEvent", {"type": "mouseMoved", **spot})
 
 
 def _key(rule: str, criterion: str, level: Level, stop: dict[str, Any]) -> Found:
     return Found("keyboard", level, rule, criterion, stop["words"], stop["selector"], stop.get("view", "1280 px"))
-
-
-def _tab(driver: Any) -> dict[str, Any] | None:
-    key = {"key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
-    driver.execute_cdp_cmd("Input.dispatchKeyEvent", {"type": "rawKeyDown", **key})
-    stop: dict[str, Any] | None = driver.execute_script("return hejagenLook.focused()")
-    return stop
 
 
 def _marked(driver: Any, stop: dict[str, Any], seen: Seen) -> bool:
@@ -262,7 +308,9 @@ def _marked(driver: Any, stop: dict[str, Any], seen: Seen) -> bool:
         known = seen.marks.get(stop["like"])
     if known is not None:
         return known
-    box = stop["box"]
+    box = driver.execute_script("return hejagenLook.refocus(arguments[0])", stop["selector"])
+    if not box:
+        return True  # it is gone since: it was there on the way of the Tab key only
     clip = {
         "x": max(0, box["x"] - MARGIN), "y": max(0, box["y"] - MARGIN),
         "width": min(box["width"], 1280) + 2 * MARGIN, "height": min(box["height"], 800) + 2 * MARGIN, "scale": 1,

@@ -186,7 +186,8 @@ class _Work:
                 file.write(json.dumps(asdict(page), ensure_ascii=False) + "\n")
 
     def _looked(self, driver: Any, path: str) -> Examined:
-        findings, judged = examine(driver, self.start + path, self.tools.axe, self.seen, self.states.get(path, ()))
+        states, first = self.states.get(path, ()), not self.states or path in self.states
+        findings, judged = examine(driver, self.start + path, self.tools.axe, self.seen, states, first)
         if any(row.selector for row in findings):
             driver.get(self.start + path)
         shown: list[Found] = []
