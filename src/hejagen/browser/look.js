@@ -178,7 +178,8 @@
     while (around && !around.contains(next)) around = around.parentElement;
     if (!around || around === one || !/flex|grid/.test(getComputedStyle(around).display)) return false;
     const [a, b] = [one, next].map((e) => [...around.children].find((o) => o.contains(e)));
-    if ([a, b].some((e) => !e || !/static|relative/.test(getComputedStyle(e).position))) return false;
+    if ([a, b].some((e) => !e || e.getClientRects().length === 0 ||
+      !/static|relative/.test(getComputedStyle(e).position))) return false;
     const [p, q] = [a.getBoundingClientRect(), b.getBoundingClientRect()];
     const reversed = /reverse/.test(getComputedStyle(around).flexDirection) ||
       +getComputedStyle(a).order > +getComputedStyle(b).order;

@@ -15,6 +15,7 @@ from hejagen.problems import Location, Problem, did_you_mean
 if TYPE_CHECKING:
     from hejagen.browser.finding import Level
     from hejagen.browser.run import Examination
+    from hejagen.layers.stack import Layers
     from hejagen.layers.survey import Survey
 
 PAGE, DATA = "index.html", "report.json"
@@ -73,7 +74,7 @@ def look_in_browser(folders: tuple[Path, ...], day: date, wanted: Wanted, form: 
     if record and edition.offers and chosen == every:  # the statement is about the hosted site, and all of it
         _record(folders, seen, day, content, form)
     origins = {page.path: page.origin.path for page in pages(built.site)}
-    return _tell(seen, wanted, origins, form)
+    return _tell(seen, wanted, origins, built.survey.layers if folders else None, form)
 
 
 def _named(name: str, every: tuple[str, ...]) -> str:
@@ -105,9 +106,21 @@ def _record(folders: tuple[Path, ...], seen: "Examination", day: date, content: 
         tell(say("Recorded in {file}.", file=file))
 
 
-def _tell(seen: "Examination", wanted: Wanted, origins: dict[str, str], form: str) -> bool:
+def written_by(layers: "Layers | None") -> dict[str, str]:
+    """Return the texts of the styles, scripts and templates of the top layer, by the name that messages give them."""
+    if layers is None:
+        return {}
+    own = layers.files[layers.layers[-1].name]
+    wanted = (source for path, source in own.items() if path.endswith((".css", ".js", ".html")))
+    return {source.shown: layers.text(source)[0] for source in wanted}
+
+
+def _tell(seen: "Examination", wanted: Wanted, origins: dict[str, str], layers: "Layers | None", form: str) -> bool:
+    from hejagen.browser.blame import blamed
     from hejagen.browser.finding import LEVELS, note
     from hejagen.browser.report import faults
+
+    texts = written_by(layers)
 
     failing = LEVELS[: LEVELS.index(wanted.fail_on) + 1]
     problems = []
@@ -123,7 +136,8 @@ def _tell(seen: "Examination", wanted: Wanted, origins: dict[str, str], form: st
         )
         level = "error" if row.level in failing else "warning"
         hint = say("spot: {selector}", selector=row.selector) if row.selector else say("look at the page")
-        problems.append(Problem(Location(origins.get(first, first)), row.rule, message, hint, level))  # type: ignore[arg-type]
+        at = Location(*(blamed(texts, row.selector) or (origins.get(first, first),)))
+        problems.append(Problem(at, row.rule, message, hint, level))  # type: ignore[arg-type]
     show_problems(tuple(problems), form)
     errors = sum(problem.level == "error" for problem in problems)
     if form == "text":

@@ -194,14 +194,18 @@ def faults_page(table: Path) -> str:
     """Return the accessibility faults that the tests put into layers, by criterion, as Markdown."""
     faults = read_yaml(table.read_text("utf-8"), str(table)).data
     rows = "".join(
-        f"| {fault['criterion']} | {fault['id'].replace('-', ' ')} | `{fault['file']}` | `{fault['rule']}` |\n"
+        f"| {fault['criterion']} | {fault['id'].replace('-', ' ')} | `{fault['file']}` | `{fault['rule']}` | "
+        f"{'`check --browser`' if 'browser' in fault else 'the build'} |\n"
         for fault in sorted(faults, key=lambda fault: [*map(int, fault["criterion"].split("."))])
     )
+    seen = sum("browser" in fault for fault in faults)
     return (
         f"# Faults that are found\n\n{MADE}\n\nEach of these {len(faults)} accessibility faults is put alone "
-        "into a layer by `tests/checks/test_faults.py`, in the file that is named. The build finds every one of them "
-        "by the rule beside it, and names that file. What they change is in `tests/checks/faults.yaml`.\n\n"
-        f"| criterion | fault | in | found by |\n|---|---|---|---|\n{rows}"
+        f"into a layer, in the file that is named. The build finds {len(faults) - seen} of them by the rule beside it, "
+        "and names that file (`tests/checks/test_faults.py`). The others are seen in a browser alone: `hejagen check "
+        "--browser` finds them, and names the file where the layer's own files say what the finding points at "
+        "(`tests/browser/test_faults.py`). What they change is in `tests/checks/faults.yaml`.\n\n"
+        f"| criterion | fault | in | rule | found by |\n|---|---|---|---|---|\n{rows}"
     )
 
 
