@@ -249,6 +249,29 @@ def test_everything_comes_back_from_a_copy(person: Person, tmp_path: Path) -> No
     assert driver.find_element(By.TAG_NAME, "main").text == shown
 
 
+def test_a_copy_of_a_full_store_can_be_read_in(person: Person, tmp_path: Path) -> None:
+    """All that a browser has room for, in letters that take two bytes each, is in a copy, which is read in whole."""
+    driver = person.driver
+    seed(person, {"heja:meta": META})
+    driver.execute_script("""
+        const text = JSON.stringify({ v: "å".repeat(9_000), t: 1793620800000 });
+        try { for (let n = 1; ; n++) localStorage.setItem(`heja:note:fredagsraden:reflect-${n}`, text); } catch {}
+    """)
+    person.opens("min-traning/")
+    before = stored(driver)
+    copy = tmp_path / "kopia.json"
+    copy.write_text(driver.execute_script("return heja.store.export()"), "utf-8")
+    assert len(before) > 500 and copy.stat().st_size > 9_000_000
+    driver.execute_async_script("heja.store.forget().then(arguments[arguments.length - 1])")
+    person.opens("min-traning/")
+    driver.find_element(By.CSS_SELECTOR, "[data-role='import']").send_keys(str(copy))
+    person.sees("Filen är inläst")
+    assert (
+        driver.execute_script("return JSON.parse(heja.store.export()).entries")
+        == json.loads(copy.read_text())["entries"]
+    )
+
+
 def test_a_killed_browser_loses_no_note(address: str, tmp_path: Path) -> None:
     """A note that is typed, and never left, is there after the browser is killed. Chromium itself writes what a page
     has stored within some seconds."""

@@ -9,8 +9,8 @@ from hejagen.layers.stack import stack
 from hejagen.layers.survey import survey
 from hejagen.reading.yaml_reader import read_yaml
 from hejagen.upgrade.accept import copy
-from tests.conftest import ROOT
-from tests.helpers import content, drifted, exercise, layer, run, stopped
+from tests.conftest import ROOT, STATEMENT
+from tests.helpers import change, content, drifted, exercise, layer, run, stopped
 
 ANSWERS = "Sundviks kommun\n\nheja(at)sundvik.example\nheja@sundvik.example\n\nred\n#5a1846\nfinns-inte.svg\n\n"
 
@@ -119,3 +119,17 @@ def test_a_name_that_is_nearly_right_is_asked_about(tmp_path: Path) -> None:
     assert run("new", "copy", "pages/workshop", folder=top).returncode == 0
     done = run("upgrade", "accept", "pages/om", folder=top)
     assert done.returncode == 2 and '"pages/om#order"?' in done.stderr
+
+
+def test_the_first_exercise_is_told_as_it_is_written(tmp_path: Path) -> None:
+    """What the tutorial shows of mistakes made on purpose is what the program says to a Swedish editor."""
+    (tmp_path / "site.yaml").write_text(STATEMENT, "utf-8")
+    run("new", "exercise", "Lyssna två minuter", folder=tmp_path)
+    file = tmp_path / "content/sv/exercises/lyssna-tva-minuter.md"
+    tutorial = (ROOT / "docs/tutorial/forsta-ovningen.md").read_text("utf-8")
+    for was, now in (("active: 20", "active: 21"), ("\nlevel:", "\nlevle:")):
+        change(file, was, now)
+        said = run("--lang", "sv", "check", folder=tmp_path).stderr
+        change(file, now, was)
+        error = next(line for line in said.splitlines() if ": fel: " in line)
+        assert f"{error}\n{said.split(error)[1].splitlines()[1]}\n" in tutorial

@@ -46,6 +46,7 @@ SITE_CHECKS: Sequence[SiteCheck] = (
     references.duplicate_code,
     references.page_language,
     references.reserved_id,
+    statement.shared_id,
     exercises.step_minutes,
     exercises.step_titles,
     exercises.missing_section,

@@ -49,6 +49,15 @@ def statement_owner(site: Site) -> Iterator[Finding]:
             )
 
 
+def shared_id(site: Site) -> Iterator[Finding]:
+    """A layer has the id of the base: on the same host they would share what readers have saved."""
+    if site.base and site.config.id == site.base.config.id:
+        message = say('id is still that of the base layer: "{id}"', id=site.config.id)
+        hint = say("write one of your own before the site is published: sites with one id on a host share progress")
+        written = site.config_origin.at("id")
+        yield Finding(written if written.path != site.base.path else Location(site.base.own), message, hint, "warning")
+
+
 def _inherited(site: Site, section: str, key: str, ours: object, theirs: object) -> bool:
     """Return whether a value comes from the base. Only equal dates may be a coincidence."""
     assert site.base
