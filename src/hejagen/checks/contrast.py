@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from hejagen.messages import say
+from hejagen.messages import Message, say
 from hejagen.model.settings import Brand
 from hejagen.model.site import Origin, Site
 from hejagen.problems import Finding, Location
@@ -23,17 +23,21 @@ PAINT = re.compile(r'(?:fill|stroke|stop-color)="([^"]+)"')
 """The colours that an SVG sets."""
 DARK = ("deep", "strong", "leaf")
 """The keys that must be dark; the others must be light."""
+SCHEME_WORDS = {"light": say("light"), "dark": say("dark")}
 
 
 def brand_contrast(site: Site) -> Iterator[Finding]:
     """A colour of the brand has too little contrast against the colour behind it."""
     brand, origin = site.config.brand, site.config_origin
     colours = five(brand)
-    pairs_by_role: dict[str, list[str]] = {}
+    pairs_by_role: dict[str, Message] = {}
     for name, above, below, ratio, least in _failing(colours):
         sources = [SOURCES[name][token] for token in (above, below) if token in SOURCES[name]] or ["deep"]
         role = next((role for role in sources if _place(brand, origin, role).path == origin.path), sources[0])
-        pairs_by_role.setdefault(role, []).append(f"{above} on {below} {ratio:.1f}:1, not {least:g}:1 ({name})")
+        values = {"above": above, "below": below, "ratio": f"{ratio:.1f}", "least": f"{least:g}"}
+        pair = say("{above} on {below} {ratio}:1, not {least}:1 ({scheme})", **values, scheme=SCHEME_WORDS[name])
+        before = pairs_by_role.get(role)
+        pairs_by_role[role] = say("{before}; {pair}", before=before, pair=pair) if before else pair
     for role, pairs in pairs_by_role.items():
         better = nearest(colours, role)
         hint = (
@@ -43,7 +47,7 @@ def brand_contrast(site: Site) -> Iterator[Finding]:
         )
         yield Finding(
             _place(brand, origin, role),
-            say("{role} has too little contrast: {pairs}", role=role, pairs="; ".join(pairs)),
+            say("{role} has too little contrast: {pairs}", role=role, pairs=pairs),
             hint,
         )
 
