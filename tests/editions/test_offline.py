@@ -67,6 +67,11 @@ def test_the_zip_fits_where_it_is_unpacked(download: Path) -> None:
     assert readme.startswith(b"\xef\xbb\xbf") and b"\r\n" in readme and b"START.html" in readme
 
 
+def test_the_zip_is_small_enough_to_take_along(download: Path) -> None:
+    """The whole site with its search is under 2 MB."""
+    assert download.stat().st_size < 2_000_000
+
+
 def test_the_zip_is_offered_with_its_checksum(download: Path, site: Path) -> None:
     """The hosted site has the zip, a checksum that is right, and a page that says how large it is."""
     name, checksum = download.name, (site / f"{download.name}.sha256").read_text("utf-8")

@@ -55,6 +55,8 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
     shorter, words = script_words(files)
     book = Book.of(shorter)
     parts = [book.part(path) for path in book.pages]
+    _drop_names(parts)
+    unread = share_marks(parts)
     drawings = share_drawings(parts, book.arts)
     hidden = share_hidden(parts)
     style = FACE.sub("", "".join(_asset(texts, name, "css") for name in ("site", *_plain(SHEETS))))
@@ -81,7 +83,7 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
         f'<link rel="icon" href="data:image/svg+xml;base64,{icon}">',
         f"<style>{style}</style><script>{opening}</script></head>",
         f"<body>{terse(f'{skip}{header}{drawings}')}",
-        '<main id="main" tabindex="-1">',
+        f'<main id="main" tabindex="-1" data-unread="{unread}">',
         *(terse(_html(part)) for part in parts),
         f"</main>{terse(f'{footer}{save}{live}')}",
         *(f"<script>{script}</script>" for script in scripts),
@@ -89,6 +91,40 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
     ]
     page = File(page_name(site), "\n".join(rows).encode())
     return Output((page,), (page,))
+
+
+def _drop_names(parts: Iterable[Any]) -> None:
+    """Drop the ids of minor headings that nothing in the page names: nobody else can, as their numbers change."""
+    every = [*parts]
+    named = {
+        name.removeprefix("#")
+        for part in every
+        for attribute in ("href", *NAMING)
+        for value in part.xpath(f".//@{attribute}")
+        for name in value.split()
+    }
+    for part in every:
+        for heading in part.xpath(".//h3[@id]"):
+            if heading.get("id") not in named:
+                del heading.attrib["id"]
+
+
+def share_marks(parts: Sequence[Any]) -> str:
+    """Return a selector of what the search does not read, and drop the marks of elements whose class says it."""
+    marked: list[tuple[Any, str]] = []
+    read: set[str] = set()
+    for part in parts:
+        for element in part.iterdescendants():
+            names = element.get("class", "").split()
+            if "data-unread" in element.attrib:
+                marked.append((element, names[0] if names else ""))
+            elif not element.xpath("boolean(ancestor::*[@data-unread])"):
+                read.update(names)
+    classes = sorted({name for _, name in marked if name and name not in read})
+    for element, name in marked:
+        if name in classes:
+            del element.attrib["data-unread"]
+    return ",".join(["[data-unread]", *(f".{name}" for name in classes)])
 
 
 def share_drawings(parts: Sequence[Any], arts: Mapping[str, Any]) -> str:
