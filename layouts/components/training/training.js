@@ -86,7 +86,7 @@ heja.define("training", class extends heja.Element {
     this.show("facts", Boolean(program || count || plans.length));
     this.show("fact-program", Boolean(program));
     const words = { week: program ? this.text(next ? "number" : "ticked", place) : "", weeks: program ? this.text("weeks", place) : "" };
-    const sums = { count: program?.done ?? count, total: program ? this.text("sessions", place) : this.text("exercises") };
+    const sums = { count: program?.done ?? count, total: program ? this.text("sessions", place) : this.text(count === 1 ? "exercise" : "exercises") };
     for (const [role, text] of Object.entries({ ...words, ...sums, "plan-count": plans.length })) this.part(role).textContent = text;
     if (next) Object.assign(this.part("next"), { href: next.url, textContent: this.text("next", next) });
     this.picture(this.part("art"), program);

@@ -187,6 +187,7 @@ def _views(driver: Any) -> Iterator[Found]:
 def _use(driver: Any, step: tuple[str, ...]) -> bool:
     """Use what a selector names, as soon as it is there: a press before may load it. Return whether it was."""
     for _ in range(20):
+        driver.execute_script(LOOK)  # a press before may have led to another page
         if driver.execute_script("return hejagenLook.use(...arguments)", *step):
             return True
         time.sleep(0.1)
@@ -197,7 +198,6 @@ def _in_state(driver: Any, address: str, axe: str, state: State) -> tuple[list[F
     """What is found when a page has been used: by axe, in a narrow window, and with Tab in the smallest one."""
     show(driver, 1280)
     driver.get(address)
-    driver.execute_script(LOOK)
     there = [_use(driver, step) for step in state.does]
     time.sleep(state.wait)
     driver.execute_script(LOOK)  # a press may have led to another page

@@ -34,6 +34,16 @@ STATES: Mapping[str, tuple[State, ...]] = {
         State("the clock is running", (RUN, NEXT)),
         State("all is unfolded and projected", (RUN, NEXT, ("[data-do=big]",), FOLDS)),
         State("a step is finished", (RUN, NEXT, NEXT)),
+        State(
+            "Min träning holds a plan and an exercise that is done",
+            (
+                ("heja-plan [type=submit]",),
+                ("heja-mark-done button",),
+                ("header a[href*='min-traning']",),
+                ("main details:not([open]) > summary", "*"),
+            ),
+            1.0,
+        ),
     ),
     "program": (State("the program is begun", (FOLDS, ("main [data-role=start]",))),),
     "assessment": (State("emptying asks first", ((".assessment__scale input",), ("heja-assessment [type=reset]",))),),
