@@ -184,7 +184,8 @@
     const reversed = /reverse/.test(getComputedStyle(around).flexDirection) ||
       +getComputedStyle(a).order > +getComputedStyle(b).order;
     const beside = getComputedStyle(around).direction === "rtl" ? p.right <= q.left + 1 : q.right <= p.left + 1;
-    return q.bottom <= p.top + 1 || (reversed && beside);
+    const inColumn = q.left < p.right && p.left < q.right;
+    return (inColumn && q.bottom <= p.top + 1) || (reversed && beside);
   };
 
   /* Relative luminance and contrast: WCAG 2.2, definitions. */
