@@ -145,11 +145,11 @@ def test_it_is_laid_out_as_the_site(shared: Any, page: Path) -> None:
     """The breadcrumbs begin where the text does, and the buttons for printing have another colour than the footer."""
     goes(shared, page, "program/starta-smatt/")
     part = shared.find_element(By.CSS_SELECTOR, "[data-route]:not([hidden])")
-    left = [part.find_element(By.CSS_SELECTOR, name).rect["x"] for name in (".breadcrumbs", "h1")]
+    left = [part.find_element(By.CSS_SELECTOR, name).rect["x"] for name in ("ol", "h1")]
     assert left[0] == left[1] > 0
     button = shared.find_element(By.CSS_SELECTOR, "[data-print='all']")
     assert button.value_of_css_property("color") != shared.find_element(
-        By.CSS_SELECTOR, ".footer"
+        By.CSS_SELECTOR, "footer"
     ).value_of_css_property("background-color")
 
 

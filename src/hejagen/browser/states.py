@@ -15,7 +15,7 @@ class State(NamedTuple):
     """Seconds until the page is as it will be."""
 
 
-RUN, NEXT = ("main .intro__acts a",), ("[data-do=next]",)
+RUN, NEXT = ("main article a.btn",), ("[data-do=next]",)
 FOLDS = ("main details:not([open]) > summary", "*")
 STATES: Mapping[str, tuple[State, ...]] = {
     "home": (
