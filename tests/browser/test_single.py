@@ -87,7 +87,7 @@ def test_it_searches_and_saves(start: Any, page: Path) -> None:
         person.sees("träffar på ”ledning”")
         assert shown(driver) == ["sok/"]
         assert driver.title == "Sök: ledning – HEJA Innovation"
-        driver.find_element(By.CSS_SELECTOR, ".search__result a").click()
+        driver.find_element(By.CSS_SELECTOR, "[data-role=results] a").click()
         WebDriverWait(driver, 10).until(lambda d: shown(d) != ["sok/"])
         goes(driver, page, "ovningar/fredagsraden/")
         part = driver.find_element(By.CSS_SELECTOR, "[data-route]:not([hidden])")

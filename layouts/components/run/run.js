@@ -43,7 +43,7 @@
       const steps = [...page.querySelectorAll(".steps > li")];
       if (!steps.length) return;
       this.view ??= this.innerHTML.trim() || this.spoken.view;
-      Object.assign(this, { page, steps, innerHTML: this.view, title: document.title, name: page.querySelector("h1").textContent });
+      Object.assign(this, { page, steps, innerHTML: this.view, pageTitle: document.title, name: page.querySelector("h1").textContent });
       this.exercise = this.dataset.exercise;
       this.place = `${root.site}:run:${this.exercise}`;
       this.group = Boolean(page.querySelector(".steps[data-group]"));
@@ -117,7 +117,7 @@
       this.replaceChildren();
       this.steps = undefined;
       if (this.closest("[hidden]")) return;
-      document.title = this.title;
+      document.title = this.pageTitle;
       this.page.querySelector(`a[href$="#${this.dataset.view}"]`)?.focus();
     }
 
