@@ -6,6 +6,7 @@ window.addEventListener("beforeprint", () => {
     words.className = "written print-only";
     words.textContent = field.value;
     words.hidden = !field.value;
+    words.style.setProperty("--rows", field.rows);
     field.classList.toggle("is-written", !words.hidden); // an empty one is printed itself, as tall as it is
     if (!there) field.after(words);
   }

@@ -93,3 +93,27 @@ def test_a_handout_says_where_it_comes_from(chrome: Any, address: str) -> None:
         chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
         assert "HEJA Innovation" in origin.text and "CC BY 4.0" in origin.text
         assert pages_of(chrome) <= 3, path
+
+
+def test_what_fills_a_worksheet_lies_over_nothing(chrome: Any, address: str) -> None:
+    """A text that is longer than its lines makes room on paper: in cards, in tables and below, in large print too."""
+    chrome.get(f"{address}ovningar/stoppskylten/arbetsblad/")
+    chrome.execute_script(
+        "for (const field of document.querySelectorAll('main textarea')) field.value = 'Vi har bråttom. '.repeat(20)"
+    )
+    chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        for _ in range(2):
+            chrome.execute_script("dispatchEvent(new Event('beforeprint'))")
+            over = """
+                const bottom = (element) => element.getBoundingClientRect().bottom;
+                const words = [...document.querySelectorAll('.worksheet .written')];
+                const outside = words.filter((text) => bottom(text) > bottom(text.closest("li, td, div")) + 1);
+                return [words.length, outside.length];
+            """
+            count, outside = chrome.execute_script(over)
+            assert count > 10 and outside == 0
+            chrome.execute_script("document.querySelector('[data-role=large]').click()")
+    finally:
+        chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    assert pages_of(chrome) > 1
