@@ -40,7 +40,7 @@ def users(package: str) -> set[str]:
         ("jinja2", {"rendering/templates", "rendering/render", "rendering/sandbox", "rendering/trace", "words/stale"}),
         ("yaml", {"reading/yaml_reader"}),
         ("markdown_it", {"reading/markdown"}),
-        ("lxml", {"checks/page_policy", "editions/alike", "editions/single", "content/svg"}),
+        ("lxml", {"checks/page_policy", "editions/alike", "editions/offline", "editions/single", "content/svg"}),
         ("coloraide", {"theme/colour"}),
         ("watchfiles", {"preview"}),
         ("distributed", {"fleet/run"}),
