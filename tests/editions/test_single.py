@@ -7,7 +7,7 @@ import lxml.html
 import pytest
 
 from hejagen.editions import EDITIONS
-from hejagen.pipeline import Built, build
+from hejagen.pipeline import build
 from tests.conftest import DAY, ROOT, STATEMENT
 from tests.helpers import layer
 
@@ -33,9 +33,3 @@ def test_no_two_parts_share_a_group_of_radio_buttons(tmp_path: Path) -> None:
             groups[name].append(part.get("data-route"))
     assert sum("arbetsblad/" in routes[0] for routes in groups.values()) >= 2
     assert {name: routes for name, routes in groups.items() if len(routes) > 1} == {}
-
-
-def test_it_is_small_enough_to_send(built: Built) -> None:
-    """The file with all pages takes at most 3 MB."""
-    (page,) = next(folder for folder in built.folders if folder.name == "single").glob("*.html")
-    assert page.stat().st_size < 3_000_000
