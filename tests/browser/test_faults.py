@@ -22,7 +22,7 @@ from hejagen.rendering.pages import Page, pages
 from hejagen.rendering.render import without_indentation
 from hejagen.rendering.trace import MARK, tracer
 from hejagen.theme.assets import with_scripts
-from tests.checks.test_faults import EVERY, Fault, written
+from tests.checks.faults import EVERY, Fault, written
 from tests.conftest import DAY, OWN
 from tests.helpers import ONE, WEB
 

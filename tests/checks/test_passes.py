@@ -7,7 +7,7 @@ import yaml
 
 from hejagen.checks import FILE_CHECKS, LAYER_CHECKS, rule, run
 from hejagen.layers.stack import stack
-from tests.checks.test_faults import Base, Fault, base, problems, written
+from tests.checks.faults import Base, Fault, base, problems, written
 from tests.conftest import OWN, ROOT
 
 __all__ = ["base"]
