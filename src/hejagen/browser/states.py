@@ -35,7 +35,7 @@ STATES: Mapping[str, tuple[State, ...]] = {
         State("all is unfolded and projected", (RUN, NEXT, ("[data-do=big]",), FOLDS)),
         State("a step is finished", (RUN, NEXT, NEXT)),
         State(
-            "Min träning holds a plan and an exercise that is done",
+            "there are a plan and an exercise that is done",
             (
                 ("heja-plan [type=submit]",),
                 ("heja-mark-done button",),

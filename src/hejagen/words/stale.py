@@ -88,7 +88,10 @@ def _of_pages(layers: Layers) -> set[str]:
 def _asked(template: str) -> tuple[tuple[int, str], ...]:
     """Return the texts that a template has translated, with their lines; none when it cannot be read."""
     file = io.BytesIO(template.encode())
-    messages = babel_extract(file, KEYWORDS, (), {"extensions": EXTENSIONS, "silent": "true"})
+    try:
+        messages = [*babel_extract(file, KEYWORDS, (), {"extensions": EXTENSIONS, "silent": "true"})]
+    except (ValueError, RecursionError):  # numbers and brackets without end: the template itself is told of
+        return ()
     texts = ((line, texts if isinstance(texts, tuple) else (texts,)) for line, _, texts, _ in messages)
     return tuple((line, text) for line, parts in texts for text in parts if isinstance(text, str))
 
