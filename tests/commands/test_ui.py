@@ -52,4 +52,6 @@ def test_click_speaks_the_language_of_messages() -> None:
         assert words in said
     assert not [words for words in ("Usage", "Error", "Try", "Options", "No such", "Show this") if words in said]
     assert "Error: No such command 'bygg'." in run("--lang", "en", "bygg").stderr
+    assert "Mapp 'nix' finns inte." in run("--lang", "sv", "check", "--layer", "nix").stderr
+    assert "Directory 'nix' does not exist." in run("--lang", "en", "check", "--layer", "nix").stderr
     assert [done.returncode for done in swedish] == [2, 2, 2, 0]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from hejagen.commands.ui import (
+    FOLDER,
     Command,
     edition_option,
     format_option,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:  # loaded by the command itself, so that the others begin at o
 
 @click.command(cls=Command)
 @click.argument("layers", nargs=-1, required=True, callback=note_layers,
-                type=click.Path(exists=True, file_okay=False, path_type=Path))  # fmt: skip
+                type=FOLDER)  # fmt: skip
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("fleet"), show_default=True,
               help="Folder to build into; each layer gets a folder of its name there.")  # fmt: skip
 @edition_option

@@ -8,7 +8,17 @@ from typing import get_args
 
 import click
 
-from hejagen.commands.ui import FOLDER, Command, CommandGroup, current_folder, like, note_layers, tell, words
+from hejagen.commands.ui import (
+    FOLDER,
+    Command,
+    CommandGroup,
+    ExistingPath,
+    current_folder,
+    like,
+    note_layers,
+    tell,
+    words,
+)
 from hejagen.errors import WrongUsage
 from hejagen.languages import MAIN
 from hejagen.messages import say, told
@@ -89,7 +99,7 @@ for kind, help_text in STARTERS.items():
 @click.option("--email", help="Address for questions and for what is not accessible.")
 @click.option("--phone", help="Telephone; may be left out.")
 @click.option("--colour", help="One colour of your own, such as #5a1846.")
-@click.option("--logo", type=click.Path(exists=True, dir_okay=False), help="SVG or PNG; may be left out.")
+@click.option("--logo", type=ExistingPath(exists=True, dir_okay=False), help="SVG or PNG; may be left out.")
 @click.option("--extends", type=FOLDER, help="Folder of the layer below. Default: the base.")
 @click.option("--folder", type=click.Path(path_type=Path), help="Where to put it. Default: layers/NAME in the project, "
               "NAME elsewhere.")  # fmt: skip

@@ -17,7 +17,18 @@ from hejagen.messages import ENGLISH, NOTHING, SPOKEN, Message, Words, say, told
 from hejagen.problems import FORMATS, LEVELS, BuildStopped, Problem, did_you_mean, visible
 
 LayerValue = TypeVar("LayerValue", bound=tuple[Path, ...] | Path | None)
-FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+class ExistingPath(click.Path):
+    """A file or a folder that must be there. Its kind is named in the language of messages."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path; click tells what is wrong with it."""
+        self.name = words().gettext("directory" if self.dir_okay else "file")
+        return super().convert(value, param, ctx)
+
+
+FOLDER = ExistingPath(exists=True, file_okay=False, path_type=Path)
 CLEARED = "\r\x1b[K"
 """What takes the cursor back and clears the line (ECMA-48, EL)."""
 FORM = "hejagen.form"
