@@ -105,3 +105,20 @@ def test_the_search_begins_with_its_field_and_has_a_picture(chrome: Any, address
     picture = chrome.find_element(By.CSS_SELECTOR, ".search__art svg").rect
     lists = chrome.find_element(By.CSS_SELECTOR, ".search__start h2").rect
     assert picture["width"] > 300 and picture["x"] > lists["x"] + lists["width"] / 2
+
+
+def test_code_is_whole_on_screen_and_paper(chrome: Any, address: str) -> None:
+    """A line of code that is wider than the page is broken: nothing scrolls sideways, and nothing is cut on paper."""
+    chrome.get(address + "om/")
+    chrome.execute_script(
+        "const code = document.createElement('pre'); code.append(document.createElement('code'));"
+        "code.firstChild.textContent = 'kommando --val='.repeat(20); document.querySelector('main .prose').append(code)"
+    )
+    for width, media in ((320, "screen"), (1200, "screen"), (794, "print")):
+        emulate(chrome, width=width)
+        chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": media})
+        assert chrome.execute_script("return document.documentElement.scrollWidth <= innerWidth"), (width, media)
+        assert chrome.execute_script(
+            "const code = document.querySelector('pre'); return code.scrollWidth <= code.clientWidth"
+        )
+    chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
