@@ -36,7 +36,7 @@ def test_a_fault_of_ours_is_kept_in_a_report(tmp_path: Path) -> None:
     """When hejagen crashes, one line says what to do, and names a report that holds the traceback."""
     (tmp_path / "pagefind_bin.py").write_text("def get_executable():\n    raise ZeroDivisionError('provoked')\n")
     done = subprocess.run(
-        [sys.executable, "-m", "hejagen", "build", "--out", "dist", "--edition", "web"],
+        [sys.executable, "-m", "hejagen", "build", "--fresh", "--out", "dist", "--edition", "web"],
         cwd=tmp_path, capture_output=True, text=True, check=False,
         env=ENVIRONMENT | {"PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT / "src")]), "TMPDIR": str(tmp_path)},
     )  # fmt: skip

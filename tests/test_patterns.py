@@ -20,6 +20,7 @@ SEARCHES = frozenset({"search", "finditer", "findall", "sub", "subn", "split"})
 BOUNDED = {
     "hejagen.commands.reference_pages.PLACE": "reads only the pages of this repository",
     "hejagen.reading.yaml_reader.AMBIGUOUS": "is asked about a hundred characters at most",
+    "hejagen.search.bundle.SILENT": "reads finished pages, in which every element has its end",
     "hejagen.theme.script.TOKEN": "is not asked again after a comment without an end",
 }
 """Patterns that the square of a text's length would tell on, and why they never meet a long one."""

@@ -197,7 +197,7 @@ def test_a_step_is_read_by_itself(chrome: Any, address: str) -> None:
     chrome.get(f"{address}{PAGE}#korlage")
     chrome.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", script)
     chrome.find_element(By.CSS_SELECTOR, "[data-do='next'].btn").click()
-    chrome.find_element(By.CSS_SELECTOR, ".run__step [data-listen]").click()
+    chrome.find_element(By.CSS_SELECTOR, ".run__clock-tools [data-listen]").click()
     WebDriverWait(chrome, 10).until(lambda d: d.execute_script("return said.length") == 1)
     chrome.execute_script("document.querySelector('.run__foot [data-do=next]').click()")
     assert not chrome.find_element(By.CSS_SELECTOR, ".listen").is_displayed()

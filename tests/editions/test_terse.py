@@ -6,7 +6,7 @@ import lxml.html
 import pytest
 
 from hejagen.editions.alike import share_hidden
-from hejagen.editions.terse import short_classes, styled_short, terse, with_short_classes
+from hejagen.editions.terse import terse
 
 CASES = (
     ('<p class="a b" id="x">Ett</p>\n<p id="">Två</p>\n', '<p class="a b" id=x>Ett<p id>Två</p>'),
@@ -25,24 +25,6 @@ CASES = (
 def test_signs_that_browsers_do_without_are_left_out(long: str, short: str) -> None:
     """Quotes, end tags and blanks go where the standard says that they may, and stay elsewhere."""
     assert terse(long) == short
-
-
-def test_classes_that_only_styles_know_get_short_names() -> None:
-    """A class that a script names, or puts together, keeps its name; what is shown stays the same."""
-    html = '<p class="card card__title">Ett</p><p class="card is-on row--late a">Två</p>'
-    style = ".card .card__title{margin:.5rem}.row--late,.is-on,.a{color:red}"
-    scripts = ["part.classList.add('is-on', `row--${state}`)"]
-    classes = short_classes(html, style, scripts)
-    assert classes.keys() == {"card", "card__title", "a"} and not {"is-on", "row--late"} & set(classes.values())
-    assert len({*classes.values()}) == 3
-    of = classes.__getitem__
-    assert terse(with_short_classes(html, classes)) == (
-        f'<p class="{of("card")} {of("card__title")}">Ett<p class="{of("card")} is-on row--late {of("a")}">Två</p>'
-    )
-    assert styled_short(style, classes) == (
-        f".{of('card')} .{of('card__title')}{{margin:.5rem}}.row--late,.is-on,.{of('a')}{{color:red}}"
-    )
-    assert short_classes(html, f"{style}[class*=card]{{color:red}}", scripts) == {}
 
 
 def test_what_only_scripts_show_stands_once() -> None:

@@ -8,6 +8,7 @@ from collections import Counter
 from functools import cache
 from pathlib import Path
 
+import lxml.html
 import pytest
 import resvg_py
 
@@ -103,7 +104,8 @@ def test_no_cover_is_empty(built: Built, edition: str) -> None:
 def in_page(file: Path, both: tuple[Scheme, Scheme]) -> list[str]:
     """The covers of a page, each in both schemes. Those that a list shows by reference are put in: styles for what is
     within a cover do not see what is around the reference, so these have their own class or stay black."""
-    html = file.read_text("utf-8")
+    tree = lxml.html.document_fromstring(file.read_text("utf-8"))  # quotes and ends may be left out
+    html = str(lxml.html.tostring(tree, encoding="unicode"))
     symbols = dict(SYMBOL.findall(html))
     drawings = []
     for area, box, paths in COVER.findall(html):

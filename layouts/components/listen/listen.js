@@ -74,7 +74,7 @@
       }
       this.tell("");
       const { listen } = button.dataset;
-      const what = listen ? button.closest(listen) : this.scope.querySelector(this.dataset.what);
+      const what = (listen && button.closest(listen)) ?? this.scope.querySelector(listen ?? this.dataset.what);
       this.sentences = sentences(what ?? this.scope, this.lang);
       document.body.append(this.player); // a fold around it may close
       this.player.hidden = false;

@@ -16,7 +16,7 @@ from hejagen.editions.alike import share_hidden
 from hejagen.editions.disk import START, disk_pages, languages_on_disk
 from hejagen.editions.policy import hosted, on_disk
 from hejagen.editions.script_words import script_words, words_script
-from hejagen.editions.terse import short_classes, styled_short, terse, with_short_classes
+from hejagen.editions.terse import terse
 from hejagen.languages import language
 from hejagen.model.page_kinds import WHOLE
 from hejagen.model.site import Site
@@ -74,10 +74,6 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
     around = ("a", "header", "footer", "heja-save")
     skip, header, footer, save = ("".join(book.around(tag, home) for home in homes) for tag in around)
     live = book.first("//*[@data-live]")
-    shown = [f"{skip}{header}{drawings}", *map(_html, parts), f"{footer}{save}{live}"]
-    classes = short_classes("".join(shown), style, [opening, *scripts])
-    style = styled_short(style, classes)
-    before, *inside, after = (terse(with_short_classes(html, classes)) for html in shown)
     rows = [
         "<!DOCTYPE html>",
         f"<html {book.root_attributes()}>",
@@ -86,10 +82,10 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
         *(book.first(path) for path in ("//meta[@name='viewport']", "//title", "//meta[@name='description']")),
         f'<link rel="icon" href="data:image/svg+xml;base64,{icon}">',
         f"<style>{style}</style><script>{opening}</script></head>",
-        f"<body>{before}",
-        f'<main id="main" tabindex="-1" data-unread="{styled_short(unread, classes)}">',
-        *inside,
-        f"</main>{after}",
+        f"<body>{terse(f'{skip}{header}{drawings}')}",
+        f'<main id="main" tabindex="-1" data-unread="{unread}">',
+        *(terse(_html(part)) for part in parts),
+        f"</main>{terse(f'{footer}{save}{live}')}",
         *(f"<script>{script}</script>" for script in scripts),
         "</body></html>",
     ]

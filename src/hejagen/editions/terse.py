@@ -1,11 +1,7 @@
 """HTML in as few signs as the HTML Standard allows: browsers read the same page, without blanks that show nowhere."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from itertools import product
-from string import ascii_lowercase
 
 from hejagen.store.folder import Together
 
@@ -31,47 +27,11 @@ ENDS = {
     " /article /blockquote /dd /details /div /fieldset /form /li /nav /section /td",
 }
 """Tags before which an end tag may be left out. Rule: HTML Standard, 13.1.2.4 Optional tags."""
-TAG = re.compile(r"""<(/?[a-zA-Z][^\s/>]*)((?:"[^"]*"|'[^']*'|[^"'<>])*)>""")
-ATTRIBUTE = re.compile(r"""\s+([^\s=/"']+)(?:=("[^"]*"|'[^']*'))?""")
+TAG = re.compile(r"""<(/?[a-zA-Z][^\s/>"'<]*+)((?:"[^"]*"|'[^']*'|[^"'<>])*+)>""")
+ATTRIBUTE = re.compile(r"""(?<!\s)\s++([^\s=/"']+)(?:=("[^"]*"|'[^']*'))?""")
 PLAIN = re.compile(r"""["']([^\s"'=<>`]+)["']""")
 """A value that needs no quotes. Rule: HTML Standard, 13.1.2.3 Attributes."""
 BLANKS = re.compile(r"[ \t\n\r\f]+")
-CLASSES = re.compile(r'\sclass="([^"]*)"')
-STYLED = re.compile(r"\.(-?[a-zA-Z_][\w-]*)")
-"""A class in a style."""
-BY_VALUE = re.compile(r"\[class[~|^$*]?=")
-"""What a style that chooses by a part of the attribute has."""
-WORD = re.compile(r"[\w-]+")
-BEGINNING = re.compile(r"([\w-]*[_-])\$\{")
-"""What the names begin with that a script puts together."""
-
-
-def short_classes(html: str, style: str, scripts: Iterable[str]) -> dict[str, str]:
-    """Return a short name for each class in a page that only its style knows: no script may name it."""
-    if BY_VALUE.search(style):
-        return {}
-    scripts = tuple(scripts)
-    spoken = {word for script in scripts for word in WORD.findall(script)}
-    begun = tuple({name for script in scripts for name in BEGINNING.findall(script)})
-    uses = Counter(name for names in CLASSES.findall(html) for name in names.split())
-    long = [name for name, _ in uses.most_common() if name not in spoken and not name.startswith(begun)]
-    kept = {*uses, *STYLED.findall(style)}.difference(long)
-    short = ("".join(letters) for length in (1, 2, 3) for letters in product(ascii_lowercase, repeat=length))
-    return dict(zip(long, (name for name in short if name not in kept), strict=False))
-
-
-def with_short_classes(html: str, classes: Mapping[str, str]) -> str:
-    """Return HTML with the short names of classes."""
-
-    def renamed(attribute: re.Match[str]) -> str:
-        return ' class="' + " ".join(classes.get(name, name) for name in attribute[1].split()) + '"'
-
-    return TAG.sub(lambda tag: CLASSES.sub(renamed, tag[0]), html)
-
-
-def styled_short(style: str, classes: Mapping[str, str]) -> str:
-    """Return a style with the short names of classes."""
-    return STYLED.sub(lambda name: f".{classes.get(name[1], name[1])}", style)
 
 
 @Together
