@@ -24,7 +24,8 @@ class ExistingPath(click.Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the path; click tells what is wrong with it."""
-        self.name = words().gettext("directory" if self.dir_okay else "file")
+        kind = "directory" if self.dir_okay else "file"
+        self.name = words().gettext(kind)
         return super().convert(value, param, ctx)
 
 
