@@ -1,5 +1,6 @@
 """The store gives back what was put there, whole, or nothing."""
 
+import pickle
 import subprocess
 import sys
 from collections.abc import Callable
@@ -102,7 +103,7 @@ def test_the_folder_is_that_of_the_user(
 def test_texts_are_kept_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a function returned for many texts is one entry, which a trimmed store holds, those asked for last alone."""
     monkeypatch.setenv("HEJAGEN_CACHE", str(tmp_path))
-    monkeypatch.setattr("hejagen.store.folder.MAX_TOGETHER", 4)
+    monkeypatch.setattr("hejagen.store.folder.MAX_TOGETHER", 2 * len(pickle.dumps("aa", pickle.HIGHEST_PROTOCOL)))
     monkeypatch.setattr("hejagen.store.folder._TOGETHER", [])
     calls: list[str] = []
 
@@ -162,6 +163,7 @@ def test_a_value_that_is_not_known_has_no_digest() -> None:
 CORES = """
 import multiprocessing
 import os
+import pickle
 from hejagen.rendering.cores import in_order
 parent, met, cores = os.getpid(), [], len(os.sched_getaffinity(0))
 barrier = multiprocessing.get_context("fork").Barrier(cores)

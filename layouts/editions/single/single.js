@@ -61,7 +61,7 @@
   let texts;
   const text = (part) => {
     const copy = part.cloneNode(true);
-    for (const left of copy.querySelectorAll(`${part.parentElement.dataset.unread}, script, template, nav`)) left.remove();
+    for (const left of copy.querySelectorAll("[data-unread], script, template, nav")) left.remove();
     return copy.textContent.replace(/\u00ad/g, "").replace(/\s+/g, " ");
   };
   heja.index.pages = () =>

@@ -13,7 +13,6 @@ COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
 PART = re.compile(
     r"[{};]|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|\([^()]*(?:\([^()]*\)[^()]*)*\)|[^{};\"'()]+|[()]", re.S
 )
-LINE_COMMENT = re.compile(r"(?<![:\"'])//[^\n]*")
 
 
 class Declaration(NamedTuple):

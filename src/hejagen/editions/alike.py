@@ -6,8 +6,8 @@ Hidden elements are of no use without script. So whoever has none misses nothing
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 import lxml.html
 
@@ -15,6 +15,8 @@ from hejagen.editions.terse import terse
 
 PLACE = "data-as"
 """The attribute of the element that stands for others. It tells which."""
+EMPTY = f"<template {PLACE}></template>"
+"""What stands for hidden elements until it is known which are alike."""
 COST = 32
 """Bytes of the element that stands for others."""
 PREFIX = "~-"
@@ -23,36 +25,67 @@ AROUND = re.compile("p|div|span|ul|li|heja-[a-z-]+")
 """Elements that show nothing themselves."""
 
 
-def share_hidden(parts: Iterable[Any]) -> str:
-    """Move hidden elements that are alike out of the parts of a page, or out of pages, and return them as a script.
+class Split(NamedTuple):
+    """The HTML of a page, or of a part of one, cut where hidden elements stand."""
 
-    A part says in `data-ids` what its ids begin with. The script must run before layouts/editions/alike.js does.
+    shown: tuple[str, ...]
+    """What stands before, between and after them."""
+    hidden: tuple[str, ...]
+    """They themselves, with ids that begin with PREFIX."""
+    ids: str
+    """What the ids of the part begin with."""
+
+
+def split(tree: Any, element: Any, doctype: str = "") -> Split:
+    """Return the HTML of a tree, cut where hidden elements stand in one of its elements. The tree is used up.
+
+    The element says in `data-ids` what its ids begin with.
     """
-    runs = [(run, _shape(run, part.get("data-ids", ""))) for part in parts for run in _runs(part)]
-    uses = Counter(shape for _, shape in runs)
+    ids = element.get("data-ids", "")
+    runs = list(_runs(element))
+    hidden = tuple(_shape(run, ids) for run in runs)
+    for run in runs:
+        run[0].addprevious(lxml.html.Element("template", {PLACE: ""}))
+        for silent in run:
+            silent.drop_tree()  # which leaves the text after it
+    html = lxml.html.tostring(tree, encoding="unicode", doctype=doctype or None, with_tail=False)
+    return Split(tuple(terse(html).split(EMPTY)), hidden, ids)
+
+
+def share_hidden(parts: Mapping[str, Split]) -> tuple[dict[str, str], str]:
+    """Return the HTML of parts by name, and a script with the hidden elements that are alike, which they leave out.
+
+    The script must run before layouts/editions/alike.js does.
+    """
+    uses = Counter(shape for part in parts.values() for shape in part.hidden)
     numbers: dict[str, int] = {}
-    for run, shape in runs:
+
+    def place(shape: str, ids: str) -> str:
         if (uses[shape] - 1) * (len(shape) - COST) > COST:
-            place = lxml.html.Element("template", {PLACE: str(numbers.setdefault(shape, len(numbers)))})
-            run[0].addprevious(place)
-            for element in run:
-                element.drop_tree()  # which leaves the text after it
-    text = json.dumps([terse(shape) for shape in numbers], ensure_ascii=False, separators=(",", ":"))
+            return EMPTY.replace(PLACE, f"{PLACE}={numbers.setdefault(shape, len(numbers))}")
+        return shape.replace(PREFIX, ids)
+
+    htmls: dict[str, str] = {}
+    for name, part in parts.items():
+        hidden = (place(shape, part.ids) for shape in part.hidden)
+        htmls[name] = "".join(text for pair in zip(part.shown, [*hidden, ""], strict=True) for text in pair)
+    text = json.dumps([*numbers], ensure_ascii=False, separators=(",", ":"))
     text = text.replace("</script", r"<\/script").replace("<!--", r"<\!--")
-    return f"(window.heja??={{}}).alike={text};\n"
+    return htmls, f"(window.heja??={{}}).alike={text};\n"
 
 
 def _runs(element: Any) -> Iterator[list[Any]]:
-    """Yield the longest rows of neighbours that show nothing without script."""
+    """Yield the longest rows of neighbours that show nothing without script, in the order of the page."""
     run: list[Any] = []
     for child in element:
-        if _silent(child):
+        silent = _silent(child)
+        if silent:
             run.append(child)
-        else:
-            yield from _runs(child)
-        if run and (not _silent(child) or _text(child.tail)):
+        if run and (not silent or _text(child.tail)):
             yield run
             run = []
+        if not silent:
+            yield from _runs(child)
     if run:
         yield run
 
@@ -69,6 +102,6 @@ def _text(text: str | None) -> bool:
     return bool(text and text.strip())
 
 
-def _shape(run: list[Any], prefix: str) -> str:
+def _shape(run: list[Any], ids: str) -> str:
     html = "".join(str(lxml.html.tostring(element, encoding="unicode", with_tail=False)) for element in run)
-    return re.sub(rf"(?<=[\" #]){re.escape(prefix)}", PREFIX, html) if prefix else html
+    return terse(re.sub(rf"(?<=[\" #]){re.escape(ids)}", PREFIX, html) if ids else html)

@@ -9,11 +9,10 @@ from datetime import date
 
 import lxml.html
 
-from hejagen.editions.alike import share_hidden
+from hejagen.editions.alike import Split, share_hidden, split
 from hejagen.editions.disk import START, disk_pages, without_online_only, without_social
 from hejagen.editions.policy import on_disk
 from hejagen.editions.script_words import STRICT, with_words_in_scripts
-from hejagen.editions.terse import terse
 from hejagen.languages import language
 from hejagen.layers.stack import Layers
 from hejagen.model.site import Site
@@ -22,6 +21,7 @@ from hejagen.problems import Problem
 from hejagen.rendering.edition import Edition, Medium, Output
 from hejagen.rendering.pages import Page, file_page
 from hejagen.rendering.policy import SELF, Policy
+from hejagen.store.folder import Together
 
 ALIKE, SITE = re.compile(r"assets/alike\.\w+\.js"), re.compile(r"assets/site\.[\w.]+\.js")
 STORED = (".png", ".jpg", ".webp", ".woff2", ".zip")
@@ -68,22 +68,27 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
 def _shorter(files: tuple[File, ...]) -> tuple[File, ...]:
     """Return the files with pages in fewer signs, and what is hidden on many pages in the script that they all load."""
     pages = {
-        file.path: lxml.html.document_fromstring(file.data.decode())
+        file.path: _split(file.data.decode())
         for file in files
         if file.path.endswith(".html") and b"assets/site." in file.data
     }
-    alike = share_hidden(page.find("body") for page in pages.values())
+    htmls, alike = share_hidden(pages)
     (place,) = (file for file in files if ALIKE.fullmatch(file.path))
 
     def shorter(file: File) -> File:
-        if file.path in pages:
-            html = lxml.html.tostring(pages[file.path], encoding="unicode", doctype="<!DOCTYPE html>")
-            return File(file.path, terse(html).encode(), file.origin)
+        if file.path in htmls:
+            return File(file.path, htmls[file.path].encode(), file.origin)
         if SITE.fullmatch(file.path):
             return File(file.path, f"{STRICT}{alike}{place.data.decode()}{file.data.decode()}".encode())
         return file
 
     return tuple(shorter(file) for file in files if file is not place)
+
+
+@Together
+def _split(html: str) -> Split:
+    tree = lxml.html.document_fromstring(html)
+    return split(tree, tree.find("body"), "<!DOCTYPE html>")
 
 
 def pack(files: tuple[File, ...], built: date) -> bytes:

@@ -4,15 +4,14 @@ import base64
 import hashlib
 import posixpath
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import lxml.html
 
-from hejagen.editions.alike import share_hidden
+from hejagen.editions.alike import Split, share_hidden, split
 from hejagen.editions.disk import START, disk_pages, languages_on_disk
 from hejagen.editions.policy import hosted, on_disk
 from hejagen.editions.script_words import script_words, words_script
@@ -23,6 +22,8 @@ from hejagen.model.site import Site
 from hejagen.output import File
 from hejagen.rendering.edition import Edition, Medium, Output
 from hejagen.rendering.policy import NONE, SELF, Policy
+from hejagen.store.folder import Together
+from hejagen.store.key import digest
 from hejagen.theme.assets import BUNDLES, ENGINE, SHEETS
 
 NAMING = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "popovertarget", "list", "form")
@@ -53,14 +54,11 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
     """Return one page that contains all finished pages of the site."""
     texts = {file.path: file.data.decode("utf-8", "replace") for file in files}
     shorter, words = script_words(files)
-    book = Book.of(shorter)
-    parts = [book.part(path) for path in book.pages]
-    _drop_names(parts)
-    unread = share_marks(parts)
-    drawings = share_drawings(parts, book.arts)
-    hidden = share_hidden(parts)
-    style = FACE.sub("", "".join(_asset(texts, name, "css") for name in ("site", *_plain(SHEETS))))
     languages = languages_on_disk(site)
+    book = Book.of(shorter, (START, *(f"{lang}/index.html" for lang in languages[1:])))
+    parts = {path: _part(html, path, book) for path, html in book.pages.items()}
+    htmls, hidden = share_hidden({path: part.split for path, part in parts.items()})
+    style = FACE.sub("", "".join(_asset(texts, name, "css") for name in ("site", *_plain(SHEETS))))
     catalogues = (f"{part}.{lang}" for lang in languages for part in WHOLE)
     opening = _asset(texts, "opening", "js")
     scripts = [
@@ -70,10 +68,12 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
         *(_asset(texts, name, "js") for name in ("alike", "site", "single", *_plain(BUNDLES))),
     ]
     icon = _base64(_asset(texts, "icon", "svg").encode())
-    homes = (START, *(f"{lang}/index.html" for lang in languages[1:]))
     around = ("a", "header", "footer", "heja-save")
-    skip, header, footer, save = ("".join(book.around(tag, home) for home in homes) for tag in around)
+    skip, header, footer, save = ("".join(book.around(tag, home) for home in book.homes) for tag in around)
     live = book.first("//*[@data-live]")
+    symbols = {name: art.symbol(name) for name, art in book.arts.items()}
+    symbols |= {name: symbol for part in parts.values() for name, symbol in part.symbols}
+    drawings = f"<svg hidden>{''.join(symbols.values())}</svg>"
     rows = [
         "<!DOCTYPE html>",
         f"<html {book.root_attributes()}>",
@@ -83,8 +83,8 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
         f'<link rel="icon" href="data:image/svg+xml;base64,{icon}">',
         f"<style>{style}</style><script>{opening}</script></head>",
         f"<body>{terse(f'{skip}{header}{drawings}')}",
-        f'<main id="main" tabindex="-1" data-unread="{unread}">',
-        *(terse(_html(part)) for part in parts),
+        '<main id="main" tabindex="-1">',
+        *htmls.values(),
         f"</main>{terse(f'{footer}{save}{live}')}",
         *(f"<script>{script}</script>" for script in scripts),
         "</body></html>",
@@ -93,70 +93,41 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
     return Output((page,), (page,))
 
 
-def _drop_names(parts: Iterable[Any]) -> None:
-    """Drop the ids of minor headings that nothing in the page names: nobody else can, as their numbers change."""
-    every = [*parts]
-    named = {
-        name.removeprefix("#")
-        for part in every
-        for attribute in ("href", *NAMING)
-        for value in part.xpath(f".//@{attribute}")
-        for name in value.split()
-    }
-    for part in every:
-        for heading in part.xpath(".//h3[@id]"):
-            if heading.get("id") not in named:
-                del heading.attrib["id"]
+class Art(NamedTuple):
+    """A drawing that other places refer to. Styles do not see the parents of a `use`: its symbol contains its class."""
+
+    css_class: str
+    view_box: str
+    inner: str
+
+    @classmethod
+    def of(cls, svg: Any) -> "Art":
+        """Return the drawing of an SVG element."""
+        return cls(svg.get("class"), svg.get("viewbox"), "".join(map(_html, svg)))
+
+    def symbol(self, name: str) -> str:
+        """Return the symbol that the drawing is referred to by."""
+        around = self.css_class.split()[0]
+        return f'<symbol id="{name}" viewBox="{self.view_box}"><g class="{around}">{self.inner}</g></symbol>'
 
 
-def share_marks(parts: Sequence[Any]) -> str:
-    """Return a selector of what the search does not read, and drop the marks of elements whose class says it."""
-    marked: list[tuple[Any, str]] = []
-    read: set[str] = set()
-    for part in parts:
-        for element in part.iterdescendants():
-            names = element.get("class", "").split()
-            if "data-unread" in element.attrib:
-                marked.append((element, names[0] if names else ""))
-            elif not element.xpath("boolean(ancestor::*[@data-unread])"):
-                read.update(names)
-    classes = sorted({name for _, name in marked if name and name not in read})
-    for element, name in marked:
-        if name in classes:
-            del element.attrib["data-unread"]
-    return ",".join(["[data-unread]", *(f".{name}" for name in classes)])
-
-
-def share_drawings(parts: Sequence[Any], arts: Mapping[str, Any]) -> str:
-    """Let drawings that stand in several places refer to one, and return these as symbols.
-
-    `arts` holds the large covers by id, which lists refer to. A symbol contains the class of its drawing: styles do not
-    see the parents of a `use`.
-    """
-    drawings = [(svg, _inner(svg)) for part in parts for svg in part.xpath(DRAWN)]
-    uses = Counter(inner for _, inner in drawings)
-    names = {_inner(art): f"omslag-{name}" for name, art in arts.items()}
-    symbols = [_symbol(f"omslag-{name}", art, _inner(art)) for name, art in arts.items()]
-    for svg, inner in drawings:
-        if inner not in names and uses[inner] > 1:
-            names[inner] = f"bild-{len(names)}"
-            symbols.append(_symbol(names[inner], svg, inner))
-        if name := names.get(inner):
-            for child in list(svg):
-                svg.remove(child)
-            svg.append(lxml.html.fragment_fromstring(f'<svg><use href="#{name}"/></svg>')[0])
-            if "preserveaspectratio" not in svg.attrib:
-                del svg.attrib["viewbox"]
-    return f"<svg hidden>{''.join(symbols)}</svg>"
-
-
-def _inner(svg: Any) -> str:
-    return "".join(map(_html, svg))
-
-
-def _symbol(name: str, svg: Any, inner: str) -> str:
-    around = svg.get("class").split()[0]
-    return f'<symbol id="{name}" viewBox="{svg.get("viewbox")}"><g class="{around}">{inner}</g></symbol>'
+def share_drawings(part: Any, arts: Mapping[str, Art]) -> dict[str, str]:
+    """Let the drawings of a part refer to symbols, and return these by id. `arts` are the symbols that all parts
+    share, by id."""
+    names = {art.inner: name for name, art in arts.items()}
+    symbols: dict[str, str] = {}
+    for svg in part.xpath(DRAWN):
+        art = Art.of(svg)
+        name = names.get(art.inner)
+        if name is None:
+            name = f"bild-{hashlib.sha256(art.inner.encode()).hexdigest()[:6]}"
+            symbols.setdefault(name, art.symbol(name))
+        for child in list(svg):
+            svg.remove(child)
+        svg.append(lxml.html.fragment_fromstring(f'<svg><use href="#{name}"/></svg>')[0])
+        if "preserveaspectratio" not in svg.attrib:
+            del svg.attrib["viewbox"]
+    return symbols
 
 
 def policy(site: Site, style: str, scripts: list[str]) -> Policy:
@@ -197,6 +168,10 @@ def _html(element: Any) -> str:
     return str(lxml.html.tostring(element, encoding="unicode", with_tail=False))
 
 
+def _ending(path: str) -> str:
+    return path.rpartition(".")[2].lower()
+
+
 def _name(path: str) -> str:
     return posixpath.basename(posixpath.dirname(path))
 
@@ -235,43 +210,86 @@ def _inside(main: Any) -> Any:
     return outer
 
 
+class _Facts(NamedTuple):
+    """What all parts must know of a page."""
+
+    lang: str
+    views: tuple[str, ...]
+    """The names of its views after a #."""
+    art: Art | None
+    """Its large cover."""
+
+
+@Together
+def _facts(html: str) -> _Facts:
+    tree = lxml.html.document_fromstring(html)
+    art = tree.xpath("//*[contains(@class, 'intro__art')]//svg")
+    return _Facts(tree.get("lang"), tuple(map(_view, tree.xpath(VIEWS))), Art.of(art[0]) if art else None)
+
+
+class _Part(NamedTuple):
+    """A page as a part of the book: its HTML, and the symbols that it refers to, by id."""
+
+    split: Split
+    symbols: tuple[tuple[str, str], ...]
+
+
+@Together
+def _part(html: str, path: str, book: "Book") -> _Part:
+    part = book.part(html, path)
+    symbols = share_drawings(part, book.arts)
+    return _Part(split(part, part), tuple(symbols.items()))
+
+
 @dataclass(frozen=True, slots=True)
 class Book:
     """The pages, each with a number that makes its ids unique."""
 
-    pages: Mapping[str, Any]
-    """Trees by path, the start page first."""
+    pages: Mapping[str, str]
+    """The pages that come from templates by path, the start page first."""
+    homes: Mapping[str, Any]
+    """Trees of the start pages of all languages by path."""
     numbers: Mapping[str, int]
-    arts: Mapping[str, Any]
-    """The large cover of each exercise and program by id. Lists refer to it."""
-    files: Mapping[str, bytes]
-    """The site's files, for the pictures that are embedded in the page."""
+    arts: Mapping[str, Art]
+    """The large cover of each exercise and program by its id in the page. Lists refer to it."""
+    pictures: Mapping[str, bytes]
+    """The site's pictures by path, which are embedded in the page."""
     views: frozenset[str] = frozenset()
     """The paths of pages with the name of each of their views after a #."""
     several: bool = False
     """Whether there are pages in more than one language."""
+    key: bytes = b""
+    """The digest of all that any part may depend on besides its own page."""
 
     @classmethod
-    def of(cls, files: tuple[File, ...]) -> "Book":
-        """Return the book of a site's files. Its parts are the pages that come from templates."""
+    def of(cls, files: tuple[File, ...], homes: tuple[str, ...]) -> "Book":
+        """Return the book of a site's files. Its parts are the pages that come from templates; `homes` are the paths
+        of start pages."""
         chosen = [file for file in files if file.path.endswith(".html") and file.origin]
         chosen.sort(key=lambda file: file.path != START)
-        pages = {file.path: lxml.html.document_fromstring(file.data.decode()) for file in chosen}
-        drawings = {_name(path): tree.xpath("//*[contains(@class, 'intro__art')]//svg") for path, tree in pages.items()}
-        shown = {match[1] for file in chosen for match in COVER.finditer(file.data.decode())}
-        arts = {name: art[0] for name, art in drawings.items() if art and name in shown}
+        pages = {file.path: file.data.decode() for file in chosen}
+        facts = {path: _facts(html) for path, html in pages.items()}
+        shown = {match[1] for html in pages.values() for match in COVER.finditer(html)}
+        arts = {f"omslag-{_name(path)}": fact.art for path, fact in facts.items() if fact.art and _name(path) in shown}
         numbers = {path: number for number, path in enumerate(pages)}
-        views = frozenset(f"{path}#{_view(view)}" for path, tree in pages.items() for view in tree.xpath(VIEWS))
-        several = len({tree.get("lang") for tree in pages.values()}) > 1
-        return cls(pages, numbers, arts, {file.path: file.data for file in files}, views, several)
+        views = frozenset(f"{path}#{view}" for path, fact in facts.items() for view in fact.views)
+        several = len({fact.lang for fact in facts.values()}) > 1
+        pictures = {file.path: file.data for file in files if _ending(file.path) in KINDS}
+        trees = {home: lxml.html.document_fromstring(pages[home]) for home in homes}
+        key = digest((numbers, arts, pictures, sorted(views), several))
+        return cls(pages, trees, numbers, arts, pictures, views, several, key)
+
+    def answer_digest(self) -> bytes:
+        """Return what counts of the book for a part."""
+        return self.key
 
     def first(self, path: str) -> str:
         """Return the HTML of an element of the start page."""
-        return _html(self.pages[START].xpath(path)[0])
+        return _html(self.homes[START].xpath(path)[0])
 
     def root_attributes(self) -> str:
         """Return the attributes of <html>, without the vault: a single page has its own storage."""
-        root = self.pages[START].attrib
+        root = self.homes[START].attrib
         kept = " ".join(f'{name}="{root[name]}"' for name in ("lang", "data-site", "data-version", "data-root"))
         return f'{kept} data-pages="{PAGES}"'
 
@@ -280,19 +298,19 @@ class Book:
 
         Those of languages after the first are hidden until a part in that language is shown.
         """
-        element = self.pages[home].xpath(f"//body/{tag}")[0]
+        element = self.homes[home].xpath(f"//body/{tag}")[0]
         if element.tag != "a":
             self._relink(element, home)
         if home != START:
             _rename(element, f"{_name(home)}-")
             element.set("hidden", "")
         if self.several:
-            element.set("lang", self.pages[home].get("lang"))
+            element.set("lang", self.homes[home].get("lang"))
         return _html(element)
 
-    def part(self, path: str) -> Any:
+    def part(self, html: str, path: str) -> Any:
         """Return the main element and the breadcrumbs of a page, as a part of the book."""
-        tree = self.pages[path]
+        tree = lxml.html.document_fromstring(html)
         prefix = f"d{self.numbers[path]}-"
         main = tree.xpath("//main")[0]
         for picture in main.xpath(".//picture"):
@@ -324,14 +342,14 @@ class Book:
 
     def _show_cover(self, picture: Any) -> None:
         match = COVER.search(picture.find(".//img").get("src"))
-        art = self.arts.get(match[1]) if match else None
-        if art is None or not match:
+        name = f"omslag-{match[1]}" if match else ""
+        if name not in self.arts:
             return
-        drawn = f'aria-hidden="true"><use href="#omslag-{match[1]}"/>'
+        drawn = f'aria-hidden="true"><use href="#{name}"/>'
         for child in list(picture):
             picture.remove(child)
         picture.tag = "span"
-        picture.append(lxml.html.fragment_fromstring(f'<svg class="{art.get("class")}" {drawn}</svg>'))
+        picture.append(lxml.html.fragment_fromstring(f'<svg class="{self.arts[name].css_class}" {drawn}</svg>'))
 
     def _relink(self, root: Any, path: str) -> None:
         """Turn links between pages into links between parts. Other links become plain text."""
@@ -352,9 +370,8 @@ class Book:
         """Embed pictures, such as the brand's logo, in the page."""
         for image in root.xpath(".//img[@src]"):
             name = posixpath.normpath(posixpath.join(posixpath.dirname(path), image.get("src")))
-            kind = KINDS.get(name.rpartition(".")[2].lower())
-            if kind and name in self.files:
-                image.set("src", f"data:image/{kind};base64,{_base64(self.files[name])}")
+            if name in self.pictures:
+                image.set("src", f"data:image/{KINDS[_ending(name)]};base64,{_base64(self.pictures[name])}")
 
     def _link(self, value: str, path: str) -> str:
         target, _, anchor = value.partition("#")

@@ -3,12 +3,10 @@
 import re
 from functools import lru_cache
 
-from hejagen.store.folder import Together
-
 BLOCKS = re.compile(
     "/?(?:address|article|aside|blockquote|body|caption|d[dlt]|details|div|fieldset|figcaption|figure|footer|form|g|h[1-6r]"
     "|head|header|legend|li|link|main|meta|nav|ol|optgroup|option|p|path|rect|script|section|select|source|summary|svg|symbol|t[dhr]|table"
-    "|tbody|template|tfoot|thead|title|ul|use)"
+    "|tbody|tfoot|thead|title|ul|use)"
 )
 """Elements beside whose tags blanks show nowhere: they begin and end a line, or stand where no text is."""
 VERBATIM = frozenset(("pre", "script", "style", "textarea"))
@@ -34,7 +32,6 @@ PLAIN = re.compile(r"""["']([^\s"'=<>`]+)["']""")
 BLANKS = re.compile(r"[ \t\n\r\f]+")
 
 
-@Together
 def terse(html: str) -> str:
     """Return HTML, as lxml writes it, without quotes, end tags and blanks that browsers do without."""
     first, *pieces = TAG.split(html)

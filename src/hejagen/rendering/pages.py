@@ -12,6 +12,7 @@ from hejagen.model.guide import GuideFile
 from hejagen.model.listing import AreaMeta, BehaviourMeta
 from hejagen.model.page_kinds import FILE, PAGE_KINDS, PageKind
 from hejagen.model.site import Content, Exercise, Origin, Program, Site, TextPage
+from hejagen.model.worksheet import WorksheetMeta
 from hejagen.theme.covers.choose import covers
 from hejagen.theme.covers.draw import CoverSpec
 
@@ -92,8 +93,7 @@ def _language_pages(content: Content, prefix: str) -> Iterator[Page]:
         own = _exercise_page(content, exercise, tuple(places.get(exercise.meta.id, ())), prefix, bases["exercises"])
         yield own
         if sheet := content.worksheets.get(exercise.meta.worksheet or ""):
-            context = {**own.context, "sheet": sheet.meta}
-            yield _below(own, "worksheet", own.key, summary=sheet.meta.how, context=context)
+            yield _worksheet_page(own, sheet.meta)
     for program in content.programs.values():
         yield _program_page(content, program, prefix, bases["programs"])
     if content.guide:
@@ -175,17 +175,18 @@ def _exercise_page(
     )
 
 
-def _below(exercise: Page, name: str, parent: str, **more: Any) -> Page:
-    """Return a page of another kind about an exercise, below the exercise's own. The way to it begins at `parent`."""
-    folder = exercise.path.removesuffix("index.html") + language(exercise.lang).anchor(name)
+def _worksheet_page(exercise: Page, sheet: WorksheetMeta) -> Page:
+    """Return the page of an exercise's worksheet, below the exercise's own."""
+    folder = exercise.path.removesuffix("index.html") + language(exercise.lang).anchor("worksheet")
     return replace(
         exercise,
-        key=exercise.key.replace("exercise:", f"{name}:"),
+        key=exercise.key.replace("exercise:", "worksheet:"),
         path=f"{folder}/index.html",
-        template=f"pages/{name}.html",
-        kind=PAGE_KINDS[name],
-        parent=parent,
-        **more,
+        template="pages/worksheet.html",
+        kind=PAGE_KINDS["worksheet"],
+        parent=exercise.key,
+        summary=sheet.how,
+        context={**exercise.context, "sheet": sheet},
     )
 
 

@@ -13,9 +13,9 @@ from contextlib import contextmanager, suppress
 from functools import update_wrapper, wraps
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
-from hejagen.store.key import SIZE, code_version, digest
+from hejagen.store.key import code_version, digest
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -24,7 +24,7 @@ VARIABLE = "HEJAGEN_CACHE"
 MAX_BYTES = 500_000_000
 """Bytes that the store may hold. When it has more, what has not been used for longest goes."""
 MAX_TOGETHER = 20_000_000
-"""Characters that the values of a function may have together: those of a few sites."""
+"""Bytes that the values of a function may have together: those of a few sites."""
 CHECK = 16
 """Bytes of the checksum that an entry begins with."""
 
@@ -175,37 +175,36 @@ def remembered(function: Callable[P, T]) -> Callable[P, T]:
     return remember
 
 
-class Together:
+class Together(Generic[P, T]):
     """A pure function of a text, whose values the store remembers in one entry: for what every page is put through.
 
     An entry for each page would take longer to open than many a value to make. The entry is written when the store is
     trimmed, which every build ends with.
     """
 
-    def __init__(self, function: Callable[[str], str]) -> None:
+    def __init__(self, function: Callable[Concatenate[str, P], T]) -> None:
         self._function = function
-        self._values: dict[bytes, str] = {}
-        """The values by the digest of their texts, those asked for last at the end."""
+        self._values: dict[bytes, bytes] = {}
+        """The values by the digest of what they were made from, those asked for last at the end."""
         self._read: tuple[Store, bool] | None = None
         self._grown = False
         update_wrapper(self, function)
         _TOGETHER.append(self)
 
-    def __call__(self, text: str) -> str:
-        """Return what the function returns for a text."""
+    def __call__(self, text: str, *more: P.args, **named: P.kwargs) -> T:
+        """Return what the function returns for a text, and for whatever else it gets, which must have a digest."""
         kept = store()
         if kept.folder is None:
-            return self._function(text)
+            return self._function(text, *more, **named)
         if self._read != (kept, kept.fresh):
             values = kept.get_value(self._key())
             self._values = values if isinstance(values, dict) else {}
             self._read = kept, kept.fresh
-        key = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=SIZE).digest()
-        value = self._values.pop(key, None)
-        if value is None:
-            value = self._function(text)
-            self._grown = True
-        self._values[key] = value
+        key = digest((text, more, named)) if more or named else digest(text)
+        packed = self._values.pop(key, None)
+        value: T = self._function(text, *more, **named) if packed is None else pickle.loads(packed)
+        self._values[key] = packed or pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+        self._grown |= packed is None
         return value
 
     def save(self, kept: Store) -> None:
@@ -225,4 +224,4 @@ class Together:
         return digest((code_version(), "together", f"{self._function.__module__}.{self._function.__qualname__}")).hex()
 
 
-_TOGETHER: list[Together] = []
+_TOGETHER: list[Together[Any, Any]] = []
