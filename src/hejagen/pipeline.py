@@ -26,7 +26,7 @@ from hejagen.rendering.catalogue import catalogue_scripts
 from hejagen.rendering.edition import Edition, in_order
 from hejagen.rendering.pages import Page, pages
 from hejagen.rendering.reads import watched
-from hejagen.rendering.render import render
+from hejagen.rendering.render import Templates, render
 from hejagen.rendering.shelf import page_digests
 from hejagen.rendering.trace import tracer
 from hejagen.search.bundle import search_files, without_marks
@@ -68,6 +68,13 @@ class Built:
     warnings: tuple[Problem, ...]
 
 
+class Shared(NamedTuple):
+    """What all editions share: the templates; and the styles, scripts, covers and the catalogue."""
+
+    templates: Templates
+    assets: Assets
+
+
 class Made(NamedTuple):
     """The files of an edition, and the warnings about them."""
 
@@ -103,7 +110,7 @@ def build(
         loaded = loaded if drafts else published(loaded)
         loaded = replace(loaded, site=watched(select(loaded.site, programs, exercises)))
         every = pages(loaded.site)
-        made = gather(loaded, every)
+        shared = gather(loaded, every)
         count = 0
         beside: list[Path] = []
         downloads: dict[str, tuple[File, ...]] = {}
@@ -112,10 +119,10 @@ def build(
             for edition in in_order(editions):
                 report(say("building {edition}", edition=edition.name))
                 offered = tuple(file for other in edition.offers for file in downloads.get(other.name, ()))
-                files, about_pages = make(loaded, every, made, edition, offered)
+                files, about_pages = make(loaded, every, shared, edition, offered)
                 warnings.update(dict.fromkeys(about_pages))
                 report(say("making the search of {edition}", edition=edition.name))
-                files = (*without_marks(files), *search(files, made.engine)) if edition.searched else files
+                files = (*without_marks(files), *search(files, shared.assets.engine)) if edition.searched else files
                 report(say("writing {edition}", edition=edition.name))
                 output = edition.finish(loaded.site, files, loaded.site.today)
                 count += write(output.files, new / edition.name) + write(output.beside, new)
@@ -134,14 +141,14 @@ def check(
     loaded = published(read(folders, day, checks))
     loaded = replace(loaded, site=watched(loaded.site))
     every = pages(loaded.site)
-    made = gather(loaded, every)
+    shared = gather(loaded, every)
     warnings = dict.fromkeys(loaded.warnings)
     for number, edition in enumerate(DEFAULT, 1):
         message = say(
             "checking {pages} pages, edition {number} of {all}", pages=len(every), number=number, all=len(DEFAULT)
         )
         report(message)
-        warnings.update(dict.fromkeys(make(loaded, every, made, edition).warnings))
+        warnings.update(dict.fromkeys(make(loaded, every, shared, edition).warnings))
     store().trim()
     return sum(page.path.endswith(".html") for page in every), tuple(warnings)
 
@@ -178,16 +185,17 @@ def published(loaded: Loaded) -> Loaded:
     return replace(loaded, site=site, warnings=loaded.warnings + gate(problems))
 
 
-def gather(loaded: Loaded, every: tuple[Page, ...]) -> Assets:
-    """Return the styles, scripts, covers and the catalogue that all editions share. Raises BuildStopped."""
+def gather(loaded: Loaded, every: tuple[Page, ...]) -> Shared:
+    """Return what all editions share. Raises BuildStopped."""
     covers = [page.cover for page in every if page.cover and page.kind.practised]
     made, problems = assets(loaded.site, loaded.survey.layers, covers)
     gate(problems)
-    return with_files(made, dict(catalogue_scripts(loaded.site, every, loaded.words, made.catalogue, made.paths)))
+    made = with_files(made, dict(catalogue_scripts(loaded.site, every, loaded.words, made.catalogue, made.paths)))
+    return Shared(Templates.of(loaded.site, loaded.survey.layers, loaded.words), made)
 
 
 def make(
-    loaded: Loaded, every: tuple[Page, ...], shared: Assets, edition: Edition, offered: tuple[File, ...] = ()
+    loaded: Loaded, every: tuple[Page, ...], shared: Shared, edition: Edition, offered: tuple[File, ...] = ()
 ) -> Made:
     """Return the checked files of an edition, with the files that it offers for download, and the warnings about them.
 
@@ -196,9 +204,11 @@ def make(
     layers = loaded.survey.layers
     shown, problems = edition.pages(loaded.site, layers, every)
     gate(problems)
-    made, problems = with_scripts(shared, layers, edition.scripts)
+    made, problems = with_scripts(shared.assets, layers, edition.scripts)
     gate(problems)
-    rendered, problems = render(loaded.site, shown, layers, made, edition, loaded.words, offered, loaded.digests)
+    rendered, problems = render(
+        loaded.site, shown, layers, shared.templates, made, edition, loaded.words, offered, loaded.digests
+    )
     gate(problems)
     files = (*rendered, *made.files, *offered)
     trace = tracer(loaded.site, shown, layers, made, edition, loaded.words, offered)

@@ -8,6 +8,7 @@ from html import unescape
 from typing import NamedTuple
 
 from hejagen.output import File
+from hejagen.store.folder import Together
 from hejagen.theme.assets import BUNDLES, COMPONENTS, hashed
 
 Words = dict[str, dict[str, str]]
@@ -30,12 +31,20 @@ HOMES: Mapping[str, str] = {
 """The script of each component that is not in site.js."""
 
 
-class Use(NamedTuple):
-    """A text that a component has in a language."""
+class _Said(NamedTuple):
+    """What the components of a page say, and which scripts it loads."""
 
     lang: str
-    component: str
-    name: str
+    elements: tuple[str, ...]
+    """The component of each element."""
+    texts: tuple[tuple[str, str, str], ...]
+    """The component, the name and the text of each text."""
+    scripts: tuple[tuple[str, str], ...]
+    """The name and the path of each script."""
+
+
+Names = Mapping[str, frozenset[tuple[str, str]]]
+"""The texts that stand in scripts, as component and name, by language."""
 
 
 def script_words(files: Iterable[File]) -> tuple[tuple[File, ...], dict[str, Words]]:
@@ -45,39 +54,8 @@ def script_words(files: Iterable[File]) -> tuple[tuple[File, ...], dict[str, Wor
     A text that differs between elements, or that only some of them have, stays where it is.
     """
     files = tuple(files)
-    pages = {file.path: file.data.decode() for file in files if file.path.endswith(".html") and file.origin}
-    languages = {path: _language(html) for path, html in pages.items()}
-    said: dict[Use, Counter[str]] = {}
-    elements: Counter[tuple[str, str]] = Counter()
-    for path, html in pages.items():
-        for component, attributes in ELEMENT.findall(html):
-            elements[languages[path], component] += 1
-            for name, text in TEXT.findall(attributes):
-                said.setdefault(Use(languages[path], component, name), Counter())[unescape(text)] += 1
-        for component, view in _views(html):
-            said.setdefault(Use(languages[path], component, VIEW), Counter())[html[view]] += 1
-    alike = {
-        use: next(iter(texts))
-        for use, texts in said.items()
-        if list(texts.values()) == [elements[use.lang, use.component]]
-    }
-    words: dict[str, Words] = {}
-    for use, text in sorted(alike.items()):
-        words.setdefault(use.lang, {}).setdefault(use.component, {})[use.name] = text
-
-    def shorter(file: File) -> File:
-        lang = languages[file.path]
-
-        def without(element: re.Match[str]) -> str:
-            return TEXT.sub(lambda text: "" if (lang, element[1], text[1]) in alike else text[0], element[0])
-
-        html = pages[file.path]
-        for component, view in reversed(list(_views(html))):
-            if (lang, component, VIEW) in alike:
-                html = html[: view.start] + html[view.stop :]
-        return File(file.path, ELEMENT.sub(without, html).encode(), file.origin)
-
-    return tuple(shorter(file) if file.path in pages else file for file in files), words
+    words = _words(_said(file.data.decode()) for file in files if _is_page(file))
+    return tuple(_shorter(file, _names(words), {}) if _is_page(file) else file for file in files), words
 
 
 def with_words_in_scripts(files: Iterable[File]) -> tuple[File, ...]:
@@ -85,28 +63,76 @@ def with_words_in_scripts(files: Iterable[File]) -> tuple[File, ...]:
 
     A script whose components say nothing stays one file.
     """
-    shorter, words = script_words(files)
-    scripts = {match[1]: file for file in shorter if (match := SCRIPT.fullmatch(file.path))}
+    files = tuple(files)
+    pages = [_said(file.data.decode()) for file in files if _is_page(file)]
+    words = _words(pages)
+    scripts = {match[1]: file for file in files if (match := SCRIPT.fullmatch(file.path))}
     spoken: dict[tuple[str, str], Words] = {}
     for lang, components in words.items():
         for component, texts in components.items():
             spoken.setdefault((lang, HOMES.get(component, "site")), {})[component] = texts
     versions = {key: _version(*key, scripts[key[1]], said) for key, said in spoken.items() if key[1] in scripts}
-    linked: set[str] = set()
+    left_behind = {scripts[name].path for _, name in versions}
+    left_behind -= {path for said in pages for name, path in said.scripts if (said.lang, name) not in versions}
+    paths = {key: version.path for key, version in versions.items()}
+    kept = (file for file in files if file.path not in left_behind)
+    names = _names(words)
+    return (*(_shorter(file, names, paths) if _is_page(file) else file for file in kept), *versions.values())
 
-    def link(file: File) -> File:
-        html = file.data.decode()
-        lang = _language(html)
 
-        def path(script: re.Match[str]) -> str:
-            linked.add(versions[lang, script[1]].path if (lang, script[1]) in versions else script[0])
-            return versions[lang, script[1]].path if (lang, script[1]) in versions else script[0]
+def _is_page(file: File) -> bool:
+    return bool(file.path.endswith(".html") and file.origin)
 
-        return File(file.path, SCRIPT.sub(path, html).encode(), file.origin)
 
-    pages = [link(file) if file.path.endswith(".html") and file.origin else file for file in shorter]
-    left_behind = {scripts[name].path for _, name in versions} - linked
-    return (*(file for file in pages if file.path not in left_behind), *versions.values())
+@Together
+def _said(html: str) -> _Said:
+    elements: list[str] = []
+    texts: list[tuple[str, str, str]] = []
+    for component, attributes in ELEMENT.findall(html):
+        elements.append(component)
+        texts += ((component, name, unescape(text)) for name, text in TEXT.findall(attributes))
+    texts += ((component, VIEW, html[view]) for component, view in _views(html))
+    scripts = dict.fromkeys((match[1], match[0]) for match in SCRIPT.finditer(html))
+    return _Said(_language(html), tuple(elements), tuple(texts), tuple(scripts))
+
+
+def _words(pages: Iterable[_Said]) -> dict[str, Words]:
+    """Return what all elements of a component say alike, by language."""
+    elements: Counter[tuple[str, str]] = Counter()
+    said: dict[tuple[str, str, str], Counter[str]] = {}
+    for page in pages:
+        elements.update((page.lang, component) for component in page.elements)
+        for component, name, text in page.texts:
+            said.setdefault((page.lang, component, name), Counter())[text] += 1
+    words: dict[str, Words] = {}
+    for (lang, component, name), texts in sorted(said.items()):
+        if list(texts.values()) == [elements[lang, component]]:
+            words.setdefault(lang, {}).setdefault(component, {})[name] = next(iter(texts))
+    return words
+
+
+def _names(words: Mapping[str, Words]) -> Names:
+    return {
+        lang: frozenset((component, name) for component, texts in of_lang.items() for name in texts)
+        for lang, of_lang in words.items()
+    }
+
+
+def _shorter(file: File, names: Names, paths: Mapping[tuple[str, str], str]) -> File:
+    """Return a page without the texts with these names, and with the paths of scripts by language and name."""
+    html = file.data.decode()
+    lang = _language(html)
+    left_out = names.get(lang, frozenset())
+
+    def without(element: re.Match[str]) -> str:
+        return TEXT.sub(lambda text: "" if (element[1], text[1]) in left_out else text[0], element[0])
+
+    for component, view in reversed(list(_views(html))):
+        if (component, VIEW) in left_out:
+            html = html[: view.start] + html[view.stop :]
+    html = ELEMENT.sub(without, html)
+    html = SCRIPT.sub(lambda script: paths.get((lang, script[1]), script[0]), html) if paths else html
+    return File(file.path, html.encode(), file.origin)
 
 
 def words_script(lang: str, words: Words) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from hejagen.layers.patch import Patched
@@ -76,16 +77,21 @@ def read_piece(layers: Layers, source: Source, kind: str) -> Piece:
     """Return a file of content: its YAML, and the text below it. Its key is made of the id inside it, or else of its
     name."""
     text, problems = layers.text(source)
-    stem = source.path.rpartition("/")[2].rpartition(".")[0]
     if problems:
-        return Piece(f"{kind}/{stem}".lstrip("/"), source, Reading(), problems=tuple(problems))
+        return Piece(f"{kind}/{_stem(source)}".lstrip("/"), source, Reading(), problems=tuple(problems))
+    return _piece(text, source, kind)
+
+
+@lru_cache(maxsize=4096)
+def _piece(text: str, source: Source, kind: str) -> Piece:
+    """Return the piece of a text. A preview, and the sites of a fleet, have the same ones over and over."""
     body, offset = "", 0
     if source.path.endswith(".md"):
         front, body, offset = split(text)
         if front is None:
             hint = say("start the file with a line ---, then the facts, then a line ---")
             problem = Problem(Location(source.shown), "front-matter", say("the facts at the top are missing"), hint)
-            return Piece(f"{kind}/{stem}", source, Reading(), problems=(problem,))
+            return Piece(f"{kind}/{_stem(source)}", source, Reading(), problems=(problem,))
         reading = read_yaml(front, source.shown, offset=1)
     else:
         reading = read_yaml(text, source.shown)
@@ -93,8 +99,12 @@ def read_piece(layers: Layers, source: Source, kind: str) -> Piece:
     inside = node.value if node else None
     listed = source.path.count("/") == 2
     # The key names files of the record too: what is no id cannot lead out of its folder.
-    name = inside if isinstance(inside, str) and not listed and SLUG.fullmatch(inside) else stem
+    name = inside if isinstance(inside, str) and not listed and SLUG.fullmatch(inside) else _stem(source)
     return Piece(f"{kind}/{name}".lstrip("/"), source, reading, body, offset)
+
+
+def _stem(source: Source) -> str:
+    return source.path.rpartition("/")[2].rpartition(".")[0]
 
 
 def split(text: str) -> tuple[str | None, str, int]:

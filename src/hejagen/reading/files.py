@@ -4,6 +4,7 @@ import os
 import re
 import stat
 import unicodedata
+from functools import lru_cache
 from pathlib import Path
 
 from hejagen.messages import NOTHING, Message, say
@@ -51,7 +52,7 @@ def open_file(file: Path, folder: Path, shown: str, most: int) -> tuple[bytes, l
     """
     at = Location(shown)
     try:
-        if not file.resolve().is_relative_to(folder.resolve()):
+        if not os.path.realpath(file).startswith(os.path.realpath(folder) + os.sep):
             return b"", [
                 Problem(at, "path-outside", say("a link that leads out of the layer"), say("put the file itself here"))
             ]
@@ -77,9 +78,16 @@ def decode(data: bytes, shown: str) -> tuple[str, list[Problem]]:
     Letters that are written with a separate accent, as macOS does in file names, become one character (NFC, Unicode
     Standard Annex 15): a word is the same word however it was typed.
     """
+    text, problems = _decoded(data, shown)
+    return text, list(problems)
+
+
+@lru_cache(maxsize=4096)
+def _decoded(data: bytes, shown: str) -> tuple[str, tuple[Problem, ...]]:
+    """Decode what a preview, and the sites of a fleet, read over and over."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data:
         hint = say("save it as text in UTF-8")
-        return "", [Problem(Location(shown), "not-text", say("the file is not plain text in UTF-8"), hint)]
+        return "", (Problem(Location(shown), "not-text", say("the file is not plain text in UTF-8"), hint),)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -87,16 +95,16 @@ def decode(data: bytes, shown: str) -> tuple[str, list[Problem]]:
         line = before.count(b"\n") + 1
         column = error.start - (before.rfind(b"\n") + 1) + 1
         hint = say("save the file as UTF-8 (in Windows: Save as, Encoding: UTF-8)")
-        return "", [
-            Problem(Location(shown, line, column), "wrong-encoding", say("a character that is not UTF-8"), hint)
-        ]
+        return "", (
+            Problem(Location(shown, line, column), "wrong-encoding", say("a character that is not UTF-8"), hint),
+        )
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     for number, row in enumerate(text.split("\n"), 1):
         if len(row) > MAX_LINE:
             message = say("the line has more than {max_line} characters", max_line=MAX_LINE)
-            return "", [Problem(Location(shown, number), "line-too-long", message, say("split it into paragraphs"))]
+            return "", (Problem(Location(shown, number), "line-too-long", message, say("split it into paragraphs")),)
         if character := INVISIBLE.search(row):
             message = say("an invisible character, U+{character:04X}", character=ord(character[0]))
             hint = say("delete it and write the words around it anew")
-            return "", [Problem(Location(shown, number, character.start() + 1), "not-text", message, hint)]
-    return text, []
+            return "", (Problem(Location(shown, number, character.start() + 1), "not-text", message, hint),)
+    return text, ()

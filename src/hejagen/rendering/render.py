@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
@@ -17,7 +17,7 @@ from hejagen.languages import language
 from hejagen.layers.stack import Layers
 from hejagen.model.site import Content, Exercise, Origin, Program, Site, TextPage
 from hejagen.output import File
-from hejagen.problems import BuildStopped, Problem
+from hejagen.problems import Problem
 from hejagen.rendering.cards import Cards
 from hejagen.rendering.cores import MANY, in_order
 from hejagen.rendering.edition import Edition
@@ -48,10 +48,30 @@ BLANKS = " \t\r"
 """What is left out at both ends of a line."""
 
 
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """The templates of a site, which all its editions share: an environment for each language, and what texts need."""
+
+    environments: Mapping[str, Environment]
+    cover: Callable[[CoverUrls], Markup]
+    """The component that shows a cover in a list."""
+    terms: Mapping[str, Callable[..., Markup]]
+    """The component that explains a word, by language."""
+
+    @classmethod
+    def of(cls, site: Site, layers: Layers, words: Mapping[str, Translator], mark: Mark | None = None) -> "Templates":
+        """Return the templates of a site. Raises BuildStopped with the fault of a component."""
+        environments = {lang: site_environment(site, layers, words[lang], mark) for lang in site.contents}
+        cover = macro(environments[site.config.languages[0]], "cover")
+        terms = {lang: macro(environment, "term") for lang, environment in environments.items()}
+        return cls(environments, cover, terms)
+
+
 def render(
     site: Site,
     every: tuple[Page, ...],
     layers: Layers,
+    templates: Templates,
     made: Assets,
     edition: Edition,
     words: Mapping[str, Translator],
@@ -62,19 +82,13 @@ def render(
 
     `digests` are those that editions of the same site share.
     """
-    environments = {lang: site_environment(site, layers, words[lang]) for lang in site.contents}
     files: list[File] = []
     problems: list[Problem] = []
-    try:
-        cover = macro(environments[site.config.languages[0]], "cover")
-        terms = {lang: macro(environment, "term") for lang, environment in environments.items()}
-    except BuildStopped as stopped:
-        return (), list(stopped.problems)
-    rendering = rendering_of(site, every, made.paths, edition, words, cover, terms, offered)
+    rendering = rendering_of(site, every, made.paths, edition, words, templates, offered)
     shelf = Shelf(rendering, layers, every, digests)
     finished = {page.path: data for page in every if (data := shelf.get(page)) is not None}
     missing = [page for page in every if page.path not in finished]
-    for page, (data, questions, fault) in _filled(environments, rendering, missing):
+    for page, (data, questions, fault) in _filled(templates.environments, rendering, missing):
         if fault is None:
             finished[page.path] = data
             shelf.add(page, data, questions)
@@ -151,8 +165,7 @@ def rendering_of(
     paths: Mapping[str, str],
     edition: Edition,
     words: Mapping[str, Translator],
-    cover: Callable[[CoverUrls], Markup],
-    terms: Mapping[str, Callable[..., Markup]],
+    templates: Templates,
     offered: tuple[File, ...],
 ) -> Rendering:
     """Return what all pages of an edition are rendered with. `paths` are those of its assets, by plain name."""
@@ -165,7 +178,16 @@ def rendering_of(
     vocabularies, compounds = _compounds(site, every)
     headlines = {lang: Headlines(vocabulary, lang) for lang, vocabulary in vocabularies.items()}
     return Rendering(
-        site, edition, pages, WatchedPaths(paths), words, headlines, compounds, cover, terms, WatchedFiles(offered)
+        site,
+        edition,
+        pages,
+        WatchedPaths(paths),
+        words,
+        headlines,
+        compounds,
+        templates.cover,
+        templates.terms,
+        WatchedFiles(offered),
     )
 
 

@@ -12,9 +12,8 @@ from hejagen.model.site import Site
 from hejagen.output import File
 from hejagen.rendering.edition import Edition
 from hejagen.rendering.pages import Page
-from hejagen.rendering.render import rendering_of, site_environment, values
+from hejagen.rendering.render import Templates, rendering_of, values
 from hejagen.rendering.sandbox import fill
-from hejagen.rendering.templates import macro
 from hejagen.rendering.view import Rendering
 from hejagen.theme.assets import Assets
 from hejagen.words.translate import Translator
@@ -68,10 +67,8 @@ def tracer(
 
     @cache
     def rendering() -> tuple[Mapping[str, Environment], Rendering]:
-        traced = {lang: site_environment(site, layers, words[lang], marked) for lang in site.contents}
-        cover = macro(traced[site.config.languages[0]], "cover")
-        terms = {lang: macro(environment, "term") for lang, environment in traced.items()}
-        return traced, rendering_of(site, every, made.paths, edition, words, cover, terms, offered)
+        traced = Templates.of(site, layers, words, marked)
+        return traced.environments, rendering_of(site, every, made.paths, edition, words, traced, offered)
 
     def trace(page: Page) -> Traced:
         environments, shared = rendering()

@@ -166,7 +166,12 @@ def translations(layers: Layers, lang: str) -> Iterator[tuple[Location, str]]:
                 yield from ((Location(source.shown, message.lineno or 1), text) for text in strings)
 
 
-def _faults(text: str, shown: str) -> Iterator[Problem]:
+@lru_cache(maxsize=64)
+def _faults(text: str, shown: str) -> tuple[Problem, ...]:
+    return tuple(_find_faults(text, shown))
+
+
+def _find_faults(text: str, shown: str) -> Iterator[Problem]:
     """Yield faults that the parser of catalogues ignores: invalid lines, other encodings, too many plural forms."""
     if text.count("\nmsgid ") > MAX_WORDS:
         yield Problem(
