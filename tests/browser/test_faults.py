@@ -44,7 +44,7 @@ def shown(loaded: Loaded, path: str, folder: Path) -> Page:
     site, layers = select(loaded.site, (), ONE), loaded.survey.layers
     every = pages(site)
     page = next(page for page in every if page.path == path)
-    assets, _ = with_scripts(gather(replace(loaded, site=site), every), layers, edition.scripts)
+    assets, _ = with_scripts(gather(replace(loaded, site=site), every).assets, layers, edition.scripts)
     text = tracer(site, every, layers, assets, edition, loaded.words, ())(page).page
     text = re.sub(rf' {MARK}="[\d:]+"', "", text)
     write((File(path, without_indentation(text).encode()), *assets.files), folder)

@@ -41,7 +41,7 @@ def base() -> Base:
     loaded = read((OWN,), DAY)
     loaded = replace(loaded, site=select(loaded.site, (), ONE))
     every = pages(loaded.site)
-    return Base(loaded, every, gather(loaded, every))
+    return Base(loaded, every, gather(loaded, every).assets)
 
 
 def written(fault: Fault, layer: Path) -> None:

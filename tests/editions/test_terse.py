@@ -40,6 +40,6 @@ def test_what_only_scripts_show_stands_once() -> None:
     shapes = json.loads(script.partition(".alike=")[2].rstrip(";\n"))
     assert shapes == [terse(silent.format("").replace("d-", "~-"))]
     assert htmls == {
-        f"d{n}-": f"<div data-ids=d{n}-><template data-as=0></template> syns<p hidden>Kort</p><p>Syns</div>"
+        f"d{n}-": f"<div data-ids=d{n}-><template data-as=0></template> syns<p hidden>Kort</p><p>Syns</div>".encode()
         for n in range(3)
     }

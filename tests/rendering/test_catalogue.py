@@ -14,7 +14,7 @@ from tests.helpers import exercise, layer
 def catalogues(*folders: Path) -> dict[str, dict[str, Any]]:
     """The data in each file of the catalogue, by the file's plain name."""
     loaded = read(folders, DAY)
-    made = gather(loaded, pages(loaded.site))
+    made = gather(loaded, pages(loaded.site)).assets
     data = {file.path: file.data for file in made.files}
     found = {name: data[path].decode() for name, path in made.paths.items() if name.startswith("catalogue")}
     calls = {name: re.search(r'\nheja\.add\("..",(.*)\);\n\Z', "\n" + text) for name, text in found.items()}
@@ -45,5 +45,5 @@ def test_no_text_ends_the_script(tmp_path: Path) -> None:
     """A title with the end tag of a script cannot end the script of a page that holds the catalogue."""
     own = layer(tmp_path / "own", prov=exercise("prov", '"</script>Prov"'))
     loaded = read((OWN, own), DAY)
-    texts = [file.data for file in gather(loaded, pages(loaded.site)).files if "/catalogue" in file.path]
+    texts = [file.data for file in gather(loaded, pages(loaded.site)).assets.files if "/catalogue" in file.path]
     assert texts and not [text for text in texts if b"</script" in text]

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from jinja2 import DictLoader, UndefinedError
 from lxml.html import fragment_fromstring
-from markupsafe import Markup
 
 from hejagen.commands.reference_pages import NAMESPACES
 from hejagen.editions import EDITIONS
@@ -41,10 +40,8 @@ def by_page() -> Mapping[str, tuple[Page, dict[str, Any]]]:
     loaded = read((ROOT,), DAY)
     every = pages(loaded.site)
     shown, _ = EDITIONS["web"].pages(loaded.site, loaded.survey.layers, every)
-    paths = gather(loaded, every).paths
-    rendering = rendering_of(
-        loaded.site, shown, paths, EDITIONS["web"], loaded.words, lambda urls: Markup(urls.light), {}, ()
-    )
+    templates, made = gather(loaded, every)
+    rendering = rendering_of(loaded.site, shown, made.paths, EDITIONS["web"], loaded.words, templates, ())
     return {page.key: (page, values(rendering, page)) for page in shown}
 
 

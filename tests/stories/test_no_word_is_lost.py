@@ -88,7 +88,7 @@ def test_every_word_is_on_a_page(tmp_path: Path) -> None:
     every = pages(loaded.site)
     shared = gather(loaded, every)
     made = make(loaded, every, shared, EDITIONS["web"])
-    shown = b"".join(file.data for file in (*made.files, *shared.files)).decode("utf-8", "replace")
+    shown = b"".join(file.data for file in (*made.files, *shared.assets.files)).decode("utf-8", "replace")
     told = "".join(as_text(problem) for problem in (*loaded.warnings, *made.warnings))
     seen = {*MARKED.findall(shown.replace("\u00ad", "").lower()), *MARKED.findall(told)}
     assert len(marks.places) > 4000

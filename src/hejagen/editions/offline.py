@@ -77,7 +77,7 @@ def _shorter(files: tuple[File, ...]) -> tuple[File, ...]:
 
     def shorter(file: File) -> File:
         if file.path in htmls:
-            return File(file.path, htmls[file.path].encode(), file.origin)
+            return File(file.path, htmls[file.path], file.origin)
         if SITE.fullmatch(file.path):
             return File(file.path, f"{STRICT}{alike}{place.data.decode()}{file.data.decode()}".encode())
         return file

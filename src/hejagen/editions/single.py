@@ -28,7 +28,7 @@ from hejagen.theme.assets import BUNDLES, ENGINE, SHEETS
 
 NAMING = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "popovertarget", "list", "form")
 """Attributes that name ids of the same page."""
-COVER = re.compile(r'assets/covers/([^/"]+?)\.[0-9a-f]+\.svg')
+COVER = re.compile(rb'assets/covers/([^/"]+?)\.[0-9a-f]+\.svg')
 FACE = re.compile(r"@font-face \{[^{}]*\}")
 """Fonts are left out: the page must be small enough for e-mail."""
 KINDS = {"svg": "svg+xml", "png": "png", "jpg": "jpeg", "jpeg": "jpeg", "webp": "webp", "gif": "gif", "avif": "avif"}
@@ -52,22 +52,22 @@ def page_name(site: Site) -> str:
 
 def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
     """Return one page that contains all finished pages of the site."""
-    texts = {file.path: file.data.decode("utf-8", "replace") for file in files}
+    assets = {file.path: file.data for file in files if file.path.startswith("assets/")}
     shorter, words = script_words(files)
     languages = languages_on_disk(site)
     book = Book.of(shorter, (START, *(f"{lang}/index.html" for lang in languages[1:])))
-    parts = {path: _part(html, path, book) for path, html in book.pages.items()}
+    parts = {path: _part(page.decode(), path, book) for path, page in book.pages.items()}
     htmls, hidden = share_hidden({path: part.split for path, part in parts.items()})
-    style = FACE.sub("", "".join(_asset(texts, name, "css") for name in ("site", *_plain(SHEETS))))
+    style = FACE.sub("", "".join(_asset(assets, name, "css") for name in ("site", *_plain(SHEETS))))
     catalogues = (f"{part}.{lang}" for lang in languages for part in WHOLE)
-    opening = _asset(texts, "opening", "js")
+    opening = _asset(assets, "opening", "js")
     scripts = [
-        *(_asset(texts, name, "js") for name in catalogues),
+        *(_asset(assets, name, "js") for name in catalogues),
         *(words_script(lang, said) for lang, said in words.items()),
         hidden,
-        *(_asset(texts, name, "js") for name in ("alike", "site", "single", *_plain(BUNDLES))),
+        *(_asset(assets, name, "js") for name in ("alike", "site", "single", *_plain(BUNDLES))),
     ]
-    icon = _base64(_asset(texts, "icon", "svg").encode())
+    icon = _base64(_asset(assets, "icon", "svg").encode())
     around = ("a", "header", "footer", "heja-save")
     skip, header, footer, save = ("".join(book.around(tag, home) for home in book.homes) for tag in around)
     live = book.first("//*[@data-live]")
@@ -84,7 +84,7 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
         f"<style>{style}</style><script>{opening}</script></head>",
         f"<body>{terse(f'{skip}{header}{drawings}')}",
         '<main id="main" tabindex="-1">',
-        *htmls.values(),
+        *(html.decode() for html in htmls.values()),
         f"</main>{terse(f'{footer}{save}{live}')}",
         *(f"<script>{script}</script>" for script in scripts),
         "</body></html>",
@@ -155,8 +155,8 @@ def _base64(data: bytes) -> str:
     return base64.b64encode(data).decode()
 
 
-def _asset(texts: Mapping[str, str], name: str, ending: str) -> str:
-    return next(text for path, text in texts.items() if re.fullmatch(rf"assets/{name}\.\w+\.{ending}", path))
+def _asset(assets: Mapping[str, bytes], name: str, ending: str) -> str:
+    return next(data for path, data in assets.items() if re.fullmatch(rf"assets/{name}\.\w+\.{ending}", path)).decode()
 
 
 def _plain(names: Iterable[str]) -> tuple[str, ...]:
@@ -245,7 +245,7 @@ def _part(html: str, path: str, book: "Book") -> _Part:
 class Book:
     """The pages, each with a number that makes its ids unique."""
 
-    pages: Mapping[str, str]
+    pages: Mapping[str, bytes]
     """The pages that come from templates by path, the start page first."""
     homes: Mapping[str, Any]
     """Trees of the start pages of all languages by path."""
@@ -267,15 +267,15 @@ class Book:
         of start pages."""
         chosen = [file for file in files if file.path.endswith(".html") and file.origin]
         chosen.sort(key=lambda file: file.path != START)
-        pages = {file.path: file.data.decode() for file in chosen}
-        facts = {path: _facts(html) for path, html in pages.items()}
-        shown = {match[1] for html in pages.values() for match in COVER.finditer(html)}
+        pages = {file.path: file.data for file in chosen}
+        facts = {path: _facts(page.decode()) for path, page in pages.items()}
+        shown = {match[1].decode() for page in pages.values() for match in COVER.finditer(page)}
         arts = {f"omslag-{_name(path)}": fact.art for path, fact in facts.items() if fact.art and _name(path) in shown}
         numbers = {path: number for number, path in enumerate(pages)}
         views = frozenset(f"{path}#{view}" for path, fact in facts.items() for view in fact.views)
         several = len({fact.lang for fact in facts.values()}) > 1
         pictures = {file.path: file.data for file in files if _ending(file.path) in KINDS}
-        trees = {home: lxml.html.document_fromstring(pages[home]) for home in homes}
+        trees = {home: lxml.html.document_fromstring(pages[home].decode()) for home in homes}
         key = digest((numbers, arts, pictures, sorted(views), several))
         return cls(pages, trees, numbers, arts, pictures, views, several, key)
 
@@ -341,8 +341,8 @@ class Book:
         return main
 
     def _show_cover(self, picture: Any) -> None:
-        match = COVER.search(picture.find(".//img").get("src"))
-        name = f"omslag-{match[1]}" if match else ""
+        match = COVER.search(picture.find(".//img").get("src").encode())
+        name = f"omslag-{match[1].decode()}" if match else ""
         if name not in self.arts:
             return
         drawn = f'aria-hidden="true"><use href="#{name}"/>'
