@@ -39,9 +39,10 @@ from hejagen.content.raster import Refused as RefusedPicture  # noqa: E402
 from hejagen.content.record import read_record  # noqa: E402
 from hejagen.content.spelling import read_word_lists  # noqa: E402
 from hejagen.editions import EDITIONS  # noqa: E402
+from hejagen.layers.folder import LOCK, RECORD, SETTINGS  # noqa: E402
 from hejagen.layers.lock import read_lock  # noqa: E402
 from hejagen.layers.piece import read_piece  # noqa: E402
-from hejagen.layers.stack import LOCK, RECORD, SETTINGS, Layer, Layers, Source  # noqa: E402
+from hejagen.layers.stack import Layer, Layers, Source  # noqa: E402
 from hejagen.model.component import ComponentFile  # noqa: E402
 from hejagen.model.exercise import ExerciseMeta  # noqa: E402
 from hejagen.model.listing import PageMeta  # noqa: E402

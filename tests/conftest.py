@@ -17,7 +17,7 @@ import pytest
 
 from hejagen.editions import DEFAULT
 from hejagen.editions.hosting import TYPES
-from hejagen.layers.stack import RECORD
+from hejagen.layers.folder import RECORD
 from hejagen.pipeline import Built, build
 from tests.hosts import HOSTS, PATH
 

@@ -18,7 +18,8 @@ from hejagen.editions import EDITIONS
 from hejagen.editions.hosting import TYPES
 from hejagen.editions.service_worker import NAME, leaving_worker
 from hejagen.errors import HejagenError, WrongUsage, cannot, report_fault
-from hejagen.layers.stack import FOLDERS, RECORD, SETTINGS, stack
+from hejagen.layers.folder import FOLDERS, RECORD, SETTINGS
+from hejagen.layers.stack import stack
 from hejagen.messages import ENGLISH, Words, say, told
 from hejagen.output import File
 from hejagen.pipeline import Search, build

@@ -17,7 +17,8 @@ from hejagen.editions import EDITIONS
 from hejagen.errors import WrongUsage
 from hejagen.fleet.order import Order, fill
 from hejagen.layers.fingerprint import fingerprint
-from hejagen.layers.stack import RECORD, stack
+from hejagen.layers.folder import RECORD
+from hejagen.layers.stack import stack
 from hejagen.model.settings import PARTS, TRIALS, CheckRun, Trial
 from hejagen.model.site import Origin, Record, Site
 from hejagen.pipeline import gather, make, read

@@ -15,7 +15,7 @@ import pytest
 
 from hejagen.editions.offline import pack
 from hejagen.errors import HejagenError
-from hejagen.layers.stack import RECORD
+from hejagen.layers.folder import RECORD
 from hejagen.output import File
 from hejagen.search.bundle import search_files
 from tests.conftest import ENVIRONMENT, ROOT

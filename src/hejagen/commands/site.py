@@ -68,7 +68,7 @@ def build(
     When nothing has changed since then, it is left as it is.
     """
     from hejagen.commands.today import today
-    from hejagen.layers.stack import files_read
+    from hejagen.layers.folder import files_read
     from hejagen.store.last import last_result
 
     start = time.perf_counter()
@@ -105,7 +105,8 @@ def _build(
 ) -> _Summary:
     """Build, and keep what is told of it as the last result of a request."""
     from hejagen.editions import DEFAULT, EDITIONS
-    from hejagen.layers.stack import files_read, stack
+    from hejagen.layers.folder import files_read
+    from hejagen.layers.stack import stack
     from hejagen.pipeline import build as run_build
     from hejagen.store.last import keep_result, sources_of
 

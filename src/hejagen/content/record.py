@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from hejagen.layers.fingerprint import fingerprint
+from hejagen.layers.folder import RECORD
 from hejagen.layers.lock import hash_of
-from hejagen.layers.stack import MAX_BYTES, RECORD, Layers
+from hejagen.layers.stack import MAX_BYTES, Layers
 from hejagen.model.settings import PARTS, CheckRun, RecordFile
 from hejagen.model.site import Origin, Record
 from hejagen.output import put

@@ -9,8 +9,9 @@ from pathlib import Path
 from hejagen import __version__
 from hejagen.editions import EDITIONS
 from hejagen.errors import UNTOUCHED, HejagenError, WrongUsage, cannot, report_fault
+from hejagen.layers.folder import RECORD, SETTINGS, files_read
 from hejagen.layers.piece import Verb
-from hejagen.layers.stack import RECORD, SETTINGS, files_read, stack
+from hejagen.layers.stack import stack
 from hejagen.layers.survey import Survey
 from hejagen.messages import say
 from hejagen.output import refuse_others

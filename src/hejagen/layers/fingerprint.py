@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from hejagen.layers.folder import LOCK, RECORD, SETTINGS
 from hejagen.layers.lock import hash_of
-from hejagen.layers.stack import LOCK, RECORD, SETTINGS, Layers
+from hejagen.layers.stack import Layers
 
 PACKAGE = Path(__file__).parents[1]
 STATEMENT = "accessibility"

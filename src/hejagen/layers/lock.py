@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from hejagen.layers.stack import LOCK, Layer, Layers
+from hejagen.layers.folder import LOCK
+from hejagen.layers.stack import Layer, Layers
 from hejagen.messages import say
 from hejagen.problems import Location, Problem
 

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from hejagen import __version__
+from hejagen.layers.folder import LOCK, SETTINGS
 from hejagen.layers.lock import Lock, read_lock
 from hejagen.layers.patch import MAX_CHANGES, patch
 from hejagen.layers.piece import LISTS, TEXTS, Missed, Piece, Step, Verb, read_piece
-from hejagen.layers.stack import LOCK, SETTINGS, Layer, Layers, Source
+from hejagen.layers.stack import Layer, Layers, Source
 from hejagen.messages import say
 from hejagen.model.node import Node, Path
 from hejagen.model.settings import Change, LayerKeys

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from hejagen.layers.stack import SETTINGS, Layers
+from hejagen.layers.folder import SETTINGS
+from hejagen.layers.stack import Layers
 from hejagen.messages import say
 from hejagen.model.node import Node
 from hejagen.model.settings import ROLES, LayerKeys

@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from hejagen.errors import WrongUsage
+from hejagen.layers.folder import FOLDERS, RECORD, SETTINGS, is_layer
 from hejagen.messages import say
 from hejagen.problems import Location, Problem
 from hejagen.reading.files import decode, name_fault, no_file, open_file, status
@@ -29,13 +30,8 @@ BASE = "hejagen"
 """How a layer names the base layer in `extends`."""
 SHOWN = frozenset(("images", "files"))
 """Folders whose files are shown or offered as they are."""
-FOLDERS = ("content", "layouts", "brand")
 LITTER = re.compile(r"(?i)\..*|.*~|~\$.*|#.*#|(eh)?thumbs\.db|desktop\.ini|.*\.(bak|orig|swp|tmp)")
 """Files that systems and editors leave behind. They are no part of a layer."""
-SETTINGS, RECORD = "site.yaml", "accessibility-check.json"
-"""The files beside the folders: the settings, and what the last accessibility check found."""
-LOCK = "upstream.lock.json"
-"""The file beside the folders in which a layer has noted what lay below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,29 +172,11 @@ def _walk(layer: Layer) -> Iterator[tuple[str, Source]]:
                     yield path, Source(path, layer.name, file, layer.shown + path)
 
 
-def files_read(folder: str) -> Iterator[str]:
-    """Yield the path of every file that a build may read from a layer's folder, in an order that does not change.
-
-    Files that editors leave behind are among them, and so are names that do not exist beside the folders: what begins
-    to exist is a change too.
-    """
-    yield from (f"{folder}/{name}" for name in (SETTINGS, RECORD, LOCK))
-    for top in FOLDERS:
-        for at, folders, names in os.walk(f"{folder}/{top}"):
-            yield from (f"{at}/{name}" for name in sorted([*folders, *names]))
-            folders.sort()
-
-
 def base_layer() -> Layer:
     """Return the base layer: the copy in the installed package, or the repository that the package is run from."""
     packaged = Path(__file__).parents[1] / "base"
     folder = packaged if packaged.is_dir() else Path(__file__).resolve().parents[3]
     return Layer("base", folder, _shown(folder))
-
-
-def is_layer(folder: Path) -> bool:
-    """Tell whether a folder has a site.yaml, content/ or layouts/."""
-    return any(os.path.lexists(folder / name) for name in (SETTINGS, *FOLDERS))
 
 
 def stack(folders: tuple[Path, ...]) -> Layers:

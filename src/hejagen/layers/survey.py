@@ -4,11 +4,12 @@ value of every command: nothing else reads, validates or overlays the stack."""
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from hejagen.layers.folder import RECORD, SETTINGS
 from hejagen.layers.lock import hash_of
 from hejagen.layers.overlay import Edits, Overlay, edits, not_held, not_hidden, older_program, overlay
 from hejagen.layers.piece import TEXTS, Missed, Piece, Step, Verb
 from hejagen.layers.settings import merged_settings
-from hejagen.layers.stack import RECORD, SETTINGS, Layer, Layers, Source
+from hejagen.layers.stack import Layer, Layers, Source
 from hejagen.model.node import Node
 from hejagen.model.settings import SiteFile
 from hejagen.model.site import Base, Origin

@@ -8,9 +8,10 @@ from pathlib import PurePosixPath
 
 from hejagen import __version__
 from hejagen.errors import HejagenError
+from hejagen.layers.folder import LOCK, SETTINGS
 from hejagen.layers.lock import KEPT, Lock, Noted, as_json, hash_of
 from hejagen.layers.piece import Piece, Step
-from hejagen.layers.stack import LOCK, SETTINGS, Layer, Layers
+from hejagen.layers.stack import Layer, Layers
 from hejagen.layers.survey import Survey
 from hejagen.messages import say
 from hejagen.output import put

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from hejagen.layers.folder import LOCK, SETTINGS
 from hejagen.layers.lock import Lock, Noted, hash_of
 from hejagen.layers.overlay import hidden_by
 from hejagen.layers.patch import Patched
 from hejagen.layers.piece import Piece, Step
-from hejagen.layers.stack import LOCK, SETTINGS, Layer, Layers
+from hejagen.layers.stack import Layer, Layers
 from hejagen.layers.survey import Survey, read_file
 from hejagen.problems import Location
 
