@@ -95,16 +95,19 @@ def long_sentence(site: Site) -> Iterator[Finding]:
 def word_choice(site: Site) -> Iterator[Finding]:
     """A text uses a word that the writing guide advises against."""
     for document, origin, guide, _ in _measured(site):
-        pattern = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, guide.avoid))})(?![\w-])", re.IGNORECASE)
+        avoided = tuple(guide.avoid)
         for line, text in document.passages:
-            for match in pattern.finditer(text):
-                if instead := guide.avoid.get(match[0].lower()):  # İ and ı match i, but are other letters
-                    yield Finding(
-                        Location(origin.path, line),
-                        say('the word "{word}"', word=match[0]),
-                        untranslated(instead),
-                        "warning",
-                    )
+            for word in _avoided(text, avoided):
+                if instead := guide.avoid.get(word.lower()):  # İ and ı match i, but are other letters
+                    message = say('the word "{word}"', word=word)
+                    yield Finding(Location(origin.path, line), message, untranslated(instead), "warning")
+
+
+@lru_cache(maxsize=1 << 15)
+def _avoided(text: str, words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return which of some words a passage has, as it has them. A preview asks it of the same passages each time."""
+    pattern = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, words))})(?![\w-])", re.IGNORECASE)
+    return tuple(match[0] for match in pattern.finditer(text))
 
 
 def repeated_sentence(site: Site) -> Iterator[Finding]:

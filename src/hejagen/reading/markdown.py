@@ -36,10 +36,11 @@ FIRST_MARKS = re.compile(r"\[[ xX]\](?=\s)|#{1,6}(?=[^\s#\d])|:::+|\|.*\|$|(?:``
 """The same, at the beginning of a line."""
 
 
-def marks_in(text: str, *, first: bool = True) -> list[str]:
+@lru_cache(maxsize=1 << 15)
+def marks_in(text: str, *, first: bool = True) -> tuple[str, ...]:
     """Return the signs of Markdown that are left in a text. `first` = a line begins with it."""
     begun = FIRST_MARKS.match(text) if first else None
-    return [*([begun[0]] if begun else ()), *(mark[0] for mark in MARKS.finditer(text))]
+    return (*((begun[0],) if begun else ()), *(mark[0] for mark in MARKS.finditer(text)))
 
 
 class _Parser(MarkdownIt):
