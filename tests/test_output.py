@@ -11,12 +11,12 @@ import pytest
 
 from hejagen import output
 from hejagen.errors import HejagenError, WrongUsage
-from hejagen.output import new_folder
+from hejagen.output import File, new_folder
 
 HOLD = """
 import sys, time
 from pathlib import Path
-from hejagen.output import new_folder
+from hejagen.output import File, new_folder
 with new_folder(Path(sys.argv[1]), "heja") as new:
     (new / "web").mkdir()
     print("begun", flush=True)
@@ -71,6 +71,26 @@ def test_the_other_editions_stay(tmp_path: Path) -> None:
     write(dist, web__index="old", web__gone="old", offline__zip="old", hosting="old")
     write(dist, web__index="new")
     assert texts(dist) == {"web/index": "new", "offline/zip": "old", "hosting": "old"}
+
+
+def test_a_file_that_is_as_it_was_keeps_its_time(tmp_path: Path) -> None:
+    """What has not changed since the last build is the same file, so that copying to a server takes what has; the last
+    build is never written in."""
+    dist = tmp_path / "dist"
+
+    def build(*files: File) -> None:
+        with new_folder(dist, "heja") as new:
+            output.write(files, new / "web", dist / "web")
+
+    build(File("same", b"1"), File("other", b"1"))
+    os.utime(dist / "web/same", (0, 0))
+    with pytest.raises(OSError, match="stopped"), new_folder(dist, "heja") as new:
+        output.write((File("same", b"1"), File("same", b"2")), new / "web", dist / "web")
+        raise OSError("stopped")
+    assert texts(dist) == {"web/same": "1", "web/other": "1"}
+    build(File("same", b"1"), File("other", b"2"), File("new", b"3"))
+    assert texts(dist) == {"web/same": "1", "web/other": "2", "web/new": "3"}
+    assert (dist / "web/same").stat().st_mtime == 0 < (dist / "web/other").stat().st_mtime
 
 
 def test_nothing_of_another_site_stays(tmp_path: Path) -> None:

@@ -125,7 +125,7 @@ def build(
                 files = (*without_marks(files), *search(files, shared.assets.engine)) if edition.searched else files
                 report(say("writing {edition}", edition=edition.name))
                 output = edition.finish(loaded.site, files, loaded.site.today)
-                count += write(output.files, new / edition.name) + write(output.beside, new)
+                count += write(output.files, new / edition.name, dist / edition.name) + write(output.beside, new, dist)
                 beside.extend(dist / file.path for file in output.beside)
                 downloads[edition.name] = output.downloads
     seconds = time.perf_counter() - start

@@ -47,7 +47,7 @@ def shown(loaded: Loaded, path: str, folder: Path) -> Page:
     assets, _ = with_scripts(gather(replace(loaded, site=site), every).assets, layers, edition.scripts)
     text = tracer(site, every, layers, assets, edition, loaded.words, ())(page).page
     text = re.sub(rf' {MARK}="[\d:]+"', "", text)
-    write((File(path, without_indentation(text).encode()), *assets.files), folder)
+    write((File(path, without_indentation(text).encode()), *assets.files), folder, folder)
     return page
 
 
