@@ -11,8 +11,9 @@ from hejagen.content.record import write_record
 from hejagen.content.selection import select
 from hejagen.editions import EDITIONS
 from hejagen.model.settings import CheckRun
+from hejagen.output import File
 from hejagen.pipeline import gather, make, read
-from hejagen.problems import BuildStopped
+from hejagen.problems import BuildStopped, Problem
 from hejagen.rendering import render
 from hejagen.rendering.pages import pages
 from hejagen.rendering.reads import watched
@@ -142,17 +143,23 @@ class City:
         return [*self.random.sample(kinds, len(kinds)), self.faulty, self.mended, self.text]
 
 
-def made(folders: tuple[Path, ...]) -> object:
-    """The files of the hosted edition of a few exercises, and the warnings; or the problems that stop it."""
+def made(folders: tuple[Path, ...], *editions: str) -> object:
+    """What editions of a few exercises come to, and the warnings; or the problems that stop them."""
     try:
         loaded = read(folders, DAY)
         own = [name for name, item in loaded.site.contents["sv"].exercises.items() if "lower" in item.origin.path]
         loaded = replace(loaded, site=watched(select(loaded.site, (), ("fredagsraden", *own))))
         every = pages(loaded.site)
-        files, warnings = make(loaded, every, gather(loaded, every), EDITIONS["web"])
+        shared = gather(loaded, every)
+        files: dict[str, File] = {}
+        warnings: list[Problem] = []
+        for edition in map(EDITIONS.__getitem__, editions):
+            ours, about_pages = make(loaded, every, shared, edition)
+            files |= {f"{edition.name}/{file.path}": file for file in edition.finish(loaded.site, ours, DAY).files}
+            warnings += about_pages
     except BuildStopped as stopped:
         return stopped.problems
-    return {file.path: file for file in files}, warnings
+    return files, warnings
 
 
 @pytest.mark.parametrize("seed", [1])
@@ -164,9 +171,9 @@ def test_kept_and_fresh_are_the_same(seed: int, tmp_path: Path, monkeypatch: pyt
         city.number += 1
         done.append(edit.__name__)
         monkeypatch.setenv("HEJAGEN_CACHE", str(tmp_path / "store"))
-        kept = made(city.folders)
+        kept = made(city.folders, "web", "offline", "single")
         monkeypatch.setenv("HEJAGEN_CACHE", "")
-        assert kept == made(city.folders), done
+        assert kept == made(city.folders, "web", "offline", "single"), done
 
 
 def test_a_changed_text_renders_its_own_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -178,12 +185,12 @@ def test_a_changed_text_renders_its_own_pages(tmp_path: Path, monkeypatch: pytes
     }))  # fmt: skip
     city = City(tmp_path, 0)
     city.record()
-    made(city.folders)
+    made(city.folders, "web")
     assert len(rendered) > 40
     rendered.clear()
     path = city.lower / "content/sv/exercises/prov.md"
     path.write_text(path.read_text("utf-8") + "\nDet är bra.\n", "utf-8")
-    made(city.folders)
+    made(city.folders, "web")
     assert rendered and {key.partition(":")[2] for key in rendered} == {"prov", "passbyggaren", "tillganglighet"}, (
         rendered
     )
