@@ -1,5 +1,6 @@
 """The gallery: an edition for those who work with the design."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from hejagen.editions import DEFAULT, EDITIONS
 from hejagen.pipeline import build
 from hejagen.problems import BuildStopped
+from hejagen.theme.assets import SHEETS
 from tests.conftest import DAY, OWN, ROOT
 from tests.helpers import COMPONENT_EXAMPLES
 
@@ -30,6 +32,13 @@ def test_every_example_has_a_page(gallery: Path) -> None:
     for component, example, _ in COMPONENT_EXAMPLES:
         path = f"{component}/{example.replace(' ', '-')}/index.html"
         assert (gallery / path).is_file() and f'href="{path}"' in start
+
+
+def test_every_example_has_all_styles(gallery: Path) -> None:
+    """Styles that the site loads on some pages alone are on every page of the gallery: an example may be of any."""
+    page = (gallery / "worksheet" / "usual" / "index.html").read_text("utf-8")
+    linked = {Path(name).name.split(".")[0] for name in re.findall(r'<link rel="stylesheet" href="([^"]+)"', page)}
+    assert {Path(sheet).stem for sheet in SHEETS} <= linked
 
 
 def test_the_brand_is_shown_with_its_contrast(gallery: Path) -> None:

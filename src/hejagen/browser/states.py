@@ -39,8 +39,8 @@ STATES: Mapping[str, tuple[State, ...]] = {
             (
                 ("heja-plan [type=submit]",),
                 ("heja-mark-done button",),
-                ("header a[href*='min-traning']",),
-                ("main details:not([open]) > summary", "*"),
+                ("heja-mark-done [data-role=see] a",),
+                FOLDS,
             ),
             1.0,
         ),

@@ -22,6 +22,7 @@ from hejagen.reading.schema import validate
 from hejagen.reading.yaml_reader import read_yaml
 from hejagen.rendering.edition import Edition, Medium, Output
 from hejagen.rendering.pages import Page
+from hejagen.theme.assets import SHEETS
 from hejagen.theme.colour import contrast
 from hejagen.theme.covers.choose import covers
 from hejagen.theme.palette import five
@@ -49,7 +50,7 @@ def gallery(site: Site, layers: Layers, every: tuple[Page, ...]) -> tuple[tuple[
 
 def _page(site: Site, key: str, path: str, template: str, context: dict[str, Any]) -> Page:
     name, lang = site.config.name, site.config.languages[0]
-    return Page(key, path, template, name, name, lang, site.config_origin, context=context)
+    return Page(key, path, template, name, name, lang, site.config_origin, context={"sheets": tuple(SHEETS), **context})
 
 
 def _examples(site: Site, layers: Layers, problems: list[Problem]) -> Iterator[Page]:
