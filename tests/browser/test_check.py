@@ -9,7 +9,7 @@ import psutil
 import pytest
 
 from hejagen.browser.finding import Examined, Found
-from hejagen.browser.page import Seen, examine
+from hejagen.browser.page import Seen, examine, picture
 from hejagen.browser.run import FINISHED, look, served
 from hejagen.browser.start import started, tools
 from hejagen.browser.states import State
@@ -100,14 +100,22 @@ USED = """
 
 
 def test_what_a_press_shows_is_looked_at(shared: Any, tmp_path: Path) -> None:
-    """A field without a name and text that is cut are found when a press has shown them, and not before; a state that
-    the page does not have is passed over."""
+    """A field without a name and text that is cut are found when a press has shown them, and not before, and a picture
+    is taken while they are there; a state that the page does not have is passed over."""
+    pictured: dict[str, bool] = {}
+
+    def shoot(found: Found) -> Found:
+        pictured[found.rule] = picture(shared, found) is not None
+        return found
+
     style = ".s { min-height: 44px } .c { height: 1.2em; overflow: hidden }"
     site, states = written(tmp_path / "site", USED, style), (State("visat", ((".s",),)), State("annat", ((".x",),)))
     with served(site) as address:
-        findings = examine(shared, address + "index.html", tools().axe, Seen({}, threading.Lock()), states)[0]
+        seen, axe = Seen({}, threading.Lock()), tools().axe
+        findings = examine(shared, address + "index.html", axe, seen, states, shoot=shoot)[0]
     told = {row.rule: row.view for row in findings if row.level != "best"}
     assert told == {"label": "visat, 1280 px, light", "cut": "visat, 320 px"}
+    assert pictured == dict.fromkeys(told, True)
 
 
 def test_the_focus_is_looked_for_in_the_smallest_window(shared: Any, tmp_path: Path) -> None:

@@ -41,10 +41,10 @@
   /* Elements whose text is cut off: they hide what does not fit. */
   const cut = () =>
     [...document.body.querySelectorAll("*")].filter((e) => {
-      if (!e.innerText?.trim() || e.closest("svg") || !seen(e) || offscreen(e)) return false;
-      const style = getComputedStyle(e);
+      const style = getComputedStyle(e); // asked first, as most elements hide nothing
       const hides = (flow) => /hidden|clip/.test(flow);
       if (style.clipPath !== "none" || (!hides(style.overflowX) && !hides(style.overflowY))) return false;
+      if (e.closest("svg") || !seen(e) || offscreen(e) || !e.innerText?.trim()) return false;
       return [...e.querySelectorAll("*"), e].some((inner) => {
         if (![...inner.childNodes].some((n) => n.nodeType === 3 && n.data.trim()) || !seen(inner) || offscreen(inner))
           return false;
@@ -294,7 +294,7 @@
   };
   const mark = (chosen) => {
     const e = chosen && document.querySelector(chosen);
-    if (!e) return null;
+    if (!e || !seen(e)) return null;
     e.scrollIntoView({ block: "center", behavior: "instant" });
     const box = e.getBoundingClientRect();
     const frame = document.createElement("div");

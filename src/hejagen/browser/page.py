@@ -2,8 +2,9 @@
 
 import base64
 import json
+import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
@@ -46,6 +47,8 @@ const sheet = new CSSStyleSheet();
 sheet.replaceSync(":root { font-size: 200% !important }");
 document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 """
+RESTYLED = {"text spacing": SPACING, "text alone": LARGE}
+"""What a view with these words in its name does to the page."""
 PLAIN = "document.adoptedStyleSheets = []"
 ASKED = "return performance.getEntriesByType('resource').map((e) => e.name).filter((n) => /^https?:/.test(n))"
 MOST_STOPS = 600
@@ -54,6 +57,8 @@ TABS = [{"type": kind, "value": "\ue004"} for _ in range(60) for kind in ("keyDo
 """Presses of Tab that are sent at once, as WebDriver writes them."""
 SETTLED = 0.3
 """Seconds that a style may take to show or to hide something."""
+SIZE = re.compile(r"(\d+)(?: x (\d+))? px")
+"""The width of a window, and its height, in the name of a view."""
 MARGIN = 8
 """CSS pixels around an element in which its mark of focus is looked for."""
 
@@ -66,12 +71,20 @@ class Seen(NamedTuple):
 
 
 def examine(
-    driver: Any, address: str, axe: str, seen: Seen, states: tuple[State, ...] = (), first: bool = True
+    driver: Any,
+    address: str,
+    axe: str,
+    seen: Seen,
+    states: tuple[State, ...] = (),
+    first: bool = True,
+    shoot: Callable[[Found], Found] = lambda found: found,
 ) -> tuple[list[Found], list[Found]]:
     """Return what is found on the page at an address, and what a person must judge: as it opens, and in
-    the `states`. The driver's window is left at any size. Pictures are not taken.
+    the `states`. The driver's window is left at any size. `shoot` is given each finding while the page is as it was
+    found, and returns it with the name of a picture or as it is.
 
     Of pages of one kind only the `first` is looked at for what depends on its styles and not on its words."""
+    known: set[tuple[str, str]] = set()
     show(driver, 1280)
     driver.get_log("browser")
     driver.get(address)
@@ -91,20 +104,19 @@ def examine(
         findings += _hovered(driver)
     show(driver, *SMALL)
     findings += _walk(driver, None)
+    findings = [shoot(row) for row in _new(findings, known)]
     for state in states:
-        rows, unsure = _in_state(driver, address, axe, state)
-        findings += rows
-        judged += unsure
+        for row in _in_state(driver, address, axe, state, judged):
+            findings += map(shoot, _new([row], known))
     findings += _without_script(driver, address)
-    return list(dict.fromkeys(_once(findings))), list(dict.fromkeys(_once(judged)))
+    return list(dict.fromkeys(findings)), list(dict.fromkeys(_new(judged, set())))
 
 
-def _once(findings: list[Found]) -> Iterator[Found]:
-    """Yield findings without those that an earlier view had too."""
-    before: set[tuple[str, str]] = set()
+def _new(findings: Iterable[Found], known: set[tuple[str, str]]) -> Iterator[Found]:
+    """Yield findings without those that an earlier view had too, which are `known` by rule and spot."""
     for row in findings:
-        if (row.rule, row.selector) not in before or not row.selector:
-            before.add((row.rule, row.selector))
+        if (row.rule, row.selector) not in known or not row.selector:
+            known.add((row.rule, row.selector))
             yield row
 
 
@@ -194,34 +206,32 @@ def _use(driver: Any, step: tuple[str, ...]) -> bool:
     return False
 
 
-def _in_state(driver: Any, address: str, axe: str, state: State) -> tuple[list[Found], list[Found]]:
-    """What is found when a page has been used: by axe, in a narrow window, and with Tab in the smallest one."""
+def _in_state(driver: Any, address: str, axe: str, state: State, judged: list[Found]) -> Iterator[Found]:
+    """What is found when a page has been used: by axe, in a narrow window, and with Tab in the smallest one. What a
+    person must judge is added to `judged`. The page stands as it does until all are fetched."""
+
+    def named(rows: Iterable[Found]) -> Iterator[Found]:
+        return (replace(row, view=f"{state.name}, {row.view}") for row in rows)
+
     show(driver, 1280)
     driver.get(address)
     there = [_use(driver, step) for step in state.does]
     time.sleep(state.wait)
     driver.execute_script(LOOK)  # a press may have led to another page
-    findings: list[Found] = []
-    judged: list[Found] = []
     if there[-1]:
         axe_version(driver, axe)
         for width, scheme, rules in VIEWS[0], VIEWS[3]:
             show(driver, width, prefers_color_scheme=scheme)
             rows, unsure = _axe(driver, rules, f"{width} px, {scheme}")
-            findings += rows
-            judged += unsure
-        findings += [
-            Found("view", "AA", look, "1.4.10", row["words"], row["selector"], "320 px")
-            for look in ("wide", "cut")
-            for row in driver.execute_script(f"return hejagenLook.{look}()")
-        ]
+            yield from named(rows)
+            judged.extend(named(unsure))
+        show(driver, 320)
+        for look in ("wide", "cut"):
+            for row in driver.execute_script(f"return hejagenLook.{look}()"):
+                yield from named([Found("view", "AA", look, "1.4.10", row["words"], row["selector"], "320 px")])
         show(driver, *SMALL)
-        findings += _walk(driver, None)
+        yield from named(list(_walk(driver, None)))
     driver.execute_script("localStorage.clear(); sessionStorage.clear()")
-    return (
-        [replace(row, view=f"{state.name}, {row.view}") for row in findings],
-        [replace(row, view=f"{state.name}, {row.view}") for row in judged],
-    )
 
 
 def _walk(driver: Any, seen: Seen | None) -> Iterator[Found]:
@@ -346,13 +356,13 @@ def _without_script(driver: Any, address: str) -> Iterator[Found]:
 
 
 def picture(driver: Any, found: Found) -> bytes | None:
-    """Return a PNG of the window with the spot of a finding marked, or None when the spot is not there. The page is the
-    one that is shown."""
-    width = 320 if found.view.startswith("320") else 1280
-    show(driver, width, prefers_color_scheme="dark" if "dark" in found.view else "light")
-    driver.execute_script(LOOK)
-    if not driver.execute_script("return hejagenLook.mark(arguments[0])", found.selector):
-        return None
-    data = driver.execute_cdp_cmd("Page.captureScreenshot", {"format": "png"})["data"]
-    driver.execute_script("hejagenLook.unmark()")
-    return base64.b64decode(data)
+    """Return a PNG of the window with the spot of a finding marked, or None when the spot is not seen. The page is the
+    one that is shown, as it stands."""
+    size = SIZE.search(found.view)
+    width, height = (size and size[1]) or 1280, (size and size[2]) or 900
+    show(driver, int(width), int(height), prefers_color_scheme="dark" if "dark" in found.view else "light")
+    driver.execute_script("".join(script for words, script in RESTYLED.items() if words in found.view))
+    marked = driver.execute_script("return hejagenLook.mark(arguments[0])", found.selector)
+    data = driver.execute_cdp_cmd("Page.captureScreenshot", {"format": "png"})["data"] if marked else ""
+    driver.execute_script(f"hejagenLook.unmark(); {PLAIN}")
+    return base64.b64decode(data) or None

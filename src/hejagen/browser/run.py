@@ -193,20 +193,17 @@ class _Work:
 
     def _looked(self, driver: Any, path: str) -> Examined:
         states, first = self.states.get(path, ()), not self.states or path in self.states
-        findings, judged = examine(driver, self.start + path, self.tools.axe, self.seen, states, first)
-        if any(row.selector for row in findings):
-            driver.get(self.start + path)
-        shown: list[Found] = []
-        for row in findings:
-            wanted = (
-                row.selector
-                and row.level in ("A", "AA")
-                and row.view[:1].isdigit()
-                and sum(bool(one.shot) for one in shown) < PICTURES
-            )
-            data = picture(driver, row) if wanted else None
-            shown.append(replace(row, shot=self._put(path, row, data)) if data else row)
-        return Examined(self.edition, path, self.hashes[path], tuple(shown), tuple(judged))
+        shots: list[str] = []
+
+        def shoot(row: Found) -> Found:
+            wanted = row.selector and row.level in ("A", "AA") and len(shots) < PICTURES
+            if not wanted or not (data := picture(driver, row)):
+                return row
+            shots.append(self._put(path, row, data))
+            return replace(row, shot=shots[-1])
+
+        findings, judged = examine(driver, self.start + path, self.tools.axe, self.seen, states, first, shoot)
+        return Examined(self.edition, path, self.hashes[path], tuple(findings), tuple(judged))
 
     def _put(self, path: str, row: Found, data: bytes) -> str:
         key = f"{self.hashes[path]} {row.rule} {row.selector}"
