@@ -83,9 +83,14 @@ def sampled(paths: Iterable[str], kinds: Mapping[str, str], each: int = SAMPLE) 
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    def __init__(self, *args: object, **more: object) -> None:
+    def __init__(self, *args: object, below: str, **more: object) -> None:
         self.extensions_map = {**SimpleHTTPRequestHandler.extensions_map, **TYPES}
+        self.below = below
         super().__init__(*args, **more)  # type: ignore[arg-type]
+
+    def translate_path(self, path: str) -> str:
+        """Return the file of an address. What is not below the site's own path is not there."""
+        return super().translate_path("/" + path.removeprefix(self.below)) if path.startswith(self.below) else ""
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
@@ -99,12 +104,13 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Yield the address of a folder on loopback, on any free port."""
-    server = _Server(("127.0.0.1", 0), partial(_Handler, directory=str(folder)))
+def served(folder: Path, below: str = "/") -> Iterator[str]:
+    """Yield the address of a folder on loopback, on any free port, with the path `below` which the site has where it is
+    published: its page for what is not found links from there."""
+    server = _Server(("127.0.0.1", 0), partial(_Handler, directory=str(folder), below=below))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}/"
+        yield f"http://127.0.0.1:{server.server_port}{below}"
     finally:
         server.shutdown()
         server.server_close()

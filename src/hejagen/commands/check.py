@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from hejagen import __version__
 from hejagen.commands.ui import progress, show_problems, tell, words
@@ -68,7 +69,7 @@ def look_in_browser(folders: tuple[Path, ...], day: date, wanted: Wanted, form: 
             start = folder.resolve().as_uri() + "/"
             seen = look(edition.name, folder, start, chosen, len(every), wanted.out, found, report, kinds)
         else:
-            with served(folder) as start:
+            with served(folder, urlsplit(built.site.config.url or "/").path.rstrip("/") + "/") as start:
                 seen = look(edition.name, folder, start, chosen, len(every), wanted.out, found, report, kinds)
     _write(built.survey, seen, day, wanted.out)
     if record and edition.offers and chosen == every:  # the statement is about the hosted site, and all of it
