@@ -118,12 +118,33 @@ def test_a_facilitator_prepares_and_sends(person: Person) -> None:
     person.driver.get(address)
     assert person.sees(titles[2])
     assert [h.text for h in person.driver.find_elements(By.CSS_SELECTOR, ".agenda__row h3")] == titles
+    tab_after_a_change(person)
     person.tabs_to("Kör passet").send_keys(Keys.ENTER)
     assert person.sees("Starta")
     for _ in range(40):
         person.presses(Keys.ARROW_RIGHT)
     assert person.sees("Sedan i passet:")
     assert json.loads(person.driver.execute_script("return JSON.stringify({...localStorage})")) == {}
+
+
+def tab_after_a_change(person: Person) -> None:
+    """The rows are made anew when Tab leaves a field with other minutes in it: the focus comes to the next button all
+    the same. What was said of the link before is taken away, and the link holds the change."""
+    d = person.driver
+    person.tabs_to("Kopiera länk till planen").send_keys(Keys.ENTER)
+    link = d.find_element(By.CSS_SELECTOR, "[data-role=address-field]")
+    person.sees("Länken till planen")
+    d.find_elements(By.CSS_SELECTOR, ".agenda__edit summary")[0].send_keys(Keys.ENTER)
+    person.tabs_to("Minuter")
+    person.presses(Keys.CONTROL + "a", "25", Keys.TAB)
+    person.sees("25 minuter")
+    focused = d.switch_to.active_element
+    assert (focused.text, focused.get_attribute("data-at")) == ("Ta bort", "0")
+    assert "r=o25" in link.get_attribute("value") and link.get_attribute("value") == d.current_url
+    assert not d.find_elements(By.CSS_SELECTOR, "[data-role=link-status]:not([hidden])")
+    focused.send_keys(Keys.ENTER)
+    focused = d.switch_to.active_element
+    assert focused.tag_name == "summary" and focused == d.find_elements(By.CSS_SELECTOR, ".agenda__edit summary")[0]
 
 
 def test_it_is_accessible(person: Person) -> None:

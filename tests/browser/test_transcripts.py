@@ -23,6 +23,10 @@ from tests.helpers import WEB
 GOLDEN = ROOT / "tests" / "golden" / "transcripts"
 EXERCISE = "ovningar/prov/"
 MARK, SAVE = "heja-mark-done [data-role=mark]", "heja-plan [type=submit]"
+AGENDA = (
+    "[data-do=suggest]", ("[name=people]", "6"), "[data-do=add]", ".agenda__edit summary", "[data-do=lower]",
+    ("[data-row]", "99" + Keys.ENTER), "[data-do=repair]", ".agenda__edit [data-do=remove]",
+)  # fmt: skip
 ATTEMPT, REVEAL = "[data-role=attempt]", "[data-role=reveal]"
 
 
@@ -37,7 +41,7 @@ VISITS = {
     "home": Visit(""),
     "exercises": Visit("ovningar/", (("[name=time]", "20"), ("[name=time]", ""))),
     "training-before": Visit("min-traning/"),
-    "exercise": Visit(EXERCISE, ("[data-step]", MARK, SAVE)),
+    "exercise": Visit(EXERCISE, ("[data-step]", MARK, SAVE, "heja-plan [data-role=delete]", SAVE)),
     "run": Visit(f"{EXERCISE}#korlage", ("[data-do=next]", "[data-do=pause]", "[data-do=next]")),
     "follow-up": Visit("folj-upp/#prov", ("[value=forgot]", REVEAL, (ATTEMPT, "Skriver."), REVEAL, "[value=part]")),
     "worksheet": Visit(f"{EXERCISE}arbetsblad/"),
@@ -48,7 +52,7 @@ VISITS = {
     "training": Visit("min-traning/"),
     "assessment": Visit("egen-koll/", (".assessment__scale input", "[type=reset]", "[data-role=confirmed]")),
     "search": Visit("sok/", (("[name=q]", "stressad kock" + Keys.ENTER), ("[name=q]", "lappen" + Keys.ENTER))),
-    "agenda": Visit("passbyggaren/", ("[data-do=suggest]",)),
+    "agenda": Visit("passbyggaren/", AGENDA),
     "feedback": Visit("aterkoppling/", ("heja-feedback [type=submit]",)),
     "statement": Visit("tillganglighet/"),
     "not-found": Visit("404.html"),
@@ -79,8 +83,7 @@ def done(driver: Any, what: str | tuple[str, str]) -> str:
     if element.tag_name == "select":
         Select(element).select_by_value(words)
         return f'choose "{element.find_element(By.CSS_SELECTOR, ":checked").text}" in "{name}"'
-    element.clear()
-    element.send_keys(words)
+    element.send_keys(Keys.CONTROL, "a", Keys.NULL, words)
     return f'write "{words.rstrip(Keys.ENTER)}" in "{name}"'
 
 

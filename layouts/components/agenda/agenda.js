@@ -16,7 +16,7 @@
       on(this.form, "input", ({ target }) => this.fill(target));
       on(this.form, "submit", (event) => event.preventDefault());
       on(this, "click", ({ target }) => this.press(target.closest("[data-do]")));
-      on(this, "change", ({ target }) => target.dataset.row && this.change(session.change(this.plan, Number(target.dataset.row), Math.min(session.MOST.minutes, Math.max(1, Math.round(target.value) || 1)))));
+      on(this, "change", ({ target }) => target.dataset.row && this.last(Number(target.dataset.row), target.value));
       on(this.part("invitation"), "input", () => this.write(true));
       on(window, "hashchange", () => this.read());
       for (const link of [this.part("run"), this.part("run-too")]) on(link, "click", () => this.pass());
@@ -51,7 +51,29 @@
       if (name === "start" && !value) return;
       const plan = { ...this.plan, [name]: whole ? Math.round(value) : value };
       const fresh = !this.own && (whole || name === "place");
+      const before = this.part("sum").textContent;
       this.change(fresh ? { ...plan, rows: session.suggest(plan, this.exercises) } : plan, fresh || name === "question");
+      const { textContent: now } = this.part("sum");
+      this.tell(now === before ? "" : now);
+    }
+
+    /* How long a row lasts. The browser tells of it while Tab leaves the field, before the focus has come where it goes. */
+    last(at, value) {
+      const length = Math.min(session.MOST.minutes, Math.max(1, Math.round(value) || 1));
+      const controls = () => [...this.part("rows").querySelectorAll("a, summary, input, button")];
+      setTimeout(() => {
+        const place = controls().indexOf(document.activeElement);
+        this.change(session.change(this.plan, at, length));
+        controls()[place]?.focus();
+        this.tell(this.part("sum").textContent);
+      });
+    }
+
+    /* Say what became of something, and when it made the plan too long. */
+    tell(words = "") {
+      const said = [words, this.late].filter(Boolean).map((text) => text.replace(/\.?$/, ".")); // each a sentence
+      heja.announce(said.join(" ")); // without words what was said before, which is no longer so, is taken away
+      this.late = "";
     }
 
     change(plan, suggested = false) {
@@ -64,6 +86,8 @@
       } catch {
         location.hash = this.written;
       }
+      this.part("address-field").value = new URL(this.written, location.href).href;
+      for (const role of ["status", "link-status"]) this.say(role, "");
     }
 
     titleOf({ kind, id }) {
@@ -77,13 +101,15 @@
       const number = Number(at);
       const { plan } = this;
       const row = plan.rows[number];
-      const focus = (wanted) => this.querySelector(`[data-do="${way}"][data-at="${wanted}"]`)?.focus();
+      const focus = (wanted) => {
+        const [first] = this.parts(`[data-at="${wanted}"]`); // the first row cannot be earlier, nor the last one later
+        (this.querySelector(`[data-do="${way}"][data-at="${wanted}"]`) ?? first).focus();
+      };
       const tell = (words, at) => {
         const { rows, end } = session.times(this.plan);
-        heja.announce(this.text(words, { title: this.titleOf(at === undefined ? row : rows[at]), from: said(rows[at]?.from ?? ""), end: said(end) }));
+        this.tell(this.text(words, { title: this.titleOf(at === undefined ? row : rows[at]), from: said(rows[at]?.from ?? ""), end: said(end) }));
       };
       const moved = (by) => {
-        if (number + by < 0 || number + by >= plan.rows.length) return;
         this.opened = number + by;
         this.change(session.move(plan, number, by));
         focus(number + by);
@@ -98,6 +124,7 @@
           this.own = false;
           this.change({ ...plan, rows: session.suggest(plan, this.exercises) }, true);
           this.part("sum").focus();
+          this.tell();
         },
         earlier: () => moved(-1),
         lower: () => moved(1),
@@ -105,7 +132,7 @@
           this.opened = undefined;
           this.change(session.remove(plan, number));
           tell("removed");
-          this.querySelectorAll(".agenda__edit summary")[Math.min(number, this.plan.rows.length - 1)]?.focus() ?? this.part("sum").focus();
+          (this.parts(".agenda__edit summary")[Math.min(number, this.plan.rows.length - 1)] ?? this.part("sum")).focus();
         },
         other: () => this.other(number),
         add: () => {
@@ -121,10 +148,10 @@
         copy: () => this.copy(this.part("invitation")),
         again: () => this.write(false),
         link: () => {
-          const field = this.show("address") && this.part("address-field");
+          this.show("address");
           this.written ??= `${this.route}${session.encode(plan)}`;
-          field.value = new URL(this.written, location.href).href;
-          this.copy(field);
+          this.part("address-field").value = new URL(this.written, location.href).href;
+          this.copy(this.part("address-field"), "link-status");
         },
         calendar: () => this.download(),
       };
@@ -144,10 +171,10 @@
       const [id, { minutes: { active } }] = next;
       this.change({ ...plan, rows: plan.rows.map((old, number) => (number === at ? { kind: "exercise", id, minutes: active } : old)) });
       this.querySelectorAll(".agenda__edit summary")[at].focus();
-      heja.announce(this.titleOf(this.plan.rows[at]));
+      this.tell(this.titleOf(this.plan.rows[at]));
     }
 
-    async copy(field) {
+    async copy(field, status = "status") {
       let words = "copied";
       try {
         await navigator.clipboard.writeText(field.value);
@@ -156,7 +183,7 @@
         field.select();
         words = "refused";
       }
-      this.say("status", this.text(words));
+      this.say(status, this.text(words));
     }
 
     /* Notes below an exercise: whom it is for, and how so many do it. */
@@ -202,7 +229,7 @@
       const field = make("input", "", { type: "number", inputMode: "numeric", min: 1, max: session.MOST.minutes, value: row.minutes, autocomplete: "off" });
       field.dataset.row = at;
       label.append(field);
-      acts.append(button("earlier"), button("lower"), label, ...(exercise ? [button("other")] : []), button("remove"));
+      acts.append(...(at ? [button("earlier")] : []), ...(at < this.plan.rows.length - 1 ? [button("lower")] : []), label, ...(exercise ? [button("other")] : []), button("remove"));
       edit.append(summary, acts);
       return edit;
     }
@@ -217,9 +244,7 @@
       const count = own.length === 1 ? this.text("one") : this.text("many", { number: own.length });
       const first = timed.rows[0]?.from ?? plan.start;
       this.part("sum").textContent = this.text("sum", { from: said(first), to: said(timed.end), count });
-      const active = document.activeElement?.dataset ?? {};
       this.part("rows").replaceChildren(...timed.rows.map((row, at) => this.row(row, at)));
-      if (active.row) this.querySelector(`[data-row="${active.row}"]`)?.focus();
       this.bar(timed);
       this.warn(timed, own);
       this.bring(own);
@@ -259,7 +284,7 @@
         Object.assign(made.dataset, { do: "repair", at: number });
         return made;
       }));
-      if (state === "long" && this.told !== timed.over) heja.announce(this.text("long", values));
+      this.late = state === "long" && this.told !== timed.over ? this.text("long", values) : "";
       this.told = timed.over;
     }
 
