@@ -1,5 +1,6 @@
 """Browsers for the tests, and small helpers for what a person does."""
 
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,15 @@ def chrome(browser: Any) -> Iterator[Any]:
     with guest(browser) as driver:
         emulate(driver, width=1280)
         yield driver
+
+
+@pytest.fixture(scope="module")
+def copy(download: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The zip, unpacked where people unpack."""
+    folder = tmp_path_factory.mktemp("disk") / "Lärstöd 2026 (kopia)"
+    with zipfile.ZipFile(download) as packed:
+        packed.extractall(folder)
+    return folder / "heja"
 
 
 @pytest.fixture

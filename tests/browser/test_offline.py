@@ -6,7 +6,6 @@ import socket
 import subprocess
 import threading
 import time
-import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -39,15 +38,6 @@ def screen() -> Iterator[None]:
     yield
     server.terminate()
     server.wait()
-
-
-@pytest.fixture(scope="module")
-def copy(download: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The zip, unpacked where people unpack."""
-    folder = tmp_path_factory.mktemp("disk") / "Lärstöd 2026 (kopia)"
-    with zipfile.ZipFile(download) as packed:
-        packed.extractall(folder)
-    return folder / "heja"
 
 
 def reader(driver: Any, copy: Path) -> Person:

@@ -20,6 +20,7 @@ heja.define("plan", class extends heja.Element {
     heja.store.set(this.key, { cue: cue.value, action: action.value });
     this.guard();
     await super.save();
+    heja.announce(""); // a plan that was deleted is back
     this.part(this.kept && !this.kept.hidden ? "status" : "lost").focus(); // which is read: it needs no live message
   }
 
