@@ -1,6 +1,8 @@
 """What a check in the browser sees: pages with a fault each, and the same pages without it."""
 
 import threading
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -156,6 +158,35 @@ def test_what_is_finished_is_not_done_again(tmp_path: Path) -> None:
         assert checked("http://127.0.0.1:9/") == first
         written(site, LINK + "<p>Mer.</p>")
         assert checked(start)[0].hash != first[0].hash
+
+
+def test_later_pages_are_looked_at_for_what_their_words_are(shared: Any, tmp_path: Path) -> None:
+    """Of a page of a kind that was looked at before, all rules are still held, and colours in the dark and in a narrow
+    window."""
+    body = '<input class="r"><p><b class="d">Mörk text</b></p><p class="n">Smal text</p>'
+    style = """.r { min-height: 44px } :root { color-scheme: light dark } .n { color: #777 } @media (min-width: 40rem) {
+        .n { color: inherit } } @media (prefers-color-scheme: dark) { .d { color: #333; background: black } }"""
+    with served(written(tmp_path / "site", body, style)) as address:
+        seen, axe = Seen({}, threading.Lock()), tools().axe
+        findings = examine(shared, address + "index.html", axe, seen, first=False)[0]
+    told = {(row.rule, row.selector) for row in findings}
+    assert {("label", "input"), ("color-contrast", "b"), ("color-contrast", ".n")} <= told
+
+
+def test_a_site_is_served_below_its_path(tmp_path: Path) -> None:
+    """Links from the host's root are as they are where the site is published; beside its path there is nothing."""
+    with served(written(tmp_path / "site", LINK), "/heja/") as address:
+        assert address.endswith("/heja/") and requested(address) == 200 and requested(f"{address}style.css") == 200
+        assert requested(f"{address.removesuffix('heja/')}style.css") == 404
+
+
+def requested(address: str) -> int:
+    """The status of the answer."""
+    try:
+        with urllib.request.urlopen(address) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
 
 
 def test_the_browser_ends_with_the_check() -> None:

@@ -104,6 +104,7 @@
     stops = [];
     left = false;
     document.documentElement.style.scrollBehavior = "auto"; // a stop is looked at as soon as the key is let go
+    return expected.length;
   };
   const opaque = (e) => {
     for (let at = e; at; at = at.parentElement) if (getComputedStyle(at).opacity === "0") return false;
@@ -213,12 +214,16 @@
         ratio(a.subarray(i, i + 3), b.subarray(i, i + 3)) >= 3) count++;
     return count;
   };
+  const colours = new Map();
   const colour = (text) => {
-    const context = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
-    context.fillStyle = text;
-    context.fillRect(0, 0, 1, 1);
-    const [r, g, b, alpha] = context.getImageData(0, 0, 1, 1).data;
-    return { rgb: [r, g, b], alpha: alpha / 255 };
+    if (!colours.has(text)) {
+      const context = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+      context.fillStyle = text;
+      context.fillRect(0, 0, 1, 1);
+      const [r, g, b, alpha] = context.getImageData(0, 0, 1, 1).data;
+      colours.set(text, { rgb: [r, g, b], alpha: alpha / 255 });
+    }
+    return colours.get(text);
   };
   /* The contrast of an element's text, or null where a picture or a half-transparent plane lies behind it. */
   const contrast = (chosen) => {
@@ -243,7 +248,8 @@
       if (/checkbox|radio/.test(e.type))
         return style.appearance === "none" && style.borderTopStyle === "none" && style.outlineStyle === "none";
       if (e.localName !== "input" && ![...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim())) return false;
-      return contrast(e) < 3 && contrast(e) !== null;
+      const found = contrast(e);
+      return found !== null && found < 3;
     }).slice(0, 5).map(row);
 
   /* What styles show when the pointer is over something: where to point, and what is looked for. */
