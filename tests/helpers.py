@@ -37,6 +37,8 @@ MESSAGES_DAY = date(2026, 11, 25)
 WEB = (EDITIONS["web"],)
 ONE = ("fredagsraden",)
 """What is chosen where one exercise shows the same as all: a site with it and the pages around it."""
+HANGING = "{% set n = namespace(a=(1,)) %}{% for i in [0] * 64 %}{% set n.a = (n.a, n.a) %}{% endfor %}\n{{ {n.a: 1} }}"
+"""A template with one step in C code that never ends, on line 2."""
 STARTERS = ROOT / "tests" / "starters"
 """An exercise, a page and a program without fault. Nearly everything that tests write is one of them, with changes."""
 MessageId = str | tuple[str, ...]

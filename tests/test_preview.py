@@ -13,7 +13,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.conftest import DAY, ENVIRONMENT, ROOT, STATEMENT
-from tests.helpers import layer
+from tests.helpers import HANGING, layer
 
 pytestmark = pytest.mark.slow
 VERSION = re.compile(r'<script src="/-/reload.js" data-version="(\w+)">')
@@ -59,6 +59,15 @@ def wait_for(address: str, text: str) -> bool:
     return False
 
 
+def wait_until_mended(address: str) -> bool:
+    """Wait until a page tells of no problems."""
+    for _ in range(600):
+        if "build-problems" not in read(address):
+            return True
+        time.sleep(0.1)
+    return False
+
+
 def test_a_change_shows_and_a_mistake_is_told(preview: tuple[str, Path]) -> None:
     """Saving a file rebuilds; a mistake is shown above the last good page and goes away when mended."""
     address, folder = preview
@@ -71,11 +80,19 @@ def test_a_change_shows_and_a_mistake_is_told(preview: tuple[str, Path]) -> None
     assert wait_for(address + "om/", "unknown key &quot;titel&quot;")
     assert "Ett nytt stycke." in read(address + "om/")
     page.write_text(good, "utf-8")
-    for _ in range(600):
-        if "build-problems" not in read(address + "om/"):
-            break
-        time.sleep(0.1)
-    assert "build-problems" not in read(address + "om/")
+    assert wait_until_mended(address + "om/")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no process apart in other systems")
+def test_a_template_that_hangs_is_told(preview: tuple[str, Path]) -> None:
+    """The preview goes on, whatever one step of a template does, and shows the page when it is mended."""
+    address, folder = preview
+    template = folder / "layouts/pages/page.html"
+    template.parent.mkdir(parents=True)
+    template.write_text(HANGING)
+    assert wait_for(f"{address}om/", "layouts/pages/page.html:2:1: ")
+    template.write_text("{% extends '!pages/page.html' %}")
+    assert wait_until_mended(f"{address}om/")
 
 
 def test_pages_that_changed_are_told(preview: tuple[str, Path]) -> None:

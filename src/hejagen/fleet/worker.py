@@ -8,7 +8,6 @@ import faulthandler
 import os
 import pickle
 import queue
-import re
 import signal
 import subprocess
 import sys
@@ -38,8 +37,6 @@ GRACE_SECONDS = 1.0
 COMMAND = (sys.executable, "-P", "-m", "hejagen.fleet.worker")
 KILLED = -9
 """Exit status of a process that was killed from outside, for instance for lack of memory. Windows has none."""
-TEMPLATE = re.compile(r'File "([^"]*layouts/[^"]*)", line')
-"""Matches the template in the traceback that faulthandler writes."""
 
 
 class Workers:
@@ -108,10 +105,7 @@ class _Worker:
 
     def _stop(self) -> None:
         self.late = True
-        if sys.platform == "win32":
-            self.process.kill()
-        else:
-            self.process.send_signal(signal.SIGABRT)  # then Python says where it was
+        self.process.kill()
 
     def was_killed(self) -> bool:
         """Return whether the process was killed from outside, or ended because it was idle."""
@@ -126,10 +120,7 @@ class _Worker:
         message = say("The process that built the layer ended with {end}.", end=end)
         if self.late:
             message = say("The layer was not built within {seconds:g} seconds.", seconds=MAX_SECONDS)
-        template = TEMPLATE.search(words)
-        last = (
-            say("It was filling {template}.", template=template[1]) if template else words.strip().rpartition("\n")[2]
-        )
+        last = words.strip().rpartition("\n")[2]
         return HejagenError(message, say("{last} {untouched}", last=last, untouched=UNTOUCHED) if last else UNTOUCHED)
 
     def leave(self) -> None:

@@ -17,9 +17,9 @@ from hejagen.languages import language
 from hejagen.layers.stack import Layers
 from hejagen.model.site import Content, Exercise, Origin, Program, Site, TextPage
 from hejagen.output import File
-from hejagen.problems import Problem
+from hejagen.problems import BuildStopped, Problem
 from hejagen.rendering.cards import Cards
-from hejagen.rendering.cores import MANY, in_order
+from hejagen.rendering.cores import MANY, Ended, in_order
 from hejagen.rendering.edition import Edition
 from hejagen.rendering.links import Links
 from hejagen.rendering.pages import SUBJECTS, Page, original
@@ -29,7 +29,7 @@ from hejagen.rendering.reads import Headlines, Question, WatchedContext, Watched
 from hejagen.rendering.sandbox import OverLimit, fill
 from hejagen.rendering.shelf import Shelf
 from hejagen.rendering.structured import structured
-from hejagen.rendering.templates import FOLDER, Mark, environment, macro, problem_of
+from hejagen.rendering.templates import FOLDER, Mark, environment, has_templates, macro, problem_of, problem_of_stack
 from hejagen.rendering.view import CoverUrls, Rendering, View
 from hejagen.store.key import Digests
 from hejagen.theme.assets import Assets
@@ -62,9 +62,17 @@ class Templates:
     def of(cls, site: Site, layers: Layers, words: Mapping[str, Translator], mark: Mark | None = None) -> "Templates":
         """Return the templates of a site. Raises BuildStopped with the fault of a component."""
         environments = {lang: site_environment(site, layers, words[lang], mark) for lang in site.contents}
-        cover = macro(environments[site.config.languages[0]], "cover")
-        terms = {lang: macro(environment, "term") for lang, environment in environments.items()}
-        return cls(environments, cover, terms)
+
+        def macros() -> tuple[Callable[[CoverUrls], Markup], dict[str, Callable[..., Markup]]]:
+            first = macro(environments[site.config.languages[0]], "cover")
+            return first, {lang: macro(environment, "term") for lang, environment in environments.items()}
+
+        try:
+            if has_templates(layers):
+                list(in_order(lambda get: len(get()), (macros,), apart=True))
+        except Ended as ended:
+            raise BuildStopped((_problem_of(ended, layers),)) from None
+        return cls(environments, *macros())
 
 
 def render(
@@ -84,18 +92,22 @@ def render(
     """
     files: list[File] = []
     problems: list[Problem] = []
+    apart = has_templates(layers)
     rendering = rendering_of(site, every, made.paths, edition, words, templates, offered)
     shelf = Shelf(rendering, layers, every, digests)
     finished = {page.path: data for page in every if (data := shelf.get(page)) is not None}
     missing = [page for page in every if page.path not in finished]
-    for page, (data, questions, fault) in _filled(templates.environments, rendering, missing):
-        if fault is None:
-            finished[page.path] = data
-            shelf.add(page, data, questions)
-            continue
-        problems.append(fault.problem)
-        if fault.over_limit:
-            break  # the next pages have the same template, or one as bad
+    try:
+        for page, (data, questions, fault) in _filled(templates.environments, rendering, missing, apart):
+            if fault is None:
+                finished[page.path] = data
+                shelf.add(page, data, questions)
+                continue
+            problems.append(fault.problem)
+            if fault.over_limit:
+                break  # the next pages have the same template, or one as bad
+    except Ended as ended:
+        problems.append(_problem_of(ended, layers))
     shelf.save()
     for page in every:
         if page.path in finished:
@@ -115,10 +127,18 @@ _Filled = tuple[bytes, frozenset[Question], _Fault | None]
 """A rendered page, and what it read; or why there is none."""
 
 
+def _problem_of(ended: Ended, layers: Layers) -> Problem:
+    """Return the problem with the template that ended a process. Raises the error itself when none did."""
+    problem = problem_of_stack(ended.stack, layers)
+    if problem is None:
+        raise ended
+    return problem
+
+
 def _filled(
-    environments: Mapping[str, Environment], rendering: Rendering, every: list[Page]
+    environments: Mapping[str, Environment], rendering: Rendering, every: list[Page], apart: bool
 ) -> Iterator[tuple[Page, _Filled]]:
-    """Yield each page with what becomes of it."""
+    """Yield each page with what becomes of it. `apart` keeps this process from what templates of a layer may do."""
 
     def filled(page: Page) -> _Filled:
         try:
@@ -131,12 +151,12 @@ def _filled(
 
     # The first page of each template comes first and is rendered here: then no other process compiles templates, and
     # one with a loop without end is found before several processes run into it.
-    first = {page.template: page.path for page in reversed(every)} if len(every) >= MANY else {}
+    first = {page.template: page.path for page in reversed(every)} if len(every) >= MANY and not apart else {}
     begin = [page for page in every if first.get(page.template) == page.path]
     rest = [page for page in every if first.get(page.template) != page.path]
     for page in begin:
         yield page, filled(page)
-    yield from zip(rest, in_order(filled, rest), strict=True)
+    yield from zip(rest, in_order(filled, rest, apart=apart), strict=True)
 
 
 def without_indentation(html: str) -> str:

@@ -4,7 +4,6 @@ Jinja's own sandbox decides what a template may reach. The system decides how mu
 memory of the process are limited while a template is filled."""
 
 import faulthandler
-import functools
 import signal
 import sys
 import threading
@@ -29,13 +28,18 @@ MAX_PRODUCT = 1_000_000
 """Largest product of * and **, and longest text that * makes: a template counts minutes, not atoms."""
 MAX_PAGE = 5_000_000
 """Characters of a page. The largest of the base has 50,000."""
-MAX_SECONDS = 10.0
+MAX_SECONDS = 5.0
 """Seconds of work in which a page must be made: waiting, as of a stopped process or a busy computer, does not count.
 The slowest of the base takes 0.05 seconds."""
-LAST_SECONDS = 5
-"""Seconds of work after that in which the system ends the process: one step in C code can keep Python from noticing."""
+LAST_SECONDS = 1
+"""Seconds of work after that in which the system ends the process: one step in C code can keep Python from noticing.
+Therefore the pages of a layer with templates of its own are made in a process apart, see `in_order`."""
 MAX_MEMORY = 500_000_000
 """Bytes by which the process may grow while a page is made. Limited in Linux only."""
+
+
+_STACK: list[int] = []
+"""Where Python writes its stack, once that is said."""
 
 
 class OverLimit(Exception):
@@ -71,10 +75,13 @@ def limited() -> Iterator[None]:
         with _limited_memory(), _limited_time():
             yield
     except (MemoryError, _TimeIsUp) as error:
-        memory = f"{MAX_MEMORY // 1_000_000} MB of memory"
-        spent = memory if isinstance(error, MemoryError) else f"{MAX_SECONDS:g} seconds"
-        message = f"the page takes more than {spent} to make: is there a loop without end?"
+        message = too_much(f"{MAX_MEMORY // 1_000_000} MB of memory" if isinstance(error, MemoryError) else "")
         raise OverLimit(message).with_traceback(rewrite_traceback_stack().__traceback__) from None
+
+
+def too_much(spent: str = "") -> str:
+    """Return what is wrong with a page that takes more to make than it may: time, unless something else is said."""
+    return f"the page takes more than {spent or f'{MAX_SECONDS:g} seconds'} to make: is there a loop without end?"
 
 
 @contextmanager
@@ -90,7 +97,8 @@ def _limited_time() -> Iterator[None]:
         if limited:  # it may have been sent just before the end
             raise _TimeIsUp
 
-    _say_where_it_ends()
+    if not _STACK:
+        write_stack_to(2)
     before = signal.signal(signal.SIGPROF, time_is_up)
     signal.setitimer(signal.ITIMER_VIRTUAL, MAX_SECONDS + LAST_SECONDS)
     signal.setitimer(signal.ITIMER_PROF, MAX_SECONDS, 1.0)  # and again, should it be lost in a destructor
@@ -103,10 +111,11 @@ def _limited_time() -> Iterator[None]:
         signal.signal(signal.SIGPROF, before)
 
 
-@functools.cache
-def _say_where_it_ends() -> None:
+def write_stack_to(file: int) -> None:
+    """Let Python write its stack to a file, by its number, when the system ends this process for lack of time."""
     if sys.platform != "win32":
-        faulthandler.register(signal.SIGVTALRM, file=2, all_threads=False, chain=True)
+        faulthandler.register(signal.SIGVTALRM, file=file, all_threads=False, chain=True)
+        _STACK[:] = [file]
 
 
 @contextmanager

@@ -34,8 +34,11 @@ JINJA_WORDS: Mapping[str, Message] = {
     r"the page has more than (?P<most>\d+) characters: .*": say(
         "the page has more than {most} characters: is there a loop in a loop?"
     ),
-    r"the page takes more than (?P<most>\d+) (?P<unit>seconds|MB)\b.*": say(
-        "the page takes more than {most} {unit} to make: is there a loop without end?"
+    r"the page takes more than (?P<most>[\d.]+) seconds\b.*": say(
+        "the page takes more than {most} seconds to make: is there a loop without end?"
+    ),
+    r"the page takes more than (?P<most>\d+) MB\b.*": say(
+        "the page takes more than {most} MB of memory to make: is there a loop without end?"
     ),
     r"the result of (?P<sign>\S+) is larger than (?P<most>\d+)": say("the result of {sign} is larger than {most}"),
 }

@@ -15,7 +15,7 @@ from hejagen.layers.stack import Layers, Source, base_layer
 from hejagen.messages import say
 from hejagen.problems import BuildStopped, Location, Problem
 from hejagen.rendering.renamed import new_name
-from hejagen.rendering.sandbox import OverLimit, Sandbox, limited
+from hejagen.rendering.sandbox import OverLimit, Sandbox, limited, too_much
 from hejagen.rendering.template_words import in_our_words
 from hejagen.store.folder import store
 from hejagen.store.key import code_version, digest
@@ -26,6 +26,10 @@ PLAIN = (".txt", ".webmanifest")
 """Of these, what is plain text or JSON: nothing is escaped in it as in markup."""
 MISTAKES = (TemplateError, TypeError, LookupError, AttributeError, ValueError, ArithmeticError, MemoryError)
 """What a mistake in a template can raise."""
+FRAME = re.compile(r'^  File "(.*)", line (\d+) in ', re.M)
+"""Matches a place in the stack that faulthandler writes, the innermost first: file and line."""
+SHORTER = say("take out what repeats itself: a loop in a loop, a list in itself")
+"""What to do about a page that takes too much."""
 MACRO = re.compile(r"macro '(\w+)' takes ")
 JSON = {"sort_keys": True, "ensure_ascii": False, "separators": (",", ":")}
 """How `tojson` writes values: in as few bytes as it can, because hundreds of pages hold some."""
@@ -129,6 +133,12 @@ def base_environment(folder: str) -> Environment:
     )
 
 
+def has_templates(layers: Layers) -> bool:
+    """Return whether a layer above the base has templates of its own."""
+    own = (path for layer in layers.layers[1:] for path in layers.files[layer.name])
+    return any(path.startswith(FOLDER) and path.endswith(ENDINGS) for path in own)
+
+
 def macro(environment: Environment, component: str) -> Callable[..., Markup]:
     """Return the macro of a component, to call from here. Raises BuildStopped with the fault of its file."""
     path = f"components/{component}/{component}.html"
@@ -196,10 +206,25 @@ def problem_of(error: Exception, template: str) -> Problem:
     if not isinstance(error, OverLimit) and not (places and isinstance(error, MISTAKES)):
         raise error
     message = in_our_words(said := str(error) or type(error).__name__)
-    hint = say("docs/reference/templates.md lists what a template gets")
+    hint = SHORTER if isinstance(error, OverLimit) else say("docs/reference/templates.md lists what a template gets")
     if macro := MACRO.match(said):  # its file is at fault, not the one that calls it
         name = macro[1].replace("_", "-")
         hint = say("begin {path} as the base's file begins", path=f"{FOLDER}components/{name}/{name}.html")
     if renamed := new_name(said):
         hint = say("it is called {name} now", name=renamed)
     return Problem(at, "template-variable", message, hint)
+
+
+def problem_of_stack(stack: str, layers: Layers) -> Problem | None:
+    """Return the problem of a template that the system had to stop, with its own file and line, or None when the stack
+    that Python wrote then names no template."""
+    templates = {
+        source.shown.encode("ascii", "backslashreplace").decode(): (f"{level}!{path.removeprefix(FOLDER)}", source)
+        for path in layers.find(FOLDER.rstrip("/"))
+        for level, source in enumerate(layers.all_of(path), 1)
+    }
+    frames = [(*templates[file], int(line)) for file, line in FRAME.findall(stack) if file in templates]
+    for name, source, line in frames[:1]:
+        written = environment(layers).get_template(name).get_corresponding_lineno(line)
+        return Problem(Location(source.shown, written), "template-variable", in_our_words(too_much()), SHORTER)
+    return None
