@@ -1,5 +1,6 @@
 """A plain static server for the tests, and what it was asked for."""
 
+import io
 import socket
 import threading
 import time
@@ -8,6 +9,7 @@ from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import BinaryIO
 
 from hejagen.editions.hosting import TYPES
 
@@ -72,7 +74,7 @@ class HostHandler(Handler):
         super().setup()
         self.host.connections.add(self.connection)
 
-    def do_GET(self) -> None:
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
         """Answer late, or not at all for what is lost."""
         if self.path.endswith("/") or self.path.endswith(".html"):
             time.sleep(self.host.delay)
@@ -80,11 +82,11 @@ class HostHandler(Handler):
         name, _, path = whole.partition("/") if "" not in self.host.sites else ("", "", whole)
         if name not in self.host.sites or path in self.host.lost:
             self.send_error(404)
-            return
+            return None
         self.directory, self.path = str(self.host.sites[name]), "/" + path
         # Two builds in the same second look the same to If-Modified-Since; a real host also compares an ETag.
         del self.headers["If-Modified-Since"]
-        super().do_GET()
+        return super().send_head()
 
     def end_headers(self) -> None:
         """Send what the site's own `_headers` say for all files."""

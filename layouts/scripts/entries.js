@@ -69,7 +69,7 @@
       return Object.keys(this.storage).filter((key) => key.startsWith(this.prefix));
     }
 
-    /* {state: "none" | "newer" | "open", entries, trouble}. Nothing is there before the reader has asked for it. */
+    /* {state: "none" | "newer" | "open", entries, trouble, root}. Nothing is there before the reader has asked for it. */
     read() {
       const raw = this.storage.getItem(`${this.prefix}meta`);
       if (raw === null) return { state: "none", entries: {}, trouble: "" };
@@ -89,13 +89,18 @@
         if (valid(key, entry)) entries[key] = entry;
         else if (text !== null) trouble = this.#keepAside(full, text);
       }
-      return { state: "open", entries, trouble };
+      return { state: "open", entries, trouble, root: meta?.root };
     }
 
     /* From now on there is something to read. Returns "" or what is wrong. */
     begin() {
       const meta = { version: VERSION, since: new Date().toISOString().slice(0, 10) };
       return this.storage.getItem(`${this.prefix}meta`) === null ? this.#put("meta", meta) : "";
+    }
+
+    /* Note the path of the site that saves here. */
+    settle(root) {
+      this.#put("meta", { ...parse(this.storage.getItem(`${this.prefix}meta`)), root });
     }
 
     /* Keep an entry, unless what is there is newer. Returns what is there now, and what is wrong; or that all is gone. */

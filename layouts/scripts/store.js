@@ -41,6 +41,7 @@
     saving = false;
     trouble = "";
     place = "memory"; // "browser" | "tab" | "memory"
+    root = ""; // the path of the site that has saved here, once it is noted
 
     constructor() {
       super();
@@ -107,6 +108,12 @@
       for (const { shelf: one } of this.#shelves) await one.clear();
     }
 
+    /* Note that what is saved here is that of the site below a path. */
+    settle(root) {
+      this.root = root;
+      this.#shelf.settle(root);
+    }
+
     export() {
       const entries = Object.fromEntries([...this.#entries].sort(([a], [b]) => (a < b ? -1 : 1)));
       return JSON.stringify({ format: "heja-progress", version: VERSION, exported: new Date().toISOString(), entries }, null, 1);
@@ -160,7 +167,7 @@
       if (this.#shelf) await this.#apply(await this.#shelf.read());
     }
 
-    async #apply({ state, entries, trouble }) {
+    async #apply({ state, entries, trouble, root }) {
       if (state === "none") {
         /* After everything is deleted, here or in another tab, what a tab wrote before it knew goes too. */
         if (this.saving || this.#forgotten) await this.#shelf.clear();
@@ -169,6 +176,7 @@
       }
       this.saving = state === "open";
       this.trouble = trouble || (this.saving ? this.trouble : "");
+      this.root = root ?? "";
       for (const [key, entry] of Object.entries(entries)) this.#entries.set(key, newest(this.#entries.get(key), entry));
       this.#tell();
       await this.#write([...this.#entries].filter(([key, entry]) => entry.t !== entries[key]?.t).map(([key]) => key));

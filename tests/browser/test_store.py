@@ -13,6 +13,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.browser.drivers import chromium, emulate
 from tests.browser.helpers import EXERCISE, META, Person, another_tab, seed, stored
+from tests.server import Host
 
 
 def tick(person: Person, number: int = 1) -> None:
@@ -291,3 +292,27 @@ def test_merging_is_commutative_and_idempotent(person: Person) -> None:
         return bad.added === 0 && bad.refused === 4 ? "" : JSON.stringify(bad);
     """)
     assert result == ""
+
+
+def test_two_sites_with_one_id_are_told(chrome: Any, site: Path) -> None:
+    """Of two addresses on a host that share what is saved, the second says so while the first answers; what a site has
+    saved before it moved is its own."""
+    host = Host(ett=site, tva=site)
+
+    def told(name: str) -> bool:
+        chrome.get(f"{host.address(name)}min-traning/")
+        chrome.execute_async_script("heja.store.start().then(() => setTimeout(arguments[0], 300))")
+        chrome.refresh()
+        chrome.execute_async_script("heja.store.ready.then(() => setTimeout(arguments[0], 300))")
+        return bool(chrome.find_element(By.CSS_SELECTOR, "[data-role='neighbour']").is_displayed())
+
+    assert not told("ett") and not told("ett")
+    chrome.execute_script("heja.store.set('plan:fredagsraden', {cue: 'a', action: 'b'})")
+    assert told("tva") and told("tva")
+    assert chrome.find_element(By.CSS_SELECTOR, "[data-role='neighbour-where']").text.endswith("/ett/")
+    chrome.find_element(By.CSS_SELECTOR, "[data-role='same-site']").click()
+    assert not told("tva") and told("ett")
+    del host.sites["tva"]
+    assert not told("ett") and json.loads(stored(chrome)["heja:meta"])["root"] == "/ett/"
+    assert chrome.execute_script("return heja.store.get('plan:fredagsraden').cue") == "a"
+    host.stop()

@@ -18,12 +18,42 @@ heja.define("training", class extends heja.Element {
     on("notes-delete", "click", () => this.drop(heja.store.list("note:").map(([key]) => key)));
     on("partner-copy", "click", () => this.copy());
     for (const radio of this.parts(".training__pace input")) radio.addEventListener("change", () => heja.store.set(`pace:${this.program.id}`, radio.value));
+    on("same-site", "click", () => this.isSame());
+    this.neighbour();
     on("delete-yes", "click", async () => {
       await heja.store.forget();
       this.confirm(false);
       this.say("status", this.text("deleted"));
       this.part("status").focus();
     });
+  }
+
+  /* Storage belongs to a host. When what is saved was noted as that of a site below another path, either the site has moved
+     or two sites have one id: as long as the other address answers, the reader and the console are told. */
+  async neighbour() {
+    const { site, root } = document.documentElement.dataset;
+    this.root = new URL(`${root}.`, location).pathname;
+    const { store } = heja;
+    await store.ready;
+    if (!location.protocol.startsWith("http") || !store.saving || store.root === this.root) return;
+    if (store.root) {
+      const answer = await fetch(store.root, { method: "HEAD", redirect: "manual" }).catch(() => null);
+      const gone = answer && (answer.type === "opaqueredirect" || [404, 410].includes(answer.status));
+      if (answer?.ok) {
+        this.part("neighbour-where").textContent = location.host + store.root;
+        this.show("neighbour");
+        console.warn(`Two sites have the id "${site}" on this host: ${store.root} and ${this.root} share what readers save. Give one of them an id of its own in site.yaml.`);
+      }
+      if (!gone) return;
+    }
+    store.settle(this.root);
+  }
+
+  isSame() {
+    heja.store.settle(this.root);
+    this.show("neighbour", false);
+    this.part("data-heading").tabIndex = -1;
+    this.part("data-heading").focus();
   }
 
   confirm(open) {
