@@ -76,6 +76,11 @@ TOLD: Mapping[str, tuple[str, bytes, str]] = {
         PO.format("n != 1").encode() + b'\nmsgid "%(num)s min"\nmsgstr "%(num)999999999s min"\n',
         'messages.po:5:9: error: "%(num)9" is no placeholder [catalogue]',
     ),
+    "a percent sign in a catalogue": (
+        "layouts/locale/sv/LC_MESSAGES/messages.po",
+        PO.format("n != 1").encode() + '\nmsgid "Exercises"\nmsgstr "%% är 100 %"\n'.encode(),
+        'messages.po:5:19: error: a lone "%" [catalogue]',
+    ),
     "an escape that is none in a catalogue": (
         "layouts/locale/sv/LC_MESSAGES/messages.po",
         PO.format("n != 1").encode() + b'\nmsgid "Exercises"\nmsgstr "Pass\\x"\n',

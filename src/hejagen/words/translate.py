@@ -30,6 +30,8 @@ ESCAPE = re.compile(r'\\(?:[\\"nrt]|(.?))')
 """A backslash with what it stands before, which is a group when gettext makes nothing of the two."""
 WIDE = re.compile(r"%\(\w+\)[^A-Za-z]")
 """A placeholder that asks for a width or a precision, which could be larger than the memory."""
+PERCENT = re.compile(r"(?<!%)(?:%%)*(%)(?![%(])")
+"""A percent sign that is no placeholder: templates take each text as a format string."""
 NUMBERS = range(200)
 """Numbers that the rule for plurals is tried with: it may divide by zero, or ask for a form that is not there."""
 CATALOGUE = "layouts/locale/{}/LC_MESSAGES/messages.po"
@@ -193,6 +195,9 @@ def _find_faults(text: str, shown: str) -> Iterator[Problem]:
         elif line.startswith(("msgstr", '"')) and (wide := WIDE.search(line)):
             message = say('"{placeholder}" is no placeholder', placeholder=wide[0])
             yield Problem(Location(shown, number, wide.start() + 1), "catalogue", message, SAME)
+        elif line.startswith(("msgstr", '"')) and (percent := PERCENT.search(line)):
+            hint = say("write %% to show a percent sign")
+            yield Problem(Location(shown, number, percent.start(1) + 1), "catalogue", say('a lone "%"'), hint)
         elif (charset := CHARSET.search(line)) and charset[1].lower() not in ("utf-8", "utf8"):
             message = say('the charset "{charset}"', charset=charset[1])
             hint = say("write charset=utf-8, and save the file so")
