@@ -262,5 +262,13 @@ def _hint(kind: str, error: Mapping[str, Any]) -> Message:
 
 def json_schema(model: type[BaseModel]) -> str:
     """Return the JSON Schema of a model, as editors load it, with a final newline."""
-    schema = model.model_json_schema()
+    schema = _without_titles(model.model_json_schema())
     return json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def _without_titles(value: Any) -> Any:
+    """Return a schema without the titles that Pydantic makes of names: an editor shows them in place of the key."""
+    if isinstance(value, dict):
+        keys = {key: inner for key, inner in value.items() if key != "title" or isinstance(inner, dict)}
+        return {key: _without_titles(inner) for key, inner in keys.items()}
+    return [*map(_without_titles, value)] if isinstance(value, list) else value
