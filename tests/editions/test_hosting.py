@@ -99,6 +99,13 @@ def test_what_is_not_there_is_told_at_any_depth(client: Client, path: str) -> No
     assert len(links) > 10 and {client.get(link)[0] for link in links} == {200}
 
 
+@pytest.mark.parametrize("name", sorted(FOR_HOSTS - {".nojekyll"}))
+def test_what_is_for_a_server_is_not_handed_out(client: Client, published: Path, name: str) -> None:
+    """Rules for one kind of server are no pages of another's."""
+    status, _, body = client.get(PATH + name)
+    assert status in (403, 404) and body != (published / "web" / name).read_bytes()
+
+
 def test_folders_are_not_listed(client: Client) -> None:
     """A folder without a page of its own is refused, and the refusal is not kept."""
     status, found, _ = client.get(PATH + "assets/")

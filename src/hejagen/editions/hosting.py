@@ -69,6 +69,7 @@ def headers(policy: Policy) -> dict[str, str]:
         "Referrer-Policy": "no-referrer",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
         "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
     }
 
 
@@ -101,6 +102,7 @@ def _filled(policy: Policy, url: str | None, lang: str, templates: Mapping[str, 
         "keep": KEEP,
         "ask": ASK,
         "hsts": HSTS,
+        "unseen": "|".join(map(re.escape, FOR_THE_SITE)),
         "place": PLACE,
         "remark": lambda english: language(lang).server_remarks.get(english, english),
     }

@@ -287,6 +287,7 @@ LANGUAGE = Language(
         "An add_header of its own further in takes away all of these: then repeat them.": (
             "Ett eget add_header längre in tar bort alla de här: upprepa dem då."
         ),
+        "What is for other servers.": "Det som är till för andra servrar.",
         "The names hold a checksum of the content.": "Namnen bär innehållets kontrollsumma.",
         "For Apache 2.4. Written by hejagen at every build. Guide: docs/how-to/publicera.md": (
             "För Apache 2.4. Skriven av hejagen vid varje bygge. Guide: docs/how-to/publicera.md"

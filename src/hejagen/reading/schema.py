@@ -208,7 +208,7 @@ def _message(error: Mapping[str, Any], where: str) -> Message:
 
 
 PATTERN_HINTS = {
-    "%20|": say("an address that starts with https://, without ? # $ % [ ] { } in its path"),
+    "%20|": say("an address that starts with https://, without ? # $ % [ ] { } in its path; a space is %20 there"),
     "|/?": say("an address that starts with https://, or a path of this site such as /api/feedback"),
     "https?": say("an address that starts with https://"),
     "0-9._-": say("write only the file's name, such as logo.svg: a to z, digits, dots and hyphens"),
