@@ -34,7 +34,8 @@ def page_tongue(edition: FinishedEdition) -> Iterator[Fault]:
         if fault := _other(_sample(markup, main), lang):
             message = say('lang="{lang}", but the words are those of {other}', lang=lang, other=fault)
             at = main if "lang" in markup.tags[main].attributes else html
-            yield Fault(page, at, message, say("write lang={lang}", lang=fault), lost="lang=")
+            hint = say("translate the words, or write lang={lang}", lang=fault)
+            yield Fault(page, at, message, hint, lost="lang=")
 
 
 def _sample(markup: Markup, main: int) -> list[str]:
