@@ -81,6 +81,26 @@ TOLD: Mapping[str, tuple[str, bytes, str]] = {
         PO.format("n != 1").encode() + '\nmsgid "Exercises"\nmsgstr "%% är 100 %"\n'.encode(),
         'messages.po:5:19: error: a lone "%" [catalogue]',
     ),
+    "a text that stands twice in a catalogue": (
+        "layouts/locale/sv/LC_MESSAGES/messages.po",
+        PO.format("n != 1").encode() + b'\nmsgid "Exercises"\nmsgstr "A"\n\nmsgid ""\n"Exer"\n"cises"\nmsgstr "B"\n',
+        'messages.po:7:1: error: "Exercises" stands twice [catalogue]',
+    ),
+    "a context in a catalogue": (
+        "layouts/locale/sv/LC_MESSAGES/messages.po",
+        PO.format("n != 1").encode() + b'\nmsgctxt "menu"\nmsgid "Exercises"\nmsgstr "A"\n',
+        "messages.po:5:1: error: msgctxt is not read [catalogue]",
+    ),
+    "a text that is marked as fuzzy": (
+        "layouts/locale/sv/LC_MESSAGES/messages.po",
+        PO.format("n != 1").encode() + b'\n#, fuzzy\nmsgid "Exercises"\nmsgstr "A"\n',
+        "messages.po:5:1: error: a text that is marked as fuzzy is not read [catalogue]",
+    ),
+    "a placeholder that no script fills in": (
+        "layouts/locale/sv/LC_MESSAGES/messages.po",
+        PO.format("n != 1").encode() + b'\nmsgid "of {weeks} in {title}"\nmsgstr "av {veckor}"\n',
+        'messages.po:4:1: error: the English text has no placeholder "veckor" [catalogue]',
+    ),
     "an escape that is none in a catalogue": (
         "layouts/locale/sv/LC_MESSAGES/messages.po",
         PO.format("n != 1").encode() + b'\nmsgid "Exercises"\nmsgstr "Pass\\x"\n',

@@ -10,6 +10,7 @@ from functools import lru_cache
 from babel import localedata
 from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_date
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal
@@ -32,6 +33,10 @@ WIDE = re.compile(r"%\(\w+\)[^A-Za-z]")
 """A placeholder that asks for a width or a precision, which could be larger than the memory."""
 PERCENT = re.compile(r"(?<!%)(?:%%)*(%)(?![%(])")
 """A percent sign that is no placeholder: templates take each text as a format string."""
+BRACES = re.compile(r"\{(\w+)\}")
+"""A placeholder that a script fills in."""
+ENTRY = re.compile(r"^(msgctxt .*\n)?msgid (.*\n(?:\".*\n)*)", re.M)
+"""An entry of a catalogue: its context, and its text in quotes, over one or more lines."""
 NUMBERS = range(200)
 """Numbers that the rule for plurals is tried with: it may divide by zero, or ask for a form that is not there."""
 CATALOGUE = "layouts/locale/{}/LC_MESSAGES/messages.po"
@@ -216,9 +221,31 @@ def compiled(text: str, lang: str, shown: str) -> tuple[bytes, tuple[Problem, ..
             Problem(at, "catalogue", say("{id}: {error}", id=_quoted(message.id), error=said), SAME)
             for said in (reworded(str(error), PARSER_WORDS) for error in errors)
         )
+    problems.extend(_unread(catalogue, text, shown))
     data = io.BytesIO()
     write_mo(data, catalogue)
     return data.getvalue(), tuple(problems)
+
+
+def _unread(catalogue: Catalog, text: str, shown: str) -> Iterator[Problem]:
+    """Yield what nobody would read: a text that stands twice, one with a context or marked as fuzzy, and a placeholder
+    that no script fills in."""
+    seen: set[str] = set()
+    for match in ENTRY.finditer(text):
+        at, name = Location(shown, text.count("\n", 0, match.start(2)) + 1), re.sub(r'"\s*"', "", match[2]).strip()
+        if match[1]:
+            yield Problem(at, "catalogue", say("msgctxt is not read"), say("take its line away"))
+        elif name in seen:
+            yield Problem(at, "catalogue", say("{name} stands twice", name=name[:60]), say("keep one of them"))
+        seen.add(name)
+    for message in catalogue:
+        at = Location(shown, message.lineno or 1)
+        if message.id and message.fuzzy:
+            hint = say("see that it is right, then take the word fuzzy away")
+            yield Problem(at, "catalogue", say("a text that is marked as fuzzy is not read"), hint)
+        strings = (message.string,) if isinstance(message.string, str) else message.string or ()
+        for name in sorted(set(BRACES.findall("".join(strings))) - set(BRACES.findall("".join(message.id)))):
+            yield Problem(at, "catalogue", say('the English text has no placeholder "{name}"', name=name), SAME)
 
 
 def _quoted(ids: str | list[str] | tuple[str, ...]) -> str:
