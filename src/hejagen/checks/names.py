@@ -1,7 +1,7 @@
 """Rules about names: what a screen reader says of links, controls, pictures, headings and groups."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from hejagen.checks.edition import Fault, FinishedEdition
 from hejagen.checks.html import HEADINGS
@@ -143,17 +143,26 @@ def joined_words(edition: FinishedEdition) -> Iterator[Fault]:
     """Two texts touch, such as <span>5 minutes</span><span>Alone</span>, and are read and copied as one word."""
     for page, _, markup in edition.read:
         texts = markup.texts
+        ends, begins = _by_place(markup.last), _by_place(markup.first)
         for at in range(1, len(texts)):
             before, after = texts[at - 1], texts[at]
             if before[-1].isspace() or not after[0].isalnum():
                 continue
-            ended = [n for n, last in enumerate(markup.last) if last == at]
-            begun = [n for n, first in enumerate(markup.first) if first == at and n not in ended]
+            ended = ends.get(at, [])
+            begun = [n for n in begins.get(at, []) if markup.last[n] != at]
             between = [n for n in (*ended, *begun) if markup.first[n] < markup.last[n] or not markup.unheard(n)]
             if _touch(before[-1], after[0], bool(ended), bool(begun)) and _in_one_line(markup, between):
                 words = f"{before.split()[-1]}{after.split()[0]}"
                 message = say('words that touch are read as one: "{words}"', words=words)
                 yield Fault(page, begun[0] if begun else ended[0], message, say("put a space between them"))
+
+
+def _by_place(places: Iterable[int]) -> dict[int, list[int]]:
+    """Return the numbers of elements by the text at which they begin or end."""
+    numbers: dict[int, list[int]] = {}
+    for number, place in enumerate(places):
+        numbers.setdefault(place, []).append(number)
+    return numbers
 
 
 def _touch(last: str, first: str, ended: bool, begun: bool) -> bool:
