@@ -41,6 +41,7 @@ MEMORY = 1_000_000_000
 """Bytes, beyond what the process of a good input has."""
 LAST = 3
 """Lines of a traceback that are shown."""
+SETTINGS = "site.yaml"
 Random = random.Random
 Spoil = Callable[[str, Random], str]
 
@@ -94,7 +95,7 @@ AGAIN = "the file is as good as before"
 MORE = "what has this name is one file more"
 NOTE = "a note for editors, which no page shows"
 RECORD = "the record is read by hejagen upgrade, and accessibility-check.json by the statement of a published site"
-BELOW = "what a catalogue does not say, the one below it says"
+BELOW = "what a catalogue or site.yaml does not say, the one below it says"
 BRANCH = "a part of a template that no page of the small site comes to: a comment, a branch, the rest of a macro's file"
 APART = "a comment, or the engine of the search, which is made after the pages"
 UNUSED = "a title, or a drawing that no page of the small site shows: it has been read"
@@ -650,7 +651,7 @@ def cases(seed: int, number: int) -> Iterator[Case]:
         kind = list(KINDS)[count % len(KINDS)]
         file = by.choice(files[kind][:: max(1, len(files[kind]) // 8)])
         path = file.relative_to(ROOT).as_posix()
-        inside = re.sub(r"^layers/\w+/", "", path)
+        inside = re.sub(r"^(?:layers/\w+|tests/publisher)/", "", path)
         good = file.read_text("utf-8")
         draw = by.random()
         if draw < 0.06:
@@ -798,6 +799,7 @@ def judged(case: Case, good: tuple[set[str], dict[str, int]], ending: str, resul
         return Verdict("accepted", AGAIN)
     if files == good[1]:
         easy = "" if case.path.startswith("content/") else UNSEEN.get(Path(case.path).suffix, "")
+        easy = BELOW if case.path == SETTINGS else easy
         easy = NOTE if in_notes(case) else easy
         return Verdict("accepted", FORM) if same(case) else Verdict("accepted", easy) if easy else Verdict("unseen")
     reason = case.silent or (TEXT if case.way == "a document more" and below_the_facts(case) else "")
@@ -827,9 +829,12 @@ def main() -> int:
                 continue
             names = names_of(case.path)
             named = case.way.startswith("the name ")
-            key = ("", "") if named else names
+            key = case.path if case.path == SETTINGS else ("", "") if named else names
             if key not in good:
-                write(folder, "content/sv/exercises/.keep", b"")
+                write(
+                    folder,
+                    *((SETTINGS, case.good.encode()) if key == SETTINGS else ("content/sv/exercises/.keep", b"")),
+                )
                 ending, result = apart(lambda names=names: build_of(folder, names, day))
                 good[key] = result if ending == "done" else (set(), {})
             write(folder, case.path, case.data)

@@ -21,6 +21,7 @@ XML_WORDS: Mapping[str, Message] = {
     r"Attribute (?P<name>\S+) redefined.*": say("{name} is there twice in one tag"),
     r"Namespace prefix (?P<name>\S+) .*not defined.*": say("nothing says what {name}: before a name means"),
     r"PCDATA invalid Char.*|Char 0x.*|invalid character.*": say("it holds a character that XML does not allow"),
+    r"Excessive depth in document.*": say("it nests elements too deep"),
     r"StartTag: invalid element name.*": say("the sign < must be written &lt;"),
 }
 """The message for what libxml says, by a pattern of all of it, whose groups are the values of the message."""
