@@ -71,7 +71,9 @@
 
   const moving = () =>
     document.getAnimations().filter((a) => a.playState === "running" && a.effect?.getComputedTiming().duration > 1)
-      .map((a) => a.effect.target).filter(Boolean).slice(0, 5).map(row);
+      .map((a) => a.effect.target).filter(Boolean)
+      .concat([document.documentElement, document.body].filter((e) => getComputedStyle(e).scrollBehavior === "smooth"))
+      .slice(0, 5).map(row);
 
   /* What Tab must reach: one of each group of radio buttons, and nothing that is out of sight for good. */
   const reachable = () => {

@@ -60,7 +60,7 @@ AT_ONCE = 40
 """Presses of Tab that are sent at once, when those that should lead through the page did not."""
 SETTLED = 0.3
 """Seconds that a style may take to show or to hide something."""
-SIZE = re.compile(r"(\d+)(?: x (\d+))? px")
+SIZE = re.compile(r"(\d{1,4})(?: x (\d{1,4}))? px")
 """The width of a window, and its height, in the name of a view."""
 MARGIN = 8
 """CSS pixels around an element in which its mark of focus is looked for."""

@@ -22,6 +22,14 @@ QUIET = (
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 """A browser without a window and without calls of its own to the network."""
+INSTALL = {
+    "chromium": "apt install chromium",
+    "chromedriver": "apt install chromium-driver",
+    "selenium": "pip install selenium",
+    "axe-playwright-python": "pip install --no-deps axe-playwright-python",
+}
+"""What a check needs, with the command that installs it. Of the last only the file with axe-core is used: the browsers'
+tools that it depends on are large, and not needed."""
 OLDEST_AXE = (4, 10)
 """The first axe-core that this program knows to hold the rules of WCAG 2.2."""
 
@@ -46,11 +54,11 @@ def tools() -> Tools:
         "selenium": importlib.util.find_spec("selenium") is not None,
         "axe-playwright-python": bool(folder),
     }
-    if missing := ", ".join(name for name, there in lacking.items() if not there):
+    if missing := [name for name, there in lacking.items() if not there]:
         raise HejagenError(
-            say("Nothing was checked in a browser, because this is missing: {missing}.", missing=missing),
-            say("On Debian: apt install chromium chromium-driver. Python packages: pip install selenium, and"
-                " pip install --no-deps axe-playwright-python (it holds axe-core)."),
+            say("Nothing was checked in a browser, because this is missing: {missing}.", missing=", ".join(missing)),
+            say("Install it like this; where there is no apt, Chrome or Edge and its driver on the PATH:\n{commands}",
+                commands="\n".join(f"  {INSTALL[name]}" for name in missing)),
         )  # fmt: skip
     return Tools(browser, driver, (Path(folder) / "axe.min.js").read_text("utf-8"))
 

@@ -106,8 +106,12 @@ def _role_faults(tag: Tag) -> Faults:
         yield message, say("use the element that is meant, such as <button>")
     if tag.get("role") in ("presentation", "none") and focus:
         yield say("{element} takes focus, and its role says that it is nothing", element=tag.name), NOTHING
-    if tag.name in ("main", "h1", "h2", "h3") and tag.get("role") in ("presentation", "none", "generic"):
+    if tag.name in NEEDED_AS_THEY_ARE and tag.get("role") in ("presentation", "none", "generic"):
         yield say("<{element}> is needed as what it is", element=tag.name), say("take its role away")
+
+
+NEEDED_AS_THEY_ARE = ("main", "h1", "h2", "h3", "h4", "ul", "ol", "dl", "nav")
+"""Elements that tell what their content is: without them a screen reader neither finds nor counts it."""
 
 
 def aria_attribute(edition: FinishedEdition) -> Iterator[Fault]:
@@ -126,17 +130,33 @@ def _aria_faults(tag: Tag) -> Faults:
     if "aria-label" in tag.attributes and tag.name in UNNAMED and "role" not in tag.attributes:
         message = say("<{element}> without a role cannot have a name, and aria-label is not read", element=tag.name)
         yield message, say("write the words as text, or give the element a role")
+    if tag.get("role") == "timer" and tag.get("aria-live") not in ("", "off"):
+        message = say("a clock that is told at every second drowns all else")
+        yield message, say("take aria-live away, and tell of the time now and then in a status")
 
 
 def tab_order(edition: FinishedEdition) -> Iterator[Fault]:
-    """A tabindex above 0 takes the keyboard through the page in another order than the reader sees."""
+    """Keys lead elsewhere than the reader sees: a tabindex above 0, a page that begins in a field, or a stop at what
+    does nothing."""
     yield from _of_tags(edition, "@tabindex", _tabindex_faults)
+    for page, _, markup in edition.read:
+        for number in markup.all("@autofocus"):
+            if not markup.inside(number, "dialog"):
+                hint = say("take autofocus away: what comes before the field is passed over")
+                yield Fault(page, number, say("the page begins in a field"), hint)
+
+
+TEXTS = ("div", "span", "p", "li", "ul", "ol", "h1", "h2", "h3", "h4", "img", "table", "tr", "td", "section", "article")
+"""Elements that do nothing by themselves."""
 
 
 def _tabindex_faults(tag: Tag) -> Faults:
     if not re.fullmatch(r"-1|0", tag.get("tabindex").strip()):
         message = say('tabindex="{value}" changes the order of the page', value=tag.get("tabindex"))
         yield message, say("put the element where it comes in the order, and write 0 or nothing")
+    elif tag.get("tabindex").strip() == "0" and tag.name in TEXTS and "role" not in tag.attributes:
+        message = say("<{element}> takes focus, and no screen reader can tell what for", element=tag.name)
+        yield message, say("take tabindex away, use a button, or give it a role and a name")
 
 
 def autocomplete_token(edition: FinishedEdition) -> Iterator[Fault]:

@@ -125,6 +125,9 @@ def inline_code(edition: FinishedEdition) -> Iterator[Fault]:
             if key.startswith("@on"):
                 for number in markup.all(key):
                     yield Fault(page, number, say("a script in an attribute: {name}", name=key[1:]))
+        for number in markup.all("a"):
+            if markup.tags[number].get("href").strip().lower().startswith("javascript:"):
+                yield Fault(page, number, say("a script for an address"), say("use a button and a script of its own"))
 
 
 def other_origin(edition: FinishedEdition) -> Iterator[Fault]:

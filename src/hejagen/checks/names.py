@@ -8,6 +8,7 @@ from hejagen.checks.html import HEADINGS
 from hejagen.checks.markup import Markup, Tag
 from hejagen.languages import language
 from hejagen.messages import say
+from hejagen.rendering.pages import Page
 
 CONTROLS = ("a", "area", "button", "input", "select", "textarea", "summary", "iframe", "object", "meter", "progress")
 """Elements that must have a name; a link only if it has an address."""
@@ -43,6 +44,10 @@ def nameless(edition: FinishedEdition) -> Iterator[Fault]:
                 else:
                     message = say("a {element} without a name", element=name)
                 yield Fault(page, number, message, say("give it words, a label or an aria-label"), lost="<label")
+        for number in markup.all("details"):
+            if not any(markup.tags[child].name == "summary" for child in markup.children(number)):
+                message = say("a {element} without a name", element="details")
+                yield Fault(page, number, message, say("begin it with a summary"), lost="<summary")
 
 
 def _must_be_named(markup: Markup, number: int) -> bool:
@@ -69,8 +74,10 @@ def _filled_later(tag: Tag) -> bool:
 
 
 def vague_name(edition: FinishedEdition) -> Iterator[Fault]:
-    """A template's link or button has words that say nothing alone, such as "Read more"."""
+    """A template's link or button has words that say nothing alone, such as "Read more", or the same words as a link to
+    another page."""
     for page, _, markup in edition.read:
+        yield from _same_words(page, markup)
         vague = language(page.lang).vague_links | language("en").vague_links
         for number in markup.all("a", "button"):
             if "href" in markup.tags[number].attributes or markup.tags[number].name == "button":
@@ -79,6 +86,21 @@ def vague_name(edition: FinishedEdition) -> Iterator[Fault]:
                     hint = say("let the words say where it leads")
                     message = say('the link text "{text}" says nothing by itself', text=name)
                     yield Fault(page, number, message, hint, words=name)
+
+
+def _same_words(page: Page, markup: Markup) -> Iterator[Fault]:
+    """Links of one name to different pages of the site. A link within the page leads to what is said of that thing."""
+    targets: dict[str, tuple[str, int]] = {}
+    for number in markup.all("a"):
+        address = markup.tags[number].get("href")
+        if not address or address.startswith("#") or ":" in address or markup.unheard(number):
+            continue
+        name = " ".join(markup.name(number).lower().split())
+        before, _ = targets.setdefault(name, (address, number))
+        if name and before.partition("#")[0] != address.partition("#")[0]:
+            message = say('two links are called "{text}" and lead to different pages', text=markup.name(number))
+            yield Fault(page, number, message, say("let the words say where each leads"), level="warning")
+            targets[name] = (address, number)
 
 
 def label_in_name(edition: FinishedEdition) -> Iterator[Fault]:

@@ -66,6 +66,9 @@ PIXELS = re.compile(r"(?<![\w.-])(\d+(?:\.\d+)?|\.\d+)px\b")
 LENGTH = re.compile(r"(\d+(?:\.\d+)?|\.\d+)(px|rem|em|pt)\b")
 ROOT_PIXELS = {"px": 1.0, "rem": 16.0, "em": 16.0, "pt": 4 / 3}
 CLICKED = re.compile(r"(?<![\w-])(a|button|input|select|summary|label|\.btn|\.link|textarea|\[type=)(?![\w-]*__)")
+BY_WINDOW = re.compile(r"(?<![\w.])[\d.]+[dsl]?v(w|h|i|b|min|max)\b")
+BY_READER = re.compile(r"[\d.](rem|em|ex|ch|lh|rlh|pt|px|%)|var\(")
+"""Lengths that follow the window, and those that follow zoom or the reader's own size."""
 TEXT_CONTENT = re.compile(r"[\"']([^\"']*\w{2,}[^\"']*)[\"']")
 
 
@@ -129,10 +132,15 @@ def text_spacing(d: Declaration) -> Iterator[Told]:
 
 @_style
 def text_size(d: Declaration) -> Iterator[Told]:
-    """A style sets the size of text in pixels, or makes it so small that few can read it."""
+    """A style sets the size of text in pixels or by the window alone, or stops fingers from enlarging the page."""
     if d.name in ("font-size", "font") and "@media print" not in d.around and any(map(float, PIXELS.findall(d.value))):
         hint = say("use rem or a token such as var(--step-0), which follow the reader's own size")
         yield say("text in pixels: {value}", value=d.value), hint, "warning"
+    if d.name in ("font-size", "font") and BY_WINDOW.search(d.value) and not BY_READER.search(d.value):
+        hint = say("add a part in rem, such as calc(1rem + 1vw): the window's size is the same at any zoom")
+        yield say("text that zoom does not enlarge: {value}", value=d.value), hint, "error"
+    if d.name == "touch-action" and not re.search(r"auto|manipulation|pinch-zoom", d.value):
+        yield say("two fingers do not enlarge {selector}", selector=d.selector), say("add pinch-zoom"), "error"
 
 
 @_style
@@ -238,20 +246,33 @@ def hidden_label(d: Declaration) -> Iterator[Told]:
             )
 
 
+def endless_motion(layers: Layers) -> Iterator[Finding]:
+    """Something moves, blinks or changes without end."""
+    yield from _endless_style(layers)
+    for path, text, below in _files(layers, ".js"):
+        for match in _added(AGAIN, text, below):
+            hint = say("let the reader stop it, or end it within 5 seconds")
+            yield _of_script(path, text, match, say("something changes again and again"), hint, "warning")
+
+
 @_style
-def endless_motion(d: Declaration) -> Iterator[Told]:
-    """Something moves or blinks without end."""
+def _endless_style(d: Declaration) -> Iterator[Told]:
+    """A style moves something without end."""
     endless = d.name in ("animation", "animation-iteration-count") and "infinite" in d.value
     if (endless and not any("prefers-reduced-motion" in part for part in d.around)) or "blink" in d.value.split():
         hint = say("let it end within 5 seconds, or put it in @media (prefers-reduced-motion: no-preference)")
         yield say("{selector} moves without end", selector=d.selector), hint, "error"
 
 
+AGAIN = re.compile(
+    r"setInterval\([^;]{0,200}(?:append|replace|before|after|scroll|classList|innerHTML|textContent|hidden)\w*"
+)
 KEY_TRAP = re.compile(
     r"""(?:key|code)\s*===?\s*["']Tab["']|["']Tab["']\s*===?\s*\w|case\s+["']Tab["']|keyCode\s*===?\s*9\b"""
 )
 LISTENS = re.compile(
-    r"""(?:addEventListener\(\s*["']|\bon)(mousedown|mouseup|mouseover|mouseenter|dblclick|touchstart|touchend|pointerdown|pointerup|dragstart)\b"""
+    r"""(?:addEventListener\(\s*["']|\bon)(mousedown|mouseup|mouseover|mouseenter|dblclick|touchstart|touchend|pointerdown"""
+    r"""|pointerup|dragstart|devicemotion|deviceorientation)\b"""
 )
 KEYS_TOO = re.compile(r"""(?:addEventListener\(\s*["']|\bon)(click|keydown|keyup|focus|focusin|change|input)\b""")
 SHORTCUT = re.compile(r"""\.key\s*===?\s*["'][a-z0-9?/]["']""")
@@ -270,11 +291,11 @@ def key_trap(layers: Layers) -> Iterator[Finding]:
 
 
 def mouse_only(layers: Layers) -> Iterator[Finding]:
-    """A script reacts to a mouse or finger, and to no key."""
+    """A script reacts to a mouse, a finger or a shaken telephone, and to no key."""
     for path, text, below in _files(layers, ".js"):
         if not KEYS_TOO.search(text):
             for match in _added(LISTENS, text, below):
-                message = say("{event} works with a mouse or finger only", event=match[1])
+                message = say("{event} works with a mouse, a finger or a movement only", event=match[1])
                 yield _of_script(path, text, match, message, say("use click on a button, which keys do as well"))
 
 
@@ -296,7 +317,11 @@ def context_change(layers: Layers) -> Iterator[Finding]:
                 say("a choice alone leads to another page"),
             ),
             (r"""["']focus(?:in)?["']\s*,[^;]{0,80}\.blur\(\)""", say("what gets focus loses it at once")),
-            (r"setTimeout\([^;]{0,120}location(?:\.href)?\s*=", say("the page leaves after some time")),
+            (
+                r"setTimeout\([^;]{0,120}(?:location(?:\.href)?\s*=|location\.(?:reload|assign|replace)\(|history\.\w+\()",
+                say("the page leaves after some time"),
+            ),
+            (r"setTimeout\([^;]{0,120}\.(?:reset|submit|requestSubmit)\(", say("what is written goes after some time")),
         )
         for pattern, message in patterns:
             for match in _added(re.compile(pattern), text, below):

@@ -1,6 +1,7 @@
 """What `hejagen check --browser` does: builds an edition, looks at its pages in a browser, and reports."""
 
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from hejagen.browser.run import Examination
     from hejagen.layers.stack import Layers
     from hejagen.layers.survey import Survey
+    from hejagen.rendering.pages import Page
 
 PAGE, DATA = "index.html", "report.json"
 """The report in its folder: for people and for programs."""
@@ -58,10 +60,11 @@ def look_in_browser(folders: tuple[Path, ...], day: date, wanted: Wanted, form: 
     with tempfile.TemporaryDirectory(prefix="hejagen-") as temporary, progress(form) as report:
         built = build(folders, Path(temporary) / "site", (*edition.offers, edition), day, report, checks=RECORDING)
         folder = built.folders[-1]
-        kinds = {page.path: page.kind.name for page in pages(built.site)}
         every = tuple(sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*.html")))
+        known = _placed(pages(built.site), every)
+        kinds = {path: page.kind.name for path, page in known.items()}
         if edition.offers:  # a download lies beside the pages, and is an edition of its own
-            every = tuple(path for path in every if path in kinds)
+            every = tuple(path for path in every if path in known)
         chosen = tuple(_named(name, every) for name in wanted.pages) or every
         if wanted.sample:
             chosen = sampled(chosen, kinds)
@@ -74,8 +77,19 @@ def look_in_browser(folders: tuple[Path, ...], day: date, wanted: Wanted, form: 
     _write(built.survey, seen, day, wanted.out)
     if record and edition.offers and chosen == every:  # the statement is about the hosted site, and all of it
         _record(folders, seen, day, content, form)
-    origins = {page.path: page.origin.path for page in pages(built.site)}
+    origins = {path: page.origin.path for path, page in known.items()}
     return _tell(seen, wanted, origins, built.survey.layers if folders else None, form)
+
+
+def _placed(pages: "Iterable[Page]", every: tuple[str, ...]) -> "dict[str, Page]":
+    """Return the pages of a site by where they lie in an edition: below its only folder, if it has only one."""
+    from hejagen.editions.disk import START
+
+    folder = every[0].partition("/")[0] + "/" if every else ""
+    below = folder if all(path.startswith(folder) for path in every) else ""
+    placed = {page.path: page for page in pages}
+    placed[START] = placed["index.html"]
+    return {f"{below}{path}": page for path, page in placed.items() if f"{below}{path}" in every}
 
 
 def _named(name: str, every: tuple[str, ...]) -> str:

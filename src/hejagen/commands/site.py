@@ -193,7 +193,7 @@ def check(
         with progress(form) as report:
             count, warnings = run_check(folders, day, report=report)
     show_problems(warnings, form)
-    if form == "text":
+    if form == "text" and passed:
         tell(say("No errors in {count} pages; {warnings}.", count=count, warnings=_counted(warnings)))
         if not browser:
             tell(say("Not checked: what only a browser shows, such as focus, zoom and contrast. Add --browser."))
