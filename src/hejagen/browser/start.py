@@ -85,7 +85,7 @@ def started(found: Tools) -> Iterator[Any]:
         reason = str(error.msg).splitlines()[0]
         raise HejagenError(say("The browser did not start: {reason}", reason=reason)) from None
     try:
-        driver.set_script_timeout(60)
+        driver.set_script_timeout(110)  # the library gives a browser up after 120 s
         driver.set_page_load_timeout(60)
         yield driver
     finally:
