@@ -7,7 +7,8 @@
     python3 build.py test quick      run those that need no browser, server or built site, within a minute
     python3 build.py spelling        check the spelling of all Swedish texts (installs a dictionary)
     python3 build.py lint            run ruff, mypy and import-linter, and check the spelling
-    python3 build.py bench           measure what a build and a page cost; also bench offline, fleet, bad_inputs, fuzz
+    python3 build.py bench           measure what a build and a page cost; also bench hugo, reader, offline, fleet,
+                                     bad_inputs, fuzz
     python3 build.py --help          everything else is handed to hejagen
 
 Only the standard library is used. This file is read by any Python 3, so that an old one gets a message, not an error.
