@@ -131,6 +131,19 @@ def test_it_is_quick_and_steady(shared: Any, editions: dict[str, str]) -> None:
     assert min(time / max(1, count / 75) for time, count in times) < 150, times
 
 
+def test_the_field_is_there_before_its_script(shared: Any, address: str) -> None:
+    """On a slow network the field does not come late and push the lists down: its place is held by the page itself."""
+    shared.execute_cdp_cmd("Network.enable", {})
+    shared.execute_cdp_cmd("Network.setBlockedURLs", {"urls": ["*/assets/*.js"]})
+    try:
+        shared.get(address + "sok/")
+        assert shared.find_element(By.ID, "sokord").is_displayed()
+        assert not shared.execute_script("return Boolean(customElements.get('heja-search'))")
+    finally:
+        shared.execute_cdp_cmd("Network.setBlockedURLs", {"urls": []})
+        shared.execute_cdp_cmd("Network.disable", {})
+
+
 def test_a_key_leads_to_the_search(shared: Any, address: str) -> None:
     """/ moves to the search field, not while something is written, and not once it is turned off."""
     shared.get(address + "om/")

@@ -21,7 +21,6 @@ heja.define("lost", class extends heja.Element {
     start() {
       this.form = this.querySelector("form");
       this.input = this.form.elements.q;
-      this.show("ready");
       this.route = this.closest("[data-route]"); // in a page that holds everything
       this.pageTitle = this.route?.dataset.title ?? document.title;
       this.run = 0;
