@@ -55,6 +55,8 @@ SCRIPTS = {
                " && e.preventDefault());",
     "show.js": "document.querySelector('button').addEventListener('click', () =>"
                " (document.getElementById('p').hidden = false))",
+    "part.js": "for (const part of document.querySelectorAll('[data-route]'))"
+               " part.hidden = `#/${part.dataset.route}` !== location.hash;",
     "main.js": "document.querySelector('main').innerHTML = '<h1>Prov</h1>';",
 }  # fmt: skip
 
@@ -118,6 +120,19 @@ def test_what_a_press_shows_is_looked_at(shared: Any, tmp_path: Path) -> None:
     told = {row.rule: row.view for row in findings if row.level != "best"}
     assert told == {"label": "visat, 1280 px, light", "cut": "visat, 320 px"}
     assert pictured == dict.fromkeys(told, True)
+
+
+def test_a_part_of_a_page_is_looked_at_alone(shared: Any, tmp_path: Path) -> None:
+    """Of a page that shows one part at a time, each part is looked at as if it were a page, loaded anew."""
+    small, style = FAULTS["small-target"]
+    parts = f'<div data-route="ett"><input></div><div data-route="tre">{small}</div>'
+    style = f"input {{ height: 44px }} {style}"
+    site = written(tmp_path / "site", parts + '<script src="part.js"></script>', style)
+    with served(site) as address:
+        for name, rules in (("ett", {"label"}), ("tre", {"small-target"}), ("ett", {"label"})):
+            seen = Seen({}, threading.Lock())
+            findings = examine(shared, f"{address}index.html#/{name}", tools().axe, seen)[0]
+            assert {row.rule for row in findings} & {"label", "small-target"} == rules, name
 
 
 def test_the_focus_is_looked_for_in_the_smallest_window(shared: Any, tmp_path: Path) -> None:

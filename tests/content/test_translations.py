@@ -15,9 +15,8 @@ from hejagen.editions import EDITIONS
 from hejagen.editions.disk import disk_pages
 from hejagen.layers.stack import stack
 from hejagen.layers.survey import survey
-from hejagen.pipeline import Loaded, gather, make, read
+from hejagen.pipeline import Loaded, Shared, gather, make, read
 from hejagen.rendering.pages import Page, counterpart, original, pages
-from hejagen.theme.assets import Assets
 from tests.conftest import DAY, ROOT
 from tests.helpers import change, exercise, layer
 
@@ -39,8 +38,8 @@ def loaded() -> Loaded:
 
 
 @cache
-def shared() -> Assets:
-    """The styles, scripts and catalogues of all languages."""
+def shared() -> Shared:
+    """The templates, styles, scripts and catalogues of all languages."""
     return gather(loaded(), pages(loaded().site))
 
 
@@ -85,7 +84,7 @@ def test_no_swedish_word_is_left_on_an_english_page() -> None:
 
 def test_nothing_in_the_english_catalogue_for_scripts_is_swedish() -> None:
     """Min träning and the search show titles and questions from a file of their own."""
-    scripts = {file.path: file.data.decode() for file in shared().files if ".en." in file.path}
+    scripts = {file.path: file.data.decode() for file in shared().assets.files if ".en." in file.path}
     addresses = re.compile(r'"(path|run_path|follow_up_path)":"[^"]*"|"[a-z0-9_-]+"')
     texts = {path: addresses.sub("", text) for path, text in scripts.items()}
     assert len(texts) == 2

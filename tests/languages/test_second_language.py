@@ -30,6 +30,6 @@ def test_words_that_are_missing_are_counted(tmp_path: Path) -> None:
     """Once for the language, as after an upgrade of the base."""
     folder = shutil.copytree(ROOT / "layers/hallvaara", tmp_path / "hallvaara")
     assert said(folder) == []
-    change(folder / CATALOGUE, '\nmsgid "Exercises"\n', '\nmsgid "Exercise"\n')
+    change(folder / CATALOGUE, '\nmsgid "Exercises"\n', '\nmsgid "All exercises of before"\n')
     change(folder / CATALOGUE, '\nmsgid "Choose an exercise"\n', '\nmsgid "Choose"\n')
     assert '2 texts of the interface have no words in fi, such as "Choose an exercise"' in said(folder)

@@ -31,8 +31,8 @@ VIEWS: tuple[tuple[int, str, tuple[str, ...]], ...] = (
 )  # fmt: skip
 """The widths in CSS pixels and the colour schemes in which axe looks at a page, and with what rules: all when none is
 named. 320 px is also 400 % of 1280."""
-SHOWN = '{exclude: [["[data-route][hidden]"]]}'
-"""What axe looks at: of the one file with the whole site the part that is shown. The others take minutes."""
+ALONE = "for (const part of document.querySelectorAll('[data-route][hidden]')) part.remove()"
+"""Leaves of the one file with the whole site the part that is shown. With all that is hidden, a look takes minutes."""
 PLACES = ("target-size", "scrollable-region-focusable", "color-contrast", "link-in-text-block")
 """The rules of axe whose answer depends on the width of the window."""
 VIEWS_OF_MORE = (VIEWS[0], (320, "dark", tuple(dict.fromkeys((*COLOURS, *PLACES)))))
@@ -92,8 +92,8 @@ def examine(
     known: set[tuple[str, str]] = set()
     show(driver, 1280)
     driver.get_log("browser")
-    driver.get(address)
-    driver.execute_script(LOOK)
+    _open(driver, address)
+    driver.execute_script(LOOK + ALONE)
     findings = [*_loaded(driver, address)]
     axe_version(driver, axe)
     judged: list[Found] = []
@@ -125,6 +125,13 @@ def _new(findings: Iterable[Found], known: set[tuple[str, str]]) -> Iterator[Fou
             yield row
 
 
+def _open(driver: Any, address: str) -> None:
+    """Load a page anew. Without another page between, a browser goes from one part of a page to another in it."""
+    if "#" in address:
+        driver.get("about:blank")
+    driver.get(address)
+
+
 def _loaded(driver: Any, address: str) -> Iterator[Found]:
     """What loading a page brings: words in the console, calls elsewhere, cookies."""
     host = "/".join(address.split("/")[:3])
@@ -146,7 +153,7 @@ def axe_rows(driver: Any, rules: tuple[str, ...] = ()) -> tuple[list[dict[str, A
         "rules": {} if rules else {"target-size": {"enabled": True}, "color-contrast-enhanced": {"enabled": True}},
     }
     result = driver.execute_async_script(
-        f"const done = arguments[1]; axe.run({SHOWN}, JSON.parse(arguments[0])).then("
+        "const done = arguments[1]; axe.run(document, JSON.parse(arguments[0])).then("
         "({violations, incomplete}) => done({violations, incomplete}), (e) => done({error: String(e)}))",
         json.dumps(options),
     )
@@ -223,7 +230,7 @@ def _in_state(driver: Any, address: str, axe: str, state: State, judged: list[Fo
         return (replace(row, view=f"{state.name}, {row.view}") for row in rows)
 
     show(driver, 1280)
-    driver.get(address)
+    _open(driver, address)
     there = [_use(driver, step) for step in state.does]
     time.sleep(state.wait)
     driver.execute_script(LOOK)  # a press may have led to another page
@@ -358,7 +365,7 @@ def _without_script(driver: Any, address: str) -> Iterator[Found]:
     """What is left of a page whose scripts are not run."""
     driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
     try:
-        driver.get(address)
+        _open(driver, address)
     finally:
         driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
     if not driver.execute_script("return document.querySelector('main')?.innerText.trim() ?? ''"):

@@ -126,20 +126,21 @@ def look(
     found: Tools,
     report: Report,
     kinds: Mapping[str, str] | None = None,
+    uses: Mapping[str, tuple[State, ...]] = STATES,
 ) -> Examination:
     """Look at pages of an edition, with as many browsers as there are cores, and return what was found.
 
     `folder` holds the pages, `start` is its address, `paths` are the pages to look at, of `of` in all. `out`
     is the folder for the report: pages that were finished there before and have not changed are not looked at again.
-    By `kinds`, the kinds of pages by path, the first page of each is used too, as STATES says.
+    By `kinds`, the kinds of pages by path, the first page of each is used too, as `uses` says by kind.
 
     Raises HejagenError when a browser does not start or cannot show a page.
     """
     begun = time.perf_counter()
     before = _finished(out)
     used = sampled((path for path in paths if path in (kinds or {})), kinds or {}, 1)
-    states = {path: STATES.get(kinds[path], ()) for path in used} if kinds else {}
-    hashes = {path: _hash(edition, folder / path, path in states) for path in paths}
+    states = {path: uses.get(kinds[path], ()) for path in used} if kinds else {}
+    hashes = {path: _hash(edition, folder, path, path in states) for path in paths}
     work = _Work(edition, start, out, found, hashes, states)
     work.done.update({path: before[key] for path, key in hashes.items() if key in before})
     for path in paths:
@@ -236,13 +237,13 @@ def _watch(work: _Work, browsers: int, report: Report) -> None:
             worker.join(90)
 
 
-def _hash(edition: str, file: Path, used: bool) -> str:
-    """The hash of a page, of the program, and of whether the page is used too.
+def _hash(edition: str, folder: Path, path: str, used: bool) -> str:
+    """The hash of a page, or of a part of one, of the program, and of whether the page is used too.
 
     Names of styles and scripts in a page hold their own hashes."""
-    return hashlib.sha256(f"{edition} {file.name} {used} {program_hash()} ".encode() + file.read_bytes()).hexdigest()[
-        :32
-    ]
+    file, _, part = path.partition("#")
+    about = f"{edition} {Path(file).name} {part} {used} {program_hash()} "
+    return hashlib.sha256(about.encode() + (folder / file).read_bytes()).hexdigest()[:32]
 
 
 def _finished(out: Path) -> dict[str, Examined]:

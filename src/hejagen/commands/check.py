@@ -44,8 +44,10 @@ def look_in_browser(folders: tuple[Path, ...], day: date, wanted: Wanted, form: 
     """
     from hejagen.browser.run import look, sampled, served
     from hejagen.browser.start import tools
+    from hejagen.browser.states import STATES
     from hejagen.checks import RECORDING
     from hejagen.editions import EDITIONS
+    from hejagen.editions.single import route
     from hejagen.layers.fingerprint import fingerprint
     from hejagen.layers.stack import stack
     from hejagen.output import MARKER, put, refuse_others
@@ -61,7 +63,12 @@ def look_in_browser(folders: tuple[Path, ...], day: date, wanted: Wanted, form: 
         built = build(folders, Path(temporary) / "site", (*edition.offers, edition), day, report, checks=RECORDING)
         folder = built.folders[-1]
         every = tuple(sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*.html")))
-        known = _placed(pages(built.site), every)
+        if edition.medium.one_page:
+            shown, _ = edition.pages(built.site, built.survey.layers, pages(built.site))
+            known = {f"{every[0]}#/{route(page.path)}": page for page in shown}
+            every = tuple(known)
+        else:
+            known = _placed(pages(built.site), every)
         kinds = {path: page.kind.name for path, page in known.items()}
         if edition.offers:  # a download lies beside the pages, and is an edition of its own
             every = tuple(path for path in every if path in known)
@@ -70,7 +77,9 @@ def look_in_browser(folders: tuple[Path, ...], day: date, wanted: Wanted, form: 
             chosen = sampled(chosen, kinds)
         if edition.medium.from_disk:
             start = folder.resolve().as_uri() + "/"
-            seen = look(edition.name, folder, start, chosen, len(every), wanted.out, found, report, kinds)
+            # What a state begins with is found by the first element that has it, which in one page is hidden.
+            uses = {} if edition.medium.one_page else STATES
+            seen = look(edition.name, folder, start, chosen, len(every), wanted.out, found, report, kinds, uses)
         else:
             with served(folder, urlsplit(built.site.config.url or "/").path.rstrip("/") + "/") as start:
                 seen = look(edition.name, folder, start, chosen, len(every), wanted.out, found, report, kinds)
@@ -94,7 +103,8 @@ def _placed(pages: "Iterable[Page]", every: tuple[str, ...]) -> "dict[str, Page]
 
 def _named(name: str, every: tuple[str, ...]) -> str:
     path = name.strip("/")
-    for candidate in (path, f"{path}/index.html".lstrip("/")):
+    part = f"{every[0].partition('#')[0]}#/{path}/" if path else every[0]
+    for candidate in (path, f"{path}/index.html".lstrip("/"), part):
         if candidate in every:
             return candidate
     raise WrongUsage(say('There is no page "{name}".', name=name), did_you_mean(name, every, say("there are")))

@@ -327,8 +327,8 @@ class Book:
             main.insert(0, crumbs.xpath("ancestor-or-self::*[parent::body]")[0])  # with the grid that it stands in
         main.tag = "div"
         main.attrib.clear()
-        main.set("id", f"/{_route(path)}")  # what links name, so that they lead there without script as well
-        main.set("data-route", _route(path))
+        main.set("id", f"/{route(path)}")  # what links name, so that they lead there without script as well
+        main.set("data-route", route(path))
         main.set("data-ids", prefix)
         for view in main.xpath(VIEWS):
             view.set("id", self._link(f"#{_view(view)}", path)[1:])
@@ -380,8 +380,8 @@ class Book:
         if page not in self.numbers:
             return ""
         if f"{page}#{anchor}" in self.views:
-            return f"#/{_route(page)}#{anchor}"
-        return f"#d{self.numbers[page]}-{anchor}" if anchor else f"#/{_route(page)}"
+            return f"#/{route(page)}#{anchor}"
+        return f"#d{self.numbers[page]}-{anchor}" if anchor else f"#/{route(page)}"
 
 
 def _view(element: Any) -> str:
@@ -389,7 +389,8 @@ def _view(element: Any) -> str:
     return str(element.get("data-view") or element.get("data-exercise"))
 
 
-def _route(path: str) -> str:
+def route(path: str) -> str:
+    """Return what stands behind `#/` in the address of a page in the one file."""
     return "" if path == START else path.removesuffix("index.html")
 
 
