@@ -171,9 +171,10 @@ def test_kept_and_fresh_are_the_same(seed: int, tmp_path: Path, monkeypatch: pyt
         city.number += 1
         done.append(edit.__name__)
         monkeypatch.setenv("HEJAGEN_CACHE", str(tmp_path / "store"))
-        kept = made(city.folders, "web", "offline", "single")
+        editions = ("web", "offline", "single") if city.number % 4 == 1 else ("web",)
+        kept = made(city.folders, *editions)
         monkeypatch.setenv("HEJAGEN_CACHE", "")
-        assert kept == made(city.folders, "web", "offline", "single"), done
+        assert kept == made(city.folders, *editions), done
 
 
 def test_a_changed_text_renders_its_own_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -323,7 +323,7 @@ heja.define("training", class extends heja.Element {
   }
 
   plan(plan) {
-    const made = this.clone(this.part("plan"), { day: heja.day(plan.day), link: plan.title, cue: plan.cue, action: plan.action }, { link: plan.url, edit: plan.url + this.dataset.plan });
+    const made = this.clone(this.part("plan"), { day: heja.day(plan.day), link: plan.title, cue: plan.cue, action: plan.action }, { link: plan.url, edit: plan.url && plan.url + this.dataset.plan });
     const card = made.firstElementChild;
     for (const role of ["edit", "print", "drop"]) {
       const button = made.querySelector(`[data-role="${role}"]`);

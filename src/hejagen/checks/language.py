@@ -95,18 +95,22 @@ def long_sentence(site: Site) -> Iterator[Finding]:
 def word_choice(site: Site) -> Iterator[Finding]:
     """A text uses a word that the writing guide advises against."""
     for document, origin, guide, _ in _measured(site):
-        avoided = tuple(guide.avoid)
+        pattern = _words_pattern(tuple(guide.avoid))
         for line, text in document.passages:
-            for word in _avoided(text, avoided):
+            for word in _avoided(text, pattern):
                 if instead := guide.avoid.get(word.lower()):  # İ and ı match i, but are other letters
                     message = say('the word "{word}"', word=word)
                     yield Finding(Location(origin.path, line), message, untranslated(instead), "warning")
 
 
+@lru_cache(maxsize=64)
+def _words_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, words))})(?![\w-])", re.IGNORECASE)
+
+
 @lru_cache(maxsize=1 << 15)
-def _avoided(text: str, words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return which of some words a passage has, as it has them. A preview asks it of the same passages each time."""
-    pattern = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, words))})(?![\w-])", re.IGNORECASE)
+def _avoided(text: str, pattern: re.Pattern[str]) -> tuple[str, ...]:
+    """Return the words of a passage that a pattern matches. A preview asks it of the same passages each time."""
     return tuple(match[0] for match in pattern.finditer(text))
 
 
