@@ -200,7 +200,7 @@ class Together(Generic[P, T]):
             values = kept.get_value(self._key())
             self._values = values if isinstance(values, dict) else {}
             self._read = kept, kept.fresh
-        key = digest((text, more, named)) if more or named else digest(text)
+        key = digest((text, more, named))
         packed = self._values.pop(key, None)
         value: T = self._function(text, *more, **named) if packed is None else pickle.loads(packed)
         self._values[key] = packed or pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
