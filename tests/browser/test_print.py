@@ -79,7 +79,8 @@ def test_my_training_prints_what_there_is(chrome: Any, address: str) -> None:
 
 
 def test_a_handout_says_where_it_comes_from(chrome: Any, address: str) -> None:
-    """Exercises and programs end with the site's name and licence, on paper only; programs take at most three pages."""
+    """Exercises and programs end with the site's name and licence, on paper only; programs take at most three pages.
+    Sources are not printed, nor is the heading above them."""
     for path in (
         "ovningar/fredagsraden/",
         "program/starta-smatt/",
@@ -92,6 +93,7 @@ def test_a_handout_says_where_it_comes_from(chrome: Any, address: str) -> None:
         assert not origin.is_displayed()
         chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
         assert "HEJA Innovation" in origin.text and "CC BY 4.0" in origin.text
+        assert "Det här bygger på" not in chrome.find_element(By.TAG_NAME, "main").text
         assert pages_of(chrome) <= 3, path
 
 
