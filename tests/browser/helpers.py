@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.by import By
@@ -67,6 +68,12 @@ class Person:
         # While a page changes, its body may go from under our hands.
         wait = WebDriverWait(self.driver, timeout, ignored_exceptions=[StaleElementReferenceException])
         wait.until(lambda d: text in d.find_element(By.TAG_NAME, "body").text)
+        return True
+
+    def arrives(self, end: str, timeout: float = 10) -> bool:
+        """Wait until the address ends in a text, query and fragment left out: a press returns before a page is left."""
+        wait = WebDriverWait(self.driver, timeout)
+        wait.until(lambda d: re.split("[?#]", unquote(d.current_url))[0].endswith(end))
         return True
 
     def errors(self) -> list[str]:

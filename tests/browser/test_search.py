@@ -11,6 +11,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 from hejagen.editions import EDITIONS
 from hejagen.pipeline import build
 from tests.browser.drivers import chromium, emulate
+from tests.browser.helpers import Person
 from tests.conftest import DAY, OWN, ROOT, served
 
 PAGE = """---
@@ -172,7 +173,7 @@ def test_a_missing_page_guesses_what_was_meant(shared: Any, address: str) -> Non
     field = shared.find_element(By.CSS_SELECTOR, "heja-lost input")
     assert field.get_attribute("value") == "fredags raden"
     field.send_keys(Keys.ENTER)
-    assert "sok" in shared.current_url
+    assert Person(shared, address).arrives("/sok/")
 
 
 def test_a_cut_address_of_the_one_file_shows_a_page(shared: Any, editions: dict[str, str]) -> None:
