@@ -119,6 +119,8 @@ def test_texts_are_kept_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert [later(text) for text in "acb"] == ["aa", "cc", "bb"] and calls == ["a", "b", "c", "b"]
     monkeypatch.setattr(store(), "fresh", True)
     assert later("a") == "aa" and calls[-1] == "a"
+    calls.clear()
+    assert later.each([("b",), ("d",), ("b",)]) == ["bb", "dd", "bb"] and calls == ["b", "d"]
 
 
 def test_a_function_is_called_once_for_each_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

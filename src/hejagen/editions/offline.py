@@ -18,6 +18,7 @@ from hejagen.layers.stack import Layers
 from hejagen.model.site import Site
 from hejagen.output import File
 from hejagen.problems import Problem
+from hejagen.rendering.cores import in_order
 from hejagen.rendering.edition import Edition, Medium, Output
 from hejagen.rendering.pages import Page, file_page
 from hejagen.rendering.policy import SELF, Policy
@@ -67,12 +68,9 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
 
 def _shorter(files: tuple[File, ...]) -> tuple[File, ...]:
     """Return the files with pages in fewer signs, and what is hidden on many pages in the script that they all load."""
-    pages = {
-        file.path: _split(file.data.decode())
-        for file in files
-        if file.path.endswith(".html") and b"assets/site." in file.data
-    }
-    htmls, alike = share_hidden(pages)
+    pages = [file for file in files if file.path.endswith(".html") and b"assets/site." in file.data]
+    parts = _split.each(((file.data.decode(),) for file in pages), in_order)
+    htmls, alike = share_hidden({file.path: part for file, part in zip(pages, parts, strict=True)})
     (place,) = (file for file in files if ALIKE.fullmatch(file.path))
 
     def shorter(file: File) -> File:

@@ -20,6 +20,7 @@ from hejagen.languages import language
 from hejagen.model.page_kinds import WHOLE
 from hejagen.model.site import Site
 from hejagen.output import File
+from hejagen.rendering.cores import in_order
 from hejagen.rendering.edition import Edition, Medium, Output
 from hejagen.rendering.policy import NONE, SELF, Policy
 from hejagen.store.folder import Together
@@ -56,7 +57,8 @@ def finish(site: Site, files: tuple[File, ...], built: date) -> Output:
     shorter, words = script_words(files)
     languages = languages_on_disk(site)
     book = Book.of(shorter, (START, *(f"{lang}/index.html" for lang in languages[1:])))
-    parts = {path: _part(page.decode(), path, book) for path, page in book.pages.items()}
+    calls = ((page.decode(), path, book) for path, page in book.pages.items())
+    parts = dict(zip(book.pages, _part.each(calls, in_order), strict=True))
     htmls, hidden = share_hidden({path: part.split for path, part in parts.items()})
     style = FACE.sub("", "".join(_asset(assets, name, "css") for name in ("site", *_plain(SHEETS))))
     catalogues = (f"{part}.{lang}" for lang in languages for part in WHOLE)
@@ -268,7 +270,8 @@ class Book:
         chosen = [file for file in files if file.path.endswith(".html") and file.origin]
         chosen.sort(key=lambda file: file.path != START)
         pages = {file.path: file.data for file in chosen}
-        facts = {path: _facts(page.decode()) for path, page in pages.items()}
+        calls = ((page.decode(),) for page in pages.values())
+        facts = dict(zip(pages, _facts.each(calls, in_order), strict=True))
         shown = {match[1].decode() for page in pages.values() for match in COVER.finditer(page)}
         arts = {f"omslag-{_name(path)}": fact.art for path, fact in facts.items() if fact.art and _name(path) in shown}
         numbers = {path: number for number, path in enumerate(pages)}

@@ -8,17 +8,20 @@ import os
 import pickle
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import update_wrapper, wraps
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar, TypeVarTuple
 
 from hejagen.store.key import code_version, digest
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
+Using = Callable[[Callable[[Any], bytes], Sequence[Any]], Iterable[bytes]]
+"""Yields what a function returns for each item, in order."""
 VARIABLE = "HEJAGEN_CACHE"
 """The environment variable with the store's folder; empty for no store at all."""
 MAX_BYTES = 500_000_000
@@ -80,7 +83,7 @@ class Store:
     def put_value(self, key: str, value: Any) -> None:
         """Keep a value under a key."""
         if self.folder is not None:
-            self.put(key, pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+            self.put(key, _packed(value))
 
     def trim(self) -> None:
         """Put what is kept together, and remove what has not been used for longest, until the store has at most
@@ -107,6 +110,10 @@ class Store:
     @staticmethod
     def _path(folder: Path, key: str) -> Path:
         return folder / key[:2] / key[2:]
+
+
+def _packed(value: Any) -> bytes:
+    return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
 
 
 def _sum(data: bytes) -> bytes:
@@ -175,14 +182,14 @@ def remembered(function: Callable[P, T]) -> Callable[P, T]:
     return remember
 
 
-class Together(Generic[P, T]):
-    """A pure function of a text, whose values the store remembers in one entry: for what every page is put through.
+class Together(Generic[*Ts, T]):
+    """A pure function, whose values the store remembers in one entry: for what every page is put through.
 
     An entry for each page would take longer to open than many a value to make. The entry is written when the store is
     trimmed, which every build ends with.
     """
 
-    def __init__(self, function: Callable[Concatenate[str, P], T]) -> None:
+    def __init__(self, function: Callable[[*Ts], T]) -> None:
         self._function = function
         self._values: dict[bytes, bytes] = {}
         """The values by the digest of what they were made from, those asked for last at the end."""
@@ -191,21 +198,28 @@ class Together(Generic[P, T]):
         update_wrapper(self, function)
         _TOGETHER.append(self)
 
-    def __call__(self, text: str, *more: P.args, **named: P.kwargs) -> T:
-        """Return what the function returns for a text, and for whatever else it gets, which must have a digest."""
+    def __call__(self, *call: *Ts) -> T:
+        """Return what the function returns for its arguments, which must have a digest."""
+        (value,) = self.each([call])
+        return value
+
+    def each(self, calls: Iterable[tuple[*Ts]], using: Using = map) -> list[T]:
+        """Return what the function returns for the arguments of each call. `using` does what is not remembered, as
+        `map` does it; `in_order` of the cores shares it among them."""
         kept = store()
-        if kept.folder is None:
-            return self._function(text, *more, **named)
         if self._read != (kept, kept.fresh):
             values = kept.get_value(self._key())
             self._values = values if isinstance(values, dict) else {}
             self._read = kept, kept.fresh
-        key = digest((text, more, named))
-        packed = self._values.pop(key, None)
-        value: T = self._function(text, *more, **named) if packed is None else pickle.loads(packed)
-        self._values[key] = packed or pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-        self._grown |= packed is None
-        return value
+        keyed = [(digest(call), call) for call in calls]
+        missing = {key: call for key, call in keyed if key not in self._values}
+        packed = using(lambda call: _packed(self._function(*call)), tuple(missing.values()))
+        values = self._values if kept.folder else {}
+        values |= dict(zip(missing, packed, strict=True))
+        self._grown |= bool(missing)
+        for key, _ in keyed:
+            values[key] = values.pop(key)
+        return [pickle.loads(values[key]) for key, _ in keyed]
 
     def save(self, kept: Store) -> None:
         """Put the values into the store, those that were asked for last, if there are new ones."""
@@ -224,4 +238,4 @@ class Together(Generic[P, T]):
         return digest((code_version(), "together", f"{self._function.__module__}.{self._function.__qualname__}")).hex()
 
 
-_TOGETHER: list[Together[Any, Any]] = []
+_TOGETHER: list[Together[*tuple[Any, ...], Any]] = []
