@@ -7,16 +7,20 @@ import stat
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, Any, Concatenate, ParamSpec, TypeVar
+from weakref import WeakKeyDictionary
 
 from hejagen.errors import HejagenError, WrongUsage, cannot
 from hejagen.messages import say
 from hejagen.model.site import Origin
 
+P = ParamSpec("P")
+T = TypeVar("T")
 MARKER = ".hejagen"
 """Marks every folder that this program has written, and names the site. A folder without it is never replaced."""
 PATIENCE = 30.0
@@ -25,13 +29,34 @@ AT_FDCWD, EXCHANGE = -100, 2
 """Linux: paths are relative to the current folder; and, as on macOS, exchange two names."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class File:
     """A file of the site: its path from the root, its bytes, and the template it came from, if any."""
 
     path: str
     data: bytes
     origin: Origin | None = None
+
+    def __hash__(self) -> int:
+        return hash(self.path)
+
+
+def per_file(function: Callable[Concatenate[File, P], T]) -> Callable[Concatenate[File, P], T]:
+    """Let what a pure function made of a file last, with whatever else it got, stay as long as the file does.
+
+    In a preview most files of a build are those of the build before. The function must not return the file itself,
+    which would then stay for ever.
+    """
+    known: WeakKeyDictionary[File, tuple[tuple[Any, ...], T]] = WeakKeyDictionary()
+
+    @wraps(function)
+    def made(file: File, /, *more: P.args, **named: P.kwargs) -> T:
+        last = known.get(file)
+        if last is None or last[0] != (more, named):
+            last = known[file] = (more, named), function(file, *more, **named)
+        return last[1]
+
+    return made
 
 
 @contextmanager

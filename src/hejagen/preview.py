@@ -25,6 +25,7 @@ from hejagen.output import File
 from hejagen.pipeline import Search, build
 from hejagen.problems import BuildStopped, as_text
 from hejagen.search.bundle import search_files
+from hejagen.store.folder import store
 
 EVENTS, RELOADER = "/-/events", "/-/reload.js"
 PAUSE = 10
@@ -211,6 +212,7 @@ def serve(
         message = say("Port {port} cannot be used ({reason}).", port=port, reason=reason)
         raise WrongUsage(message, say("Try --port 0.")) from None
     server.daemon_threads = True
+    store().resident = True
     changes = _changes(roots)
     try:
         next(changes)  # from here on, changes during the build are noticed too

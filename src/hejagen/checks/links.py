@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 
 from hejagen.languages import language
 from hejagen.messages import Message, say
 from hejagen.model.document import Document, Link
+from hejagen.model.node import Node
 from hejagen.model.site import Content, Origin, Site
 from hejagen.problems import NOUNS, Finding, Location, did_you_mean
 from hejagen.reading.markdown import KINDS, file_of, marks_in
@@ -155,11 +157,20 @@ def raw_markdown(site: Site) -> Iterator[Finding]:
 
 
 def _marks_in_facts(origin: Origin) -> Iterator[Finding]:
-    for path, node in origin.root.walk() if origin.root else ():
-        if isinstance(node.value, str) and path and path[0] != "introduction":
-            for mark in marks_in(node.value)[:1]:
-                message = say('readers see "{mark}": the facts are shown as they are written', mark=mark)
-                yield Finding(origin.at(*path), message, say("write it in words"), "warning")
+    for at, mark in _marks_below(origin.root) if origin.root else ():
+        message = say('readers see "{mark}": the facts are shown as they are written', mark=mark)
+        yield Finding(at, message, say("write it in words"), "warning")
+
+
+@lru_cache(maxsize=4096)
+def _marks_below(root: Node) -> tuple[tuple[Location, str], ...]:
+    """Return the first mark in each text of a file, and where that text stands. Most files are those of the last build
+    of a preview."""
+    return tuple(
+        (root.place(*path), marks_in(node.value)[0])
+        for path, node in root.walk()
+        if isinstance(node.value, str) and path and path[0] != "introduction" and marks_in(node.value)
+    )
 
 
 def html_not_allowed(site: Site) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from hejagen.checks.edition import FinishedEdition
 from hejagen.checks.outline import Outline
 from hejagen.model.site import Exercise, Program, TextPage
-from hejagen.output import File
+from hejagen.output import File, per_file
 from hejagen.rendering.pages import Page
 from hejagen.store.folder import store
 from hejagen.store.key import code_version, digest
@@ -47,4 +47,9 @@ def _key(page: Page, file: File) -> bytes:
     subject = page.subject
     headings = subject.body.headings if isinstance(subject, Exercise | Program | TextPage) else ()
     anchors = tuple(heading.anchor for heading in headings)
-    return digest((file.path, file.data, page.key, page.kind.name, page.lang, anchors))
+    return digest((_digest(file), page.key, page.kind.name, page.lang, anchors))
+
+
+@per_file
+def _digest(file: File) -> bytes:
+    return digest((file.path, file.data))

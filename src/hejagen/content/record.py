@@ -46,7 +46,7 @@ def write_record(folder: Path, runs: Iterable[CheckRun]) -> Path:
     Raises HejagenError when the file cannot be written, for example because a link leads out of the layer.
     """
     file = folder / RECORD
-    data, _ = open_file(file, folder, RECORD, MAX_BYTES)
+    data, _ = open_file(file, folder.resolve(), RECORD, MAX_BYTES)
     try:
         before = RecordFile.model_validate_json(data)
         earlier = before.checks if before.seal == _seal(_rows(before.checks)) else ()

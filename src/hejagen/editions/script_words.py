@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from typing import NamedTuple
 
-from hejagen.output import File
+from hejagen.output import File, per_file
 from hejagen.store.folder import Together
 from hejagen.theme.assets import BUNDLES, COMPONENTS, hashed
 
@@ -54,8 +54,9 @@ def script_words(files: Iterable[File]) -> tuple[tuple[File, ...], dict[str, Wor
     A text that differs between elements, or that only some of them have, stays where it is.
     """
     files = tuple(files)
-    words = _words(_said(file.data.decode()) for file in files if _is_page(file))
-    return tuple(_shorter(file, _names(words), {}) if _is_page(file) else file for file in files), words
+    words = _words(_said_by(file) for file in files if _is_page(file))
+    names = _names(words)
+    return tuple(_shorter(file, names, {}) if _is_page(file) else file for file in files), words
 
 
 def with_words_in_scripts(files: Iterable[File]) -> tuple[File, ...]:
@@ -64,7 +65,7 @@ def with_words_in_scripts(files: Iterable[File]) -> tuple[File, ...]:
     A script whose components say nothing stays one file.
     """
     files = tuple(files)
-    pages = [_said(file.data.decode()) for file in files if _is_page(file)]
+    pages = [_said_by(file) for file in files if _is_page(file)]
     words = _words(pages)
     scripts = {match[1]: file for file in files if (match := SCRIPT.fullmatch(file.path))}
     spoken: dict[tuple[str, str], Words] = {}
@@ -82,6 +83,11 @@ def with_words_in_scripts(files: Iterable[File]) -> tuple[File, ...]:
 
 def _is_page(file: File) -> bool:
     return bool(file.path.endswith(".html") and file.origin)
+
+
+@per_file
+def _said_by(file: File) -> _Said:
+    return _said(file.data.decode())
 
 
 @Together
@@ -118,6 +124,7 @@ def _names(words: Mapping[str, Words]) -> Names:
     }
 
 
+@per_file
 def _shorter(file: File, names: Names, paths: Mapping[tuple[str, str], str]) -> File:
     """Return a page without the texts with these names, and with the paths of scripts by language and name."""
     html = file.data.decode()

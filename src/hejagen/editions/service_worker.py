@@ -8,7 +8,7 @@ from importlib.resources import files as resources
 
 from hejagen.editions.hosting import IMMUTABLE
 from hejagen.model.site import Site
-from hejagen.output import File
+from hejagen.output import File, per_file
 from hejagen.rendering.pages import page_of
 
 NAME, FACTS = "sw.js", "sw.json"
@@ -24,11 +24,7 @@ def worker_files(site: Site, files: Iterable[File]) -> tuple[File, File]:
 
     The version is a hash of the cached files and of the worker itself.
     """
-    cached = {
-        file.path: (len(file.data), hashlib.sha256(file.data).hexdigest()[:16])
-        for file in sorted(files, key=lambda file: file.path)
-        if _needed(file.path)
-    }
+    cached = {file.path: _fact(file) for file in sorted(files, key=lambda file: file.path) if _needed(file.path)}
     size = sum(length for length, _ in cached.values())
     facts = {"bytes": size, "fallback": _fallback(site), "immutable": IMMUTABLE, "files": cached}
     code = _code("keep")
@@ -38,6 +34,11 @@ def worker_files(site: Site, files: Iterable[File]) -> tuple[File, File]:
         File(NAME, f"const BUILD = {build};\n{code}".encode()),
         File(FACTS, json.dumps({"version": version, "bytes": size}).encode()),
     )
+
+
+@per_file
+def _fact(file: File) -> tuple[int, str]:
+    return len(file.data), hashlib.sha256(file.data).hexdigest()[:16]
 
 
 def _needed(path: str) -> bool:

@@ -10,9 +10,10 @@ Path = tuple[str | int, ...]
 """The way to a value: keys, and the numbers of entries in lists, from 0."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Node:
-    """A value and its place: a text, a number, true, false or null, or nodes in a tuple or by key.
+    """A value and its place: a text, a number, true, false or null, or nodes in a tuple or by key. Each node equals
+    itself alone.
 
     `key` is the place of its key, or its own when it has none. `removed` are keys that were taken away, and where that
     was said.

@@ -48,11 +48,12 @@ def no_file(shown: str) -> Problem:
 def open_file(file: Path, folder: Path, shown: str, most: int) -> tuple[bytes, list[Problem]]:
     """Return the bytes of a file in a layer's folder, or b"" and the problem.
 
-    `shown` is its name in messages, `most` the number of bytes that it may have.
+    `folder` has no links in its path, `shown` is the file's name in messages, `most` the number of bytes that it may
+    have.
     """
     at = Location(shown)
     try:
-        if not os.path.realpath(file).startswith(os.path.realpath(folder) + os.sep):
+        if not os.path.realpath(file).startswith(f"{folder}{os.sep}"):
             return b"", [
                 Problem(at, "path-outside", say("a link that leads out of the layer"), say("put the file itself here"))
             ]

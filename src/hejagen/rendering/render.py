@@ -36,7 +36,7 @@ from hejagen.theme.assets import Assets
 from hejagen.theme.covers import draw
 from hejagen.theme.tokens import schemes
 from hejagen.urls import root_of
-from hejagen.words.compounds import Vocabulary
+from hejagen.words.compounds import Vocabulary, vocabulary
 from hejagen.words.labels import EVIDENCE_RANK
 from hejagen.words.translate import MAX_WORDS, Translator
 
@@ -90,18 +90,18 @@ def render(
 
     `digests` are those that editions of the same site share.
     """
-    files: list[File] = []
     problems: list[Problem] = []
     apart = has_templates(layers)
     rendering = rendering_of(site, every, made.paths, edition, words, templates, offered)
     shelf = Shelf(rendering, layers, every, digests)
-    finished = {page.path: data for page in every if (data := shelf.get(page)) is not None}
+    origins = {page.path: Origin(layers.all_of(FOLDER + page.template)[-1].shown, "base") for page in every}
+    finished = {page.path: file for page in every if (file := shelf.get(page, origins[page.path]))}
     missing = [page for page in every if page.path not in finished]
     try:
         for page, (data, questions, fault) in _filled(templates.environments, rendering, missing, apart):
             if fault is None:
-                finished[page.path] = data
-                shelf.add(page, data, questions)
+                finished[page.path] = File(page.path, data, origins[page.path])
+                shelf.add(page, finished[page.path], questions)
                 continue
             problems.append(fault.problem)
             if fault.over_limit:
@@ -109,11 +109,7 @@ def render(
     except Ended as ended:
         problems.append(_problem_of(ended, layers))
     shelf.save()
-    for page in every:
-        if page.path in finished:
-            origin = Origin(layers.all_of(FOLDER + page.template)[-1].shown, "base")
-            files.append(File(page.path, finished[page.path], origin))
-    return tuple(files), problems
+    return tuple(finished[page.path] for page in every if page.path in finished), problems
 
 
 class _Fault(NamedTuple):
@@ -320,8 +316,8 @@ def _compounds(site: Site, every: Iterable[Page]) -> tuple[dict[str, Vocabulary]
 def _split(lang: str, texts: tuple[str, ...]) -> tuple[Vocabulary, tuple[str, ...]]:
     """Return the vocabulary of texts, and what a search finds each of them by besides its words. Editions share texts,
     and a preview those of all languages but one."""
-    vocabulary = Vocabulary(texts, lang)
-    return vocabulary, tuple(" ".join([*vocabulary.parts(text), *_joined(text)]) for text in texts)
+    words = vocabulary(texts, lang)
+    return words, tuple(" ".join([*words.parts(text), *_joined(text)]) for text in texts)
 
 
 @lru_cache(maxsize=4096)

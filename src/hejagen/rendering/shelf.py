@@ -12,6 +12,7 @@ from typing import Any
 
 from hejagen.layers.stack import Layers
 from hejagen.model.site import Origin, Site
+from hejagen.output import File
 from hejagen.rendering.pages import Page
 from hejagen.rendering.reads import Question, WatchedContext, WatchedFiles, WatchedPaths, unwatched
 from hejagen.rendering.view import Rendering
@@ -26,9 +27,6 @@ FACTS = attrgetter(*(entry.name for entry in fields(Page) if entry.name not in (
 LEVEL = 1
 """How hard pages are packed: a fifth of their size in a tenth of the time that they take to render."""
 
-MOST = 30_000
-"""Digests that are remembered from one build to the next; a build of the base makes 17,000."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
@@ -40,16 +38,27 @@ class _Kept:
     packed: bytes
 
 
-_DIGESTS = [Digests(LEFT_OUT)]
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """What a shelf of the last build held, while a preview goes on: its key, its pages, and those as files by path."""
+
+    key: str
+    kept: dict[str, _Kept]
+    files: dict[str, tuple[bytes, File]]
+    """The packed bytes and the file of each."""
+
+
+_LAST: dict[str, _Last] = {}
+"""By edition."""
+_DIGESTS = Digests(LEFT_OUT)
 """What the keys of pages were made with last."""
 
 
 def page_digests() -> Digests:
-    """Return what the keys of pages are made with: editions that are built together share it, and the builds of a
-    preview while it is small."""
-    if len(_DIGESTS[0]) > MOST:
-        _DIGESTS[0] = Digests(LEFT_OUT)
-    return _DIGESTS[0]
+    """Return what the keys of pages are made with. Editions that are built together share it, and a preview has that
+    of the last build."""
+    _DIGESTS.forget()
+    return _DIGESTS
 
 
 class Shelf:
@@ -69,11 +78,15 @@ class Shelf:
         pages = tuple(map(FACTS, every))
         state = (code_version(), edition.name, edition.medium, str(edition.policy(site)), site, pages)
         self._key = self._digests.of((*state, layers.digest("layouts"))).hex()
-        kept = self._store.get_value(self._key)
+        last = _LAST.get(edition.name)
+        kept = last.kept if last and last.key == self._key else self._store.get_value(self._key)
         self._kept = kept if isinstance(kept, dict) else {}
+        self._files = last.files if last else {}
+        if self._store.resident:
+            _LAST[edition.name] = _Last(self._key, self._kept, self._files)
 
-    def get(self, page: Page) -> bytes | None:
-        """Return a page as it would be rendered, or None when that is not known."""
+    def get(self, page: Page, origin: Origin) -> File | None:
+        """Return a page as it would be rendered, or None when that is not known. `origin` is that of the file."""
         if not self._key:
             return None
         rendering = self._rendering
@@ -82,14 +95,23 @@ class Shelf:
         kept = self._kept.get(page.path)
         if kept is None or kept.own != self._own[page.path] or kept.answers != self._answers(kept.questions):
             return None
-        return zlib.decompress(kept.packed)
+        last = self._files.get(page.path)
+        if last and last[0] == kept.packed and last[1].origin == origin:
+            return last[1]
+        return self._noted(File(page.path, zlib.decompress(kept.packed), origin), kept.packed)
 
-    def add(self, page: Page, data: bytes, questions: Iterable[Question]) -> None:
+    def add(self, page: Page, file: File, questions: Iterable[Question]) -> None:
         """Keep a page that was rendered, with what it read meanwhile."""
         if self._key:
-            asked = tuple(sorted(questions))
-            self._kept[page.path] = _Kept(self._own[page.path], asked, self._answers(asked), zlib.compress(data, LEVEL))
+            asked, packed = tuple(sorted(questions)), zlib.compress(file.data, LEVEL)
+            self._kept[page.path] = _Kept(self._own[page.path], asked, self._answers(asked), packed)
+            self._noted(file, packed)
             self._changed = True
+
+    def _noted(self, file: File, packed: bytes) -> File:
+        if self._store.resident:
+            self._files[file.path] = packed, file
+        return file
 
     def save(self) -> None:
         """Put what was added into the store."""

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from hejagen.messages import say
-from hejagen.output import File
+from hejagen.output import File, per_file
 from hejagen.search.pagefind import Documents, make_index, search_failed
 from hejagen.store.folder import Together
 
@@ -57,20 +57,18 @@ def search_files(files: Iterable[File], engine: str) -> tuple[File, ...]:
 def without_marks(files: Iterable[File]) -> tuple[File, ...]:
     """Return the files with pages that leave out what only the making of the index reads."""
 
-    def plain(file: File) -> File:
-        return replace(file, data=_without_marks(file.data.decode()).encode())
-
-    return tuple(plain(file) if file.path.endswith(".html") and file.origin else file for file in files)
+    return tuple(_without_marks(file) if file.path.endswith(".html") and file.origin else file for file in files)
 
 
-def _without_marks(html: str) -> str:
-    html = ABOUT.sub("", html)
+@per_file
+def _without_marks(file: File) -> File:
+    html = ABOUT.sub("", file.data.decode())
     parts, end = [], 0
     for mark in MARK.finditer(html):
         if html.rfind("<", 0, mark.start()) > html.rfind(">", 0, mark.start()):  # in a tag
             parts.append(html[end : mark.start()].rstrip())
             end = mark.end()
-    return "".join([*parts, html[end:]])
+    return replace(file, data="".join([*parts, html[end:]]).encode())
 
 
 def _index(documents: Mapping[str, Documents]) -> dict[str, bytes]:
@@ -86,11 +84,20 @@ def _documents(files: Iterable[File]) -> dict[str, Documents]:
     """Return what is searched, by language: the main part of the listed pages, with nothing but its words."""
     documents: dict[str, list[tuple[str, str]]] = {}
     for file in sorted(files, key=lambda file: file.path):
-        if file.path.endswith(".html") and (main := MAIN.search(html := file.data.decode())):
-            lang = ["", *LANG.findall(html, 0, main.start())][-1]
-            text = f'<html lang="{lang}"><body>{words_of(main[0])}</body></html>'
-            documents.setdefault(lang, []).append((file.path, text))
+        if file.path.endswith(".html") and (document := _document(file)):
+            documents.setdefault(document[0], []).append((file.path, document[1]))
     return {lang: tuple(of_language) for lang, of_language in sorted(documents.items())}
+
+
+@per_file
+def _document(file: File) -> tuple[str, str] | None:
+    """Return the language of a page, and what is searched of it; None for a page that is not searched."""
+    html = file.data.decode()
+    main = MAIN.search(html)
+    if main is None:
+        return None
+    lang = ["", *LANG.findall(html, 0, main.start())][-1]
+    return lang, f'<html lang="{lang}"><body>{words_of(main[0])}</body></html>'
 
 
 @Together

@@ -26,6 +26,8 @@ VARIABLE = "HEJAGEN_CACHE"
 """The environment variable with the store's folder; empty for no store at all."""
 MAX_BYTES = 500_000_000
 """Bytes that the store may hold. When it has more, what has not been used for longest goes."""
+GROWN = "grown"
+"""The file with the number of bytes that were put since the entries were looked at."""
 MAX_TOGETHER = 20_000_000
 """Bytes that the values of a function may have together: those of a few sites."""
 CHECK = 16
@@ -39,7 +41,10 @@ class Store:
         self.folder = folder
         self.fresh = False
         """Whether what is there is left unread, and made anew."""
-        self._grown = False
+        self.resident = False
+        """Whether this process builds again and again, so that what was made last is worth its memory."""
+        self._put = 0
+        """Bytes that were put since `trim`."""
 
     def get(self, key: str) -> bytes | None:
         """Return the bytes under a key; None if there are none, or if they are damaged."""
@@ -65,7 +70,7 @@ class Store:
                 with os.fdopen(number, "wb") as file:
                     file.write(_sum(data) + data)
                 Path(name).replace(path)
-                self._grown = True
+                self._put += len(data)
             except BaseException:
                 Path(name).unlink()
                 raise
@@ -87,12 +92,19 @@ class Store:
 
     def trim(self) -> None:
         """Put what is kept together, and remove what has not been used for longest, until the store has at most
-        MAX_BYTES. Nothing to do if nothing was put."""
+        MAX_BYTES. Nothing to do until a twentieth of that has been put since the entries were looked at last."""
         for texts in _TOGETHER:
             texts.save(self)
-        if self.folder is None or not self._grown:
+        if self.folder is None or not self._put:
             return
-        self._grown = False
+        with suppress(OSError, ValueError):  # the first time there is no such file
+            self._put += int((self.folder / GROWN).read_text("ascii"))
+        put, self._put = self._put, 0
+        due = put > MAX_BYTES // 20
+        with suppress(OSError):
+            (self.folder / GROWN).write_text("0" if due else str(put), "ascii")
+        if not due:
+            return
         entries = []
         with suppress(OSError):
             for path in self.folder.glob("*/*"):

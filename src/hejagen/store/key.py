@@ -31,9 +31,11 @@ class Digests:
     def __init__(self, left_out: frozenset[tuple[type, str]] = frozenset()) -> None:
         self._left_out = left_out
         self._known: dict[int, tuple[Any, bytes]] = {}
+        self._asked: dict[int, tuple[Any, bytes]] = {}
 
-    def __len__(self) -> int:
-        return len(self._known)
+    def forget(self) -> None:
+        """Forget the digests of what has not been asked for since this was called last."""
+        self._known, self._asked = self._asked, {}
 
     def of(self, value: Any) -> bytes:
         """Return the digest of a value. Raises TypeError for a value that has none."""
@@ -62,11 +64,11 @@ class Digests:
 
     def _of_object(self, value: Any, kind: type) -> bytes:
         known = self._known.get(id(value))
-        if known is not None:
-            return known[1]
-        digest = self.of((f"{kind.__module__}.{kind.__qualname__}", _way(kind, self._left_out)(value)))
-        self._known[id(value)] = value, digest  # kept alive, so that no other object gets its id
-        return digest
+        if known is None:
+            digest = self.of((f"{kind.__module__}.{kind.__qualname__}", _way(kind, self._left_out)(value)))
+            known = self._known[id(value)] = value, digest  # kept alive, so that no other object gets its id
+        self._asked[id(value)] = known
+        return known[1]
 
 
 def digest(value: Any) -> bytes:

@@ -217,7 +217,12 @@ def _scripts(layers: Layers, names: Iterable[str] | None, problems: list[Problem
     parts = {name: "".join(_join(layers, [name], problems)) for name in names}
     shown = {source.shown: parts[name] for name in parts for source in layers.all_of(name)[-1:]}
     problems.extend(() if problems else repeated_names(shown))
-    return str(jsmin('"use strict";\n' + "".join(parts.values()))) + "\n"
+    return _small_script('"use strict";\n' + "".join(parts.values()))
+
+
+@lru_cache(maxsize=64)
+def _small_script(script: str) -> str:
+    return f"{jsmin(script)}\n"
 
 
 def _palette(colours: tuple[str, ...]) -> Mapping[int, str]:

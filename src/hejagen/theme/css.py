@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from hejagen.messages import Message, say
 from hejagen.problems import Location, Problem
@@ -27,8 +28,13 @@ by."""
 TAKE_AWAY = say("take it away, or write what it belongs to")
 
 
-def style_faults(text: str, path: str) -> Iterator[Problem]:
-    """Yield the problems of one style: rules `style-syntax`, the first one, and `other-origin`."""
+@lru_cache(maxsize=256)
+def style_faults(text: str, path: str) -> tuple[Problem, ...]:
+    """Return the problems of one style: rules `style-syntax`, the first one, and `other-origin`."""
+    return tuple(_faults(text, path))
+
+
+def _faults(text: str, path: str) -> Iterator[Problem]:
     css = COMMENT.sub(lambda comment: _blank(comment) if comment[0].endswith("*/") else comment[0], text)
     for address in ELSEWHERE.finditer(css):
         hint = say("put the file in the layer, and name nothing from other sites")
@@ -71,6 +77,7 @@ def _first_fault(css: str) -> Iterator[tuple[int, Message, Message]]:
         yield opened[-1].start(), message, say("write what closes it")
 
 
+@lru_cache(maxsize=16)
 def small(style: str) -> str:
     """Return a style without comments and indentation, which browsers do not need. Those that begin with /*! stay."""
     return INDENTATION.sub("\n", LEFT_OUT.sub(lambda found: found[1] or "", style))

@@ -144,7 +144,12 @@ def _first_fault(text: str) -> Iterator[tuple[int, Message]]:
         yield opened[-1][0], say("a {sign} that is not closed", sign=opened[-1][1][-1])
 
 
-def _declared(text: str) -> Iterator[tuple[str, int]]:
+@lru_cache(maxsize=256)
+def _declared(text: str) -> tuple[tuple[str, int], ...]:
+    return tuple(_declarations(text))
+
+
+def _declarations(text: str) -> Iterator[tuple[str, int]]:
     """Yield each name that let, const or class declares outside all brackets, with its place."""
     depth, before = 0, ""
     if not OUTERMOST.search(text):

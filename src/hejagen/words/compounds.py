@@ -5,7 +5,7 @@ The vocabulary is the words of the site and a short list of the language. Nothin
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from hejagen.languages import language
 
@@ -21,23 +21,39 @@ def _words(word: re.Pattern[str], text: str) -> frozenset[str]:
     return frozenset(found for found in word.findall(text.lower()) if len(found) <= LONGEST)
 
 
-class Vocabulary:
-    """The words of all texts of a site in one language. Where a language has no compounds, nothing is split."""
+def vocabulary(texts: Iterable[str], lang: str) -> "Vocabulary":
+    """Return the vocabulary of the texts of a site in one language. Texts with the same words have the same one."""
+    word = _word_of(lang)
+    return _vocabulary(frozenset().union(*(_words(word, text) for text in texts)), lang)
 
-    def __init__(self, texts: Iterable[str], lang: str) -> None:
+
+@lru_cache(maxsize=8)
+def _vocabulary(words: frozenset[str], lang: str) -> "Vocabulary":
+    return Vocabulary(words, lang)
+
+
+@cache
+def _word_of(lang: str) -> re.Pattern[str]:
+    return re.compile(f"[a-z{language(lang).letters}]+")
+
+
+class Vocabulary:
+    """The words of a language, and which of them are compounds. Where it has none, nothing is split."""
+
+    def __init__(self, words: frozenset[str], lang: str) -> None:
         letters, self._compounds = language(lang).letters, language(lang).compounds
         both = f"A-Za-z{letters}{letters.upper()}"
-        self._word = re.compile(f"[a-z{letters}]+")
+        self._word = _word_of(lang)
         self._long_word = re.compile(f"[{both}]{{{LONG_WORD},}}")
         self._short_word = re.compile(rf"\b([{both}]{{1,2}}) (?=\S)")
-        words = set[str]().union(*(_words(self._word, text) for text in texts))
-        self._words = frozenset(words.union(self._compounds.common if self._compounds else ()))
+        self._words = words.union(self._compounds.common if self._compounds else ())
         self._stems = frozenset(self._stem(word) for word in self._words if len(word) >= SHORTEST_PART)
         self._starts = Counter(word[:end] for word in self._words for end in range(SHORTEST_PART, len(word) + 1))
         self._split = lru_cache(maxsize=None)(self._split_word)
+        self.parts = lru_cache(maxsize=4096)(self._parts)
+        """Returns the last parts of the compounds in a text, sorted: "innovationsledning" gives "ledning"."""
 
-    def parts(self, text: str) -> tuple[str, ...]:
-        """Return the last parts of the compounds in a text, sorted: "innovationsledning" gives "ledning"."""
+    def _parts(self, text: str) -> tuple[str, ...]:
         words = (word for word in _words(self._word, text) if len(word) >= SHORTEST_COMPOUND)
         return tuple(sorted({part for word in words if (part := self._split(word))}))
 
