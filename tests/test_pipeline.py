@@ -13,8 +13,8 @@ import pytest
 
 from hejagen.content.weeks import weeks
 from hejagen.editions import DEFAULT
-from hejagen.output import new_folder
-from hejagen.pipeline import Built, build, read
+from hejagen.output import File, new_folder
+from hejagen.pipeline import Built, Snapshot, build, page_ahead, read
 from hejagen.problems import BuildStopped
 from hejagen.search.pagefind import make_index
 from tests.conftest import DAY, OWN, ROOT
@@ -189,3 +189,35 @@ def test_the_policy_names_the_forms_server_only(tmp_path: Path) -> None:
     page = html.unescape((web / "aterkoppling/index.html").read_text("utf-8"))
     assert re.search(r"form-action 'self' https://svar\.example:8443[; ]", page)
     assert 'action="https://svar.example:8443/a?b=c"' in page
+
+
+def test_a_saved_page_is_that_of_the_build(tmp_path: Path) -> None:
+    """The page of a text that was saved is, ahead of the build, the one that the build makes; of an exercise, and of
+    pages with and without lists. There is none where facts have changed, a layer patches the text, or it has HTML."""
+    own, top = layer(tmp_path / "own", site_dot_yaml="extends: hejagen\n"), tmp_path / "top"
+    layer(top, site_dot_yaml="patch: {exercises/en-kvart-pa-golvet: {title: {was: En kvart på golvet, set: Kvart}}}\n")
+    names = ("exercises/fredagsraden.md", "pages/om.md", "pages/index.md", "exercises/en-kvart-pa-golvet.md")
+    files = [own / "content/sv" / name for name in names]
+    for file in files:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text((ROOT / file.relative_to(own)).read_text("utf-8"), "utf-8")
+    snapshots: list[Snapshot] = []
+
+    def built() -> Path:
+        chosen = ("fredagsraden", "en-kvart-pa-golvet")
+        return build((OWN, own, top), tmp_path / "dist", WEB, DAY, exercises=chosen, keep=snapshots.append).folders[0]
+
+    def saved(file: Path, text: str) -> File | None:
+        file.write_text(text, "utf-8")
+        return page_ahead(snapshots[-1], file)
+
+    built()
+    texts = [file.read_text("utf-8") for file in files]
+    ahead = [saved(file, f"{text}\nOm nyordsledning.\n") for file, text in zip(files, texts, strict=True)]
+    assert ahead.pop() is None and None not in ahead
+    folder = built()
+    for page in ahead:
+        assert page and b"nyordsledning" in page.data and page.data == (folder / page.path).read_bytes()
+    assert saved(files[1], texts[1].replace("title: ", "title: Allt ", 1)) is None
+    assert saved(files[1], f"{texts[1]}\n<b>fet</b>\n") is None
+    assert page_ahead(snapshots[-1], own / "site.yaml") is None

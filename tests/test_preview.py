@@ -76,9 +76,15 @@ def test_a_change_shows_and_a_mistake_is_told(preview: tuple[str, Path]) -> None
     assert "/-/reload.js" in read(address)
     page.write_text(good + "\nEtt nytt stycke.\n", "utf-8")
     assert wait_for(address + "om/", "Ett nytt stycke.")
+    assert wait_for((folder / "dist/web/om/index.html").as_uri(), "Ett nytt stycke."), "built, and not only shown ahead"
     page.write_text(good.replace("title:", "titel:"), "utf-8")
     assert wait_for(address + "om/", "unknown key &quot;titel&quot;")
     assert "Ett nytt stycke." in read(address + "om/")
+    page.write_text(good, "utf-8")
+    assert wait_until_mended(address + "om/")
+    page.write_text(f"{good}\nEtt sämre stycke med en [länk](page:finns-inte).\n", "utf-8")
+    assert wait_for(address + "om/", "build-problems")
+    assert "Ett sämre stycke" not in read(address + "om/").partition("</pre>")[2]
     page.write_text(good, "utf-8")
     assert wait_until_mended(address + "om/")
 

@@ -13,20 +13,20 @@ from hejagen.checks import BUILDING, LAYER_CHECKS, PUBLISHING, SPELLING, Checks,
 from hejagen.checks.edition import FinishedEdition
 from hejagen.checks.page_policy import page_policy
 from hejagen.checks.spelling import misspelling, misspelling_in_catalogues
-from hejagen.content.load import load
+from hejagen.content.load import load, with_body
 from hejagen.content.selection import publish, select
 from hejagen.editions import DEFAULT
 from hejagen.layers.stack import stack
-from hejagen.layers.survey import Survey, survey
+from hejagen.layers.survey import Survey, read_again, survey
 from hejagen.messages import Message, say
 from hejagen.model.site import Site
 from hejagen.output import File, new_folder, write
 from hejagen.problems import Problem, gate
 from hejagen.rendering.catalogue import catalogue_scripts
 from hejagen.rendering.edition import Edition, in_order
-from hejagen.rendering.pages import Page, pages
+from hejagen.rendering.pages import Page, pages, with_text
 from hejagen.rendering.reads import watched
-from hejagen.rendering.render import Templates, render
+from hejagen.rendering.render import Templates, render, render_ahead
 from hejagen.rendering.shelf import page_digests
 from hejagen.rendering.trace import tracer
 from hejagen.search.bundle import search_files, without_marks
@@ -82,6 +82,17 @@ class Made(NamedTuple):
     warnings: tuple[Problem, ...]
 
 
+class Snapshot(NamedTuple):
+    """What an edition was built from, what it offers for download, and its files before the last step."""
+
+    loaded: Loaded
+    pages: tuple[Page, ...]
+    shared: Shared
+    edition: Edition
+    offered: tuple[File, ...]
+    files: tuple[File, ...]
+
+
 def build(
     folders: tuple[Path, ...],
     dist: Path,
@@ -93,11 +104,13 @@ def build(
     checks: Checks = BUILDING,
     search: Search = search_files,
     drafts: bool = False,
+    keep: Callable[[Snapshot], None] = lambda snapshot: None,
 ) -> Built:
     """Build the layers into `dist` as of a day, all editions or none.
 
     The last good build stays until the new one is whole. `programs` and `exercises` choose what is in it by id; none =
-    everything. `search` makes the search: a preview has one that is in less hurry, and shows drafts as well.
+    everything. `search` makes the search: a preview has one that is in less hurry, shows drafts as well, and keeps what
+    each edition was built from.
 
     Raises BuildStopped with every problem of the first stage that has an error; WrongUsage for a folder that is no
     layer, a choice that does not exist and a `dist` that is somebody else's; HejagenError when `dist` cannot be written
@@ -124,6 +137,7 @@ def build(
                 report(say("making the search of {edition}", edition=edition.name))
                 files = (*without_marks(files), *search(files, shared.assets.engine)) if edition.searched else files
                 report(say("writing {edition}", edition=edition.name))
+                keep(Snapshot(loaded, every, shared, edition, offered, files))
                 output = edition.finish(loaded.site, files, loaded.site.today)
                 count += write(output.files, new / edition.name, dist / edition.name) + write(output.beside, new, dist)
                 beside.extend(dist / file.path for file in output.beside)
@@ -131,6 +145,36 @@ def build(
     seconds = time.perf_counter() - start
     made_folders = tuple(dist / edition.name for edition in editions)
     return Built(made_folders, tuple(beside), loaded.site, loaded.survey, len(every), count, seconds, tuple(warnings))
+
+
+def page_ahead(snapshot: Snapshot, file: Path) -> File | None:
+    """Return the page of an exercise or a text whose file was saved, ahead of the build: with today's text, and all
+    else as it was in the last build.
+
+    None when more has changed than the text below the facts, or when the build may have something to say of it.
+    """
+    loaded, every, shared, edition, offered, files = snapshot
+    site, layers = loaded.site, loaded.survey.layers
+    saved = read_again(loaded.survey, file)
+    if saved is None:
+        return None
+    lang, kind, piece = saved
+    content, name = site.contents[lang], piece.key.rpartition("/")[2]
+    key = f"{'exercise' if kind == 'exercises' else 'page'}:{name}"
+    page = next((page for page in every if page.key == key and page.lang == lang), None)
+    if page is None:  # a draft, or not chosen
+        return None
+    item = with_body(content, getattr(content, kind)[name], piece)
+    shown, _ = edition.pages(site, layers, every)
+    made, _ = with_scripts(shared.assets, layers, edition.scripts)
+    rendered = render_ahead(
+        site, with_text(page, item), shown, layers, shared.templates, made, edition, loaded.words, offered
+    )
+    if item.body.raw_html or rendered is None:
+        return None
+    new = without_marks((rendered,)) if edition.searched else (rendered,)
+    output = edition.finish(site, (*(other for other in files if other.path != page.path), *new), site.today)
+    return next(other for other in output.files if other.path == page.path)
 
 
 def check(

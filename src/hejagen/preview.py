@@ -6,6 +6,7 @@ import html
 import re
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -22,7 +23,7 @@ from hejagen.layers.folder import FOLDERS, RECORD, SETTINGS
 from hejagen.layers.stack import stack
 from hejagen.messages import ENGLISH, Words, say, told
 from hejagen.output import File
-from hejagen.pipeline import Search, build
+from hejagen.pipeline import Search, Snapshot, build, page_ahead
 from hejagen.problems import BuildStopped, as_text
 from hejagen.search.bundle import search_files
 from hejagen.store.folder import store
@@ -46,13 +47,22 @@ class State:
         self.changed = threading.Condition()
         self.version = 0
         self.trouble = ""
+        self.ahead: File | None = None
+        """A page that is shown before the site is built anew."""
+        self.snapshot: Snapshot | None = None
+        """What the last build was made from."""
 
-    def update(self, trouble: str = "") -> None:
-        """Store why a build failed, or "" if it succeeded, and wake the pages that wait."""
+    def update(self, trouble: str = "", ahead: File | None = None) -> None:
+        """Store why a build failed, or "" if it succeeded, or a page that is ahead of it; wake the pages that wait."""
         with self.changed:
             self.version += 1
             self.trouble = trouble
+            self.ahead = ahead
             self.changed.notify_all()
+
+    def keep(self, snapshot: Snapshot) -> None:
+        """Keep what the site was built from."""
+        self.snapshot = snapshot
 
 
 class LazySearch:
@@ -106,6 +116,8 @@ class Handler(SimpleHTTPRequestHandler):
             if not path.endswith("/"):
                 return None
             target /= "index.html"
+        if (ahead := self.state.ahead) and target == Path(self.directory) / ahead.path:
+            return 200, ahead.data
         if target.suffix == ".html" or not target.exists():
             exists = target.is_file()
             missing = Path(self.directory) / "404.html"
@@ -158,6 +170,15 @@ class Handler(SimpleHTTPRequestHandler):
         """Log nothing: the terminal shows builds, not requests."""
 
 
+def show_ahead(changed: set[tuple[Change, str]], state: State) -> None:
+    """Show the page of a text that was saved at once. The build that follows checks it, and shows what else changes."""
+    files = {Path(path) for _, path in changed}
+    if len(files) == 1 and state.snapshot and not state.trouble:
+        with suppress(Exception):  # the build will tell
+            if ahead := page_ahead(state.snapshot, files.pop()):
+                state.update(ahead=ahead)
+
+
 def rebuild(
     folders: tuple[Path, ...],
     out: Path,
@@ -169,7 +190,7 @@ def rebuild(
 ) -> None:
     """Build once as of a day, and report to the terminal and the open pages. Problems do not end the preview."""
     try:
-        built = build(folders, out, (EDITIONS["web"],), day, search=search, drafts=True)
+        built = build(folders, out, (EDITIONS["web"],), day, search=search, drafts=True, keep=state.keep)
     except BuildStopped as stopped:
         trouble = [as_text(problem, words) for problem in stopped.problems]
         show("\n".join([*trouble, told(say("Not rebuilt. The last good build is shown."), words)]))
@@ -227,6 +248,7 @@ def serve(
     quiet = 0
     for changed in changes:
         quiet = 0 if changed else quiet + 1
+        show_ahead(changed, state)
         search.hurry = bool(changed)
         if changed or (search.stale and not state.trouble and quiet == PAUSE):
             rebuild(folders, out, today(), state, show, words, search)

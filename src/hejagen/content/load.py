@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -26,7 +26,7 @@ from hejagen.messages import Message, say
 from hejagen.model.document import Document, Glossary
 from hejagen.model.exercise import ExerciseMeta
 from hejagen.model.guide import GuideFile
-from hejagen.model.listing import AssessmentFile, BehavioursFile, GlossaryFile, PageMeta, ReferencesFile
+from hejagen.model.listing import AssessmentFile, BehavioursFile, GlossaryFile, PageMeta, ReferencesFile, Term
 from hejagen.model.page_kinds import PAGE_KINDS
 from hejagen.model.program import ProgramMeta
 from hejagen.model.site import Content, Exercise, Origin, Program, Site, TextPage, Worksheet
@@ -39,6 +39,7 @@ from hejagen.words.stale import stale_words, untranslated_words
 from hejagen.words.translate import Translator
 
 M = TypeVar("M", bound=BaseModel)
+T = TypeVar("T", Exercise, TextPage)
 MAX_TEXT = 60_000
 """Characters in a Markdown text. Our longest has a tenth; what reads Markdown may take the square of it in time."""
 LISTS: Mapping[str, type[BaseModel]] = {
@@ -111,7 +112,7 @@ def _content(desk: _Desk, overlaid: Overlay, lang: str, words: Translator) -> Co
     folder = f"content/{lang}"
     lists, origins = _lists(desk, overlaid, folder)
     glossary = lists.get("glossary.yaml")
-    explained = _glossary(glossary) if isinstance(glossary, GlossaryFile) else None
+    explained = _glossary(glossary.terms) if isinstance(glossary, GlossaryFile) else None
     exercises = _texts(desk, overlaid.texts["exercises"], ExerciseMeta, Exercise, lang, explained, words.section_keys())
     before = len(desk.problems)
     pages = _texts(desk, overlaid.texts["pages"], PageMeta, TextPage, lang, explained, {})
@@ -190,9 +191,18 @@ def _origin(piece: Piece) -> Origin:
 
 
 @lru_cache(maxsize=64)
-def _glossary(glossary: GlossaryFile) -> Glossary:
-    forms = {form.lower(): term.id for term in glossary.terms if term.link for form in (term.term, *term.forms)}
+def _glossary(terms: tuple[Term, ...]) -> Glossary:
+    forms = {form.lower(): term.id for term in terms if term.link for form in (term.term, *term.forms)}
     return Glossary(forms)
+
+
+def with_body(content: Content, item: T, piece: Piece) -> T:
+    """Return an exercise or a page with the text of another state of its file, whose facts are the same."""
+    written_in = item.meta.language or content.lang if isinstance(item, TextPage) else content.lang
+    keys = {title: key for key, title in content.headings.items() if isinstance(item, Exercise)}
+    explained = _glossary(tuple(content.terms.values()))
+    document = parse(piece.body, written_in, offset=piece.offset, keys=keys, glossary=explained)
+    return replace(item, body=document)
 
 
 def _entries(

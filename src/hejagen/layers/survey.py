@@ -3,11 +3,12 @@ value of every command: nothing else reads, validates or overlays the stack."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from hejagen.layers.folder import RECORD, SETTINGS
 from hejagen.layers.lock import hash_of
 from hejagen.layers.overlay import Edits, Overlay, edits, not_held, not_hidden, older_program, overlay
-from hejagen.layers.piece import TEXTS, Missed, Piece, Step, Verb
+from hejagen.layers.piece import TEXTS, Missed, Piece, Step, Verb, read_piece
 from hejagen.layers.settings import merged_settings
 from hejagen.layers.stack import Layer, Layers, Source
 from hejagen.model.node import Node
@@ -83,6 +84,23 @@ def survey(layers: Layers) -> Survey:
     missed = [each for made in overlays.values() for each in made.missed]
     missed += not_hidden(by_layer, steps)
     return Survey(layers, settings, origin, _base(layers), by_layer, overlays, tuple(steps), tuple(missed), content)
+
+
+def read_again(surveyed: Survey, file: Path) -> tuple[str, str, Piece] | None:
+    """Return the language, the kind and today's state of an exercise or a page, by its file. None when its facts have
+    changed, when a layer patches it, and when it cannot be read."""
+    layers = surveyed.layers
+    for lang, overlaid in surveyed.overlays.items():
+        for kind in ("exercises", "pages"):
+            for piece in overlaid.texts[kind]:
+                if piece.source.file == file:
+                    folder = piece.key.rpartition("/")[0]
+                    patched = read_piece(layers, piece.source, folder) is not piece
+                    new = read_piece(layers.reading_once(), piece.source, folder)
+                    facts = new.reading.root and new.reading.root.plain()
+                    same = piece.reading.root and facts == piece.reading.root.plain()
+                    return (lang, kind, new) if same and not patched and not new.problems else None
+    return None
 
 
 def _base(layers: Layers) -> Base | None:

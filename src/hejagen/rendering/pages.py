@@ -175,6 +175,13 @@ def _exercise_page(
     )
 
 
+def with_text(page: Page, item: Exercise | TextPage) -> Page:
+    """Return the page of an exercise or a text with another text below the same facts."""
+    sections = {section.key: section for section in item.body.sections}
+    context = {**page.context, "sections": sections} if "sections" in page.context else page.context
+    return replace(page, subject=item, context=context)
+
+
 def _worksheet_page(exercise: Page, sheet: WorksheetMeta) -> Page:
     """Return the page of an exercise's worksheet, below the exercise's own."""
     folder = exercise.path.removesuffix("index.html") + language(exercise.lang).anchor("worksheet")

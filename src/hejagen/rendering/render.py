@@ -94,7 +94,7 @@ def render(
     apart = has_templates(layers)
     rendering = rendering_of(site, every, made.paths, edition, words, templates, offered)
     shelf = Shelf(rendering, layers, every, digests)
-    origins = {page.path: Origin(layers.all_of(FOLDER + page.template)[-1].shown, "base") for page in every}
+    origins = {page.path: _origin(page, layers) for page in every}
     finished = {page.path: file for page in every if (file := shelf.get(page, origins[page.path]))}
     missing = [page for page in every if page.path not in finished]
     try:
@@ -110,6 +110,27 @@ def render(
         problems.append(_problem_of(ended, layers))
     shelf.save()
     return tuple(finished[page.path] for page in every if page.path in finished), problems
+
+
+def render_ahead(
+    site: Site,
+    page: Page,
+    every: tuple[Page, ...],
+    layers: Layers,
+    templates: Templates,
+    made: Assets,
+    edition: Edition,
+    words: Mapping[str, Translator],
+    offered: tuple[File, ...],
+) -> File | None:
+    """Return the file of one page, rendered beside the pages of another state of the site; None when it is faulty."""
+    rendering = rendering_of(site, every, made.paths, edition, words, templates, offered)
+    ((_, (data, _, fault)),) = _filled(templates.environments, rendering, [page], has_templates(layers))
+    return None if fault else File(page.path, data, _origin(page, layers))
+
+
+def _origin(page: Page, layers: Layers) -> Origin:
+    return Origin(layers.all_of(FOLDER + page.template)[-1].shown, "base")
 
 
 class _Fault(NamedTuple):
