@@ -87,12 +87,12 @@ def texts(folder: str, ending: str, number: int) -> Iterator[Text]:
         if place < len(base):
             yield Text(folder, original.stem, text)
             continue
-        chance = random.Random(place)
-        for key, value in {"id": f"text-{place}", "title": f"Text {place}", "code": f"N{_letters(place)}"}.items():
+        chance, name = random.Random(place), f"{folder}-{place}"
+        for key, value in {"id": name, "title": name.title(), "code": folder[0].upper() + _letters(place)}.items():
             text = re.sub(rf"^{key}: .*$", f"{key}: {value}", text, count=1, flags=re.M)
         front, mark, body = text.partition("\n---\n")
         lines = (line if line.startswith("#") or "](" in line else _own(line, chance) for line in body.split("\n"))
-        yield Text(folder, f"text-{place}", front + mark + "\n".join(lines))
+        yield Text(folder, name, front + mark + "\n".join(lines))
 
 
 def _letters(place: int) -> str:
