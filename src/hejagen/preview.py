@@ -1,6 +1,7 @@
 """Preview a site on this computer: serve it on loopback, rebuild at every change, and reload the open pages."""
 
 import errno
+import gc
 import hashlib
 import html
 import re
@@ -208,6 +209,10 @@ def rebuild(
         seconds = f"{built.seconds:.2f}"
         show(told(say("Built {pages} pages in {seconds} s.", pages=built.pages, seconds=seconds), words))
         state.update()
+    # Garbage is looked for now, when nobody waits, and next time not among what stays.
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def serve(
