@@ -72,14 +72,24 @@ def _is_debian() -> bool:
     return release.is_file() and "ID=debian\n" in release.read_text("utf-8") and os.geteuid() == 0
 
 
-QUICK = ("-m", "not browser and not server and not slow and not build", "--ignore=tests/browser")
-"""What `test quick` runs: what needs no other program and no built site, and ends within a minute on two cores."""
+HEAVY = ("browser", "server", "slow")
+"""The marks of tests that need other programs or many seconds."""
+PLAIN = " and ".join(f"not {mark}" for mark in HEAVY)
+GROUPS: Mapping[str, Sequence[str]] = {
+    "quick": ("-m", f"{PLAIN} and not build", "--ignore=tests/browser"),
+    "plain": ("-m", PLAIN, "--ignore=tests/browser"),
+    "heavy": ("-m", " or ".join(HEAVY)),
+}
+"""What `test NAME` runs. `plain` and `heavy` are all tests together, each in one of them, and `.ci/run` runs them so:
+`plain` as of another day, see `.ci/days`, and `heavy` as of today, since no certificate that a server or an installer
+shows is valid on other days. `quick` is the part of `plain` that needs no built site; it ends within a minute on two
+cores. Without a name, all tests run."""
 
 
 def main(arguments: Sequence[str]) -> int:
     """Return pytest's exit code. Ends with a message when programs are missing that cannot be installed."""
-    if arguments[:1] == ["quick"]:
-        arguments = [*QUICK, *arguments[1:]]
+    if arguments and arguments[0] in GROUPS:
+        arguments = [*GROUPS[arguments[0]], *arguments[1:]]
     debian = _is_debian()
     if packages := [name for name in missing(" ".join(arguments)) if debian or name != SPARED]:
         if not debian:

@@ -246,6 +246,7 @@ def test_programs_are_never_left_out_silently() -> None:
         assert word in done.stderr
     assert "firefox-esr" not in done.stderr.splitlines()[0]
     assert programs.missing("-m not browser and not server") == []
+    assert programs.missing(" ".join(programs.GROUPS["plain"])) == []
 
 
 def test_an_installed_server_is_not_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
