@@ -9,6 +9,7 @@ import pytest
 from icalendar import Calendar
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.browser.drivers import emulate
 from tests.browser.helpers import META, Person, downloaded, downloads, seed, stored, violations
@@ -94,6 +95,7 @@ def test_without_anything_saved_it_is_useful(person: Person) -> None:
     assert stored(person.driver) == {}
     person.tabs_to("Spara det jag har gjort")
     person.presses(Keys.ENTER)
+    WebDriverWait(person.driver, 10).until(lambda d: len(stored(d)) > 1)
     assert {key.split(":")[1] for key in stored(person.driver)} == {"meta", "follow"}
     assert violations(person.driver) == []
 

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.ui import Select
+from selenium.webdriver.support.expected_conditions import title_contains
+from selenium.webdriver.support.ui import Select, WebDriverWait
 
 from hejagen.content.guide import choices, recommend
 from hejagen.pipeline import Built
@@ -87,7 +88,7 @@ def test_from_a_disk_and_in_one_page(chrome: Any, built: Built) -> None:
         title = answer(person)
         person.presses(Keys.TAB, Keys.ENTER)
         person.sees("Gör så här")
-        assert title in chrome.title
+        WebDriverWait(chrome, 10).until(title_contains(title))
         assert person.errors() == []
 
 

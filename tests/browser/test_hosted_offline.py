@@ -170,7 +170,7 @@ def test_the_notice_is_read_and_goes(reader: Person, host: Host) -> None:
     host.stop()
     reader.opens("om/")
     notice = reader.driver.find_element(By.CSS_SELECTOR, "[data-role='kept']")
-    assert notice.is_displayed()
+    waits(reader.driver, lambda d: notice.is_displayed())
     live = reader.driver.find_element(By.CSS_SELECTOR, "[data-live]")
     waits(reader.driver, lambda d: "sparad kopia" in live.get_attribute("textContent"))
     host.start()

@@ -151,7 +151,7 @@ def test_a_search_has_a_title_and_its_hits_a_heading(person: Person) -> None:
     field = person.driver.find_element(By.CSS_SELECTOR, "heja-search [name='q']")
     field.clear()
     field.send_keys(Keys.ENTER)
-    WebDriverWait(person.driver, 5).until(lambda d: d.title == "Sök – HEJA Innovation")
+    WebDriverWait(person.driver, 10).until(lambda d: d.title == "Sök – HEJA Innovation")
     assert heading.get_attribute("hidden")
 
 
@@ -185,7 +185,7 @@ def test_filters_and_shares_the_choice(person: Person) -> None:
     assert 3 < len(shown) < every
     assert "people=6&time=20" in person.driver.current_url
     live = person.driver.find_element(By.CSS_SELECTOR, "[data-live]")
-    WebDriverWait(person.driver, 5).until(lambda d: "passar er" in live.get_attribute("textContent"))
+    WebDriverWait(person.driver, 10).until(lambda d: "passar er" in live.get_attribute("textContent"))
     person.driver.refresh()
     person.sees("passar er")
     assert visible(person) == shown

@@ -90,7 +90,7 @@ def test_a_note_says_that_it_is_not_saved(person: Person) -> None:
     assert json.loads(stored(person.driver)["heja:note:fredagsraden:reflect-1"])["v"] == "e"
     assert not person.driver.execute_script(ASKS)
     field.send_keys("n tanke")
-    WebDriverWait(person.driver, 5).until(lambda d: "en tanke" in stored(d)["heja:note:fredagsraden:reflect-1"])
+    WebDriverWait(person.driver, 10).until(lambda d: "en tanke" in stored(d)["heja:note:fredagsraden:reflect-1"])
 
 
 def test_a_note_that_is_too_long_is_told(person: Person) -> None:
@@ -112,7 +112,7 @@ def test_marking_as_done_saves(person: Person) -> None:
     button = person.tabs_to("Markera övningen som gjord")
     assert "Knappen är ditt ja" in described(person, button)
     person.presses(Keys.ENTER)
-    WebDriverWait(person.driver, 5).until(lambda d: len(stored(d)) == 2)
+    WebDriverWait(person.driver, 10).until(lambda d: len(stored(d)) == 2)
     person.sees("Se min träning")
 
 
@@ -187,8 +187,8 @@ def test_everything_is_deleted_while_other_tabs_write(person: Person) -> None:
     driver.execute_async_script("heja.store.forget().then(arguments[arguments.length - 1])")
     for tab in tabs:
         driver.switch_to.window(tab)
-        WebDriverWait(driver, 5).until(lambda d: not d.execute_script("return heja.store.saving"))
-    WebDriverWait(driver, 5).until(lambda d: stored(d) == {})
+        WebDriverWait(driver, 10).until(lambda d: not d.execute_script("return heja.store.saving"))
+    WebDriverWait(driver, 10).until(lambda d: stored(d) == {})
 
 
 WRITES = 8

@@ -48,6 +48,7 @@ def test_a_begun_program_leads_on(person: Person) -> None:
     person.opens(PROGRAM)
     person.tabs_to("Börja programmet")
     person.presses(Keys.ENTER)
+    person.sees("0 av 8 pass är gjorda")
     link = person.driver.find_element(By.CSS_SELECTOR, "heja-program-tracker [data-role='next']")
     assert link.text == "Fortsätt med Byt tre svar mot tre frågor"
     person.presses(Keys.SPACE)
@@ -57,6 +58,7 @@ def test_a_begun_program_leads_on(person: Person) -> None:
     assert not link.is_displayed()
     boxes(person)[2].click()
     link.send_keys(Keys.ENTER)
+    person.arrives("/ovningar/minsta-steget-fore-fredag/")
     assert person.driver.find_element(By.TAG_NAME, "h1").text == "Minsta steget före fredag"
 
 
@@ -65,6 +67,7 @@ def test_a_done_exercise_leads_on_in_its_program(person: Person) -> None:
     person.opens(EXERCISE)
     person.tabs_to("Markera övningen som gjord")
     person.presses(Keys.ENTER)
+    person.sees("Övningen är gjord")
     next_links = (By.CSS_SELECTOR, "heja-mark-done [data-role='next'] a")
     assert person.driver.find_elements(*next_links) == []
     person.driver.execute_async_script("heja.store.forget().then(arguments[arguments.length - 1])")
@@ -76,6 +79,7 @@ def test_a_done_exercise_leads_on_in_its_program(person: Person) -> None:
     assert person.driver.switch_to.active_element.text == "Ångra: inte gjord"
     person.tabs_to("Nästa pass i Starta smått")
     person.presses(Keys.ENTER)
+    person.arrives("/ovningar/forst-tyst-sedan-tillsammans/")
     assert person.driver.find_element(By.TAG_NAME, "h1").text == "Först tyst, sedan tillsammans"
 
 
@@ -99,9 +103,10 @@ def test_an_exercise_done_on_two_days_is_undone_once(person: Person) -> None:
     person.sees("Du gjorde övningen den 6 november 2026.")
     live = person.driver.find_element(By.CSS_SELECTOR, "[data-live]")
     wanted = "Den senaste gången är borttagen. Du gjorde övningen också den 6 november 2026."
-    WebDriverWait(person.driver, 5).until(lambda d: live.get_attribute("textContent") == wanted)
+    WebDriverWait(person.driver, 10).until(lambda d: live.get_attribute("textContent") == wanted)
     person.tabs_to("Ångra: inte gjord")
     person.presses(Keys.ENTER)
+    person.sees("Markera övningen som gjord")
     assert person.driver.switch_to.active_element.text == "Markera övningen som gjord"
 
 
@@ -185,6 +190,7 @@ def test_a_saved_exercise_leads_to_my_training(person: Person) -> None:
     seed(person, {"heja:meta": META, "heja:done:fredagsraden:2026-11-24": entry(True)})
     person.tabs_to("Se min träning")
     person.presses(Keys.ENTER)
+    person.arrives("/min-traning/")
     assert (
         person.driver.find_element(By.CSS_SELECTOR, "[data-role='done-list'] [data-role='when']").text
         == "24 november 2026"

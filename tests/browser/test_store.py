@@ -60,7 +60,8 @@ def test_two_tabs_lose_no_tick(person: Person) -> None:
     tick(person, 2)
     driver.switch_to.window(first)
     tick(person, 1)
-    assert driver.find_element(By.CSS_SELECTOR, "input[data-step='2']").is_selected()
+    other = driver.find_element(By.CSS_SELECTOR, "input[data-step='2']")
+    WebDriverWait(driver, 10).until(lambda d: other.is_selected())
     driver.refresh()
     ticked = [box.is_selected() for box in driver.find_elements(By.CSS_SELECTOR, "input[data-step]")][:2]
     assert ticked == [True, True]
@@ -125,7 +126,7 @@ def test_what_had_no_room_is_saved_when_there_is(person: Person) -> None:
     assert trouble.is_displayed(), "the note is still not saved"
     person.driver.execute_script("localStorage.removeItem('fyllt0')")
     tick(person, 2)
-    WebDriverWait(person.driver, 5).until(lambda d: not trouble.is_displayed())
+    WebDriverWait(person.driver, 10).until(lambda d: not trouble.is_displayed())
     person.driver.refresh()
     text = person.driver.find_element(By.CSS_SELECTOR, "heja-reflection textarea").get_attribute("value")
     assert text.startswith("en lång tanke")
@@ -157,7 +158,7 @@ def test_two_tabs_lose_no_note(person: Person) -> None:
     field.clear()
     field.send_keys("nytt och längre", "\t")
     driver.switch_to.window(first)
-    WebDriverWait(driver, 5).until(lambda d: d.find_element(*note).get_attribute("value") == "nytt och längre")
+    WebDriverWait(driver, 10).until(lambda d: d.find_element(*note).get_attribute("value") == "nytt och längre")
     person.opens("om/")
     assert "nytt och längre" in stored(driver)["heja:note:fredagsraden:reflect-1"]
 
@@ -187,7 +188,7 @@ def test_deleting_empties_what_the_back_button_shows(person: Person) -> None:
     person.sees("Allt är borttaget")
     person.driver.back()
     note = person.driver.find_element(By.CSS_SELECTOR, "heja-reflection textarea")
-    WebDriverWait(person.driver, 5).until(lambda d: note.get_attribute("value") == "")
+    WebDriverWait(person.driver, 10).until(lambda d: note.get_attribute("value") == "")
     assert person.driver.find_element(By.NAME, "cue").get_attribute("value") == own
     person.opens("om/")
     assert stored(person.driver) == {}
