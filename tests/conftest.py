@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from hejagen.editions import DEFAULT
+from hejagen.editions import DEFAULT, EDITIONS
 from hejagen.editions.hosting import TYPES
 from hejagen.layers.folder import RECORD
 from hejagen.pipeline import Built, build
@@ -121,10 +121,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The output of a build for a municipality's address with a sub-path: the site, and the servers' snippets."""
+    """The output of a build for a municipality's address with a sub-path: the site with its zip, and the servers'
+    snippets. The one file is left out: to a server it is a page like others."""
     own = tmp_path_factory.mktemp("address")
     (own / "site.yaml").write_text(f"url: https://larstod.example{PATH}\n", "utf-8")
-    return build((ROOT, OWN, own), tmp_path_factory.mktemp("published") / "dist", DEFAULT, DAY).folders[0].parent
+    editions = (EDITIONS["offline"], EDITIONS["web"])
+    return build((ROOT, OWN, own), tmp_path_factory.mktemp("published") / "dist", editions, DAY).folders[0].parent
 
 
 @pytest.fixture(scope="session", params=HOSTS)
