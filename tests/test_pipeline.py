@@ -38,6 +38,15 @@ def layer(folder: Path, **files: str) -> Path:
     return folder
 
 
+def test_pictures_of_the_first_screen_are_asked_for_at_once(site: Path) -> None:
+    """The first three covers in the list of exercises do not wait for the layout; all others do."""
+    lazy = [
+        ["lazy" in tag for tag in re.findall(r"<img [^>]*covers[^>]*>", (site / page).read_text("utf-8"))]
+        for page in ("ovningar/index.html", "ovningar/fredagsraden/index.html")
+    ]
+    assert lazy[0][:4] == [False, False, False, True] and all(lazy[0][3:]) and lazy[1] and all(lazy[1])
+
+
 @pytest.mark.slow
 def test_two_builds_are_the_same(built: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same content gives the same bytes, in every edition, the search too, without anything from the store."""

@@ -126,6 +126,8 @@ def as_text(problem: Problem, words: Words = ENGLISH) -> str:
 
 def visible(text: str) -> str:
     """Return a text on one line. What an author wrote cannot paint on the terminal or make lines of its own."""
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 

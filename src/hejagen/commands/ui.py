@@ -24,9 +24,11 @@ class ExistingPath(click.Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the path; click tells what is wrong with it."""
-        kind = "directory" if self.dir_okay else "file"
-        self.name = words().gettext(kind)
-        return super().convert(value, param, ctx)
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.name = words().gettext("directory" if self.dir_okay else "file")
+            return super().convert(value, param, ctx)
 
 
 FOLDER = ExistingPath(exists=True, file_okay=False, path_type=Path)

@@ -1,7 +1,7 @@
 """Lists as components show them: cards, rows, choices and steps, with their links and words."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -32,9 +32,10 @@ class Cards:
     _links: Links
     _phrases: Phrases
 
-    def exercises(self, exercises: Iterable[Exercise]) -> list[dict[str, Any]]:
-        """Cards of exercises for the component `card-grid`, with what the filter asks for."""
-        return [self._exercise(exercise) for exercise in exercises]
+    def exercises(self, exercises: Iterable[Exercise], soon: int = 0) -> list[dict[str, Any]]:
+        """Cards of exercises for the component `card-grid`, with what the filter asks for. The covers of the first
+        `soon` are loaded before they come near."""
+        return [self._exercise(exercise, soon=number < soon) for number, exercise in enumerate(exercises)]
 
     def programs(self) -> list[dict[str, Any]]:
         """Cards of all programs for the component `card-grid`."""
@@ -322,13 +323,13 @@ class Cards:
         """The site's first cover in outline, for lists where nothing is left."""
         return Markup("".join(inline_svg(spec, done=0.12) for spec in self.entry_covers()[:1]))
 
-    def _exercise(self, exercise: Exercise) -> dict[str, Any]:
+    def _exercise(self, exercise: Exercise, *, soon: bool = False) -> dict[str, Any]:
         meta = exercise.meta
         return {
             "title": meta.title,
             "link": self._links.to(f"exercise:{meta.id}"),
             "text": meta.purpose,
-            "cover": self._cover(f"exercise:{meta.id}"),
+            "cover": self._cover(f"exercise:{meta.id}", soon=soon),
             "facts": [
                 self._phrases.time(meta.minutes),
                 self._phrases.people(meta.group_size),
@@ -358,10 +359,10 @@ class Cards:
             "data": {},
         }
 
-    def _cover(self, key: str) -> Markup:
+    def _cover(self, key: str, *, soon: bool = False) -> Markup:
         spec = self._view.pages[key].cover
         assert spec is not None
-        return self._view.rendering.cover(self._links.cover(spec))
+        return self._view.rendering.cover(replace(self._links.cover(spec), soon=soon))
 
     def _week_item(self, item: WeekItem, week: int) -> dict[str, Any]:
         _ = self._view.words.gettext

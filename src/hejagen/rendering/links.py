@@ -79,7 +79,8 @@ class Links:
 
     def cover(self, spec: CoverSpec) -> CoverUrls:
         """Links to the three files of a cover: `light`, `dark`, `lines`."""
-        return CoverUrls(*map(self.asset, cover_names(spec.id)))
+        light, dark, lines = map(self.asset, cover_names(spec.id))
+        return CoverUrls(light, dark, lines)
 
     def resolve(self, html: str) -> Markup:
         """HTML of a text with our own links and pictures turned into relative addresses, and terms explained by the

@@ -20,6 +20,8 @@ class CoverUrls:
     light: str
     dark: str
     lines: str
+    soon: bool = False
+    """Whether it stands where the page is seen first, and is loaded before the page is laid out."""
 
 
 @dataclass(frozen=True, slots=True)
