@@ -27,7 +27,8 @@ class ExistingPath(click.Path):
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter:
-            self.name = words().gettext("directory" if self.dir_okay else "file")
+            kind = "directory" if self.dir_okay else "file"
+            self.name = words().gettext(kind)
             return super().convert(value, param, ctx)
 
 
