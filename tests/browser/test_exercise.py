@@ -42,7 +42,7 @@ def test_the_contents_list_says_where_the_reader_is(chrome: Any, address: str) -
         links = chrome.find_elements(By.CSS_SELECTOR, ".toc [aria-current=location]")
         return [link.get_attribute("hash") for link in links]
 
-    assert here() == ["#gor-sa-har"]
+    WebDriverWait(chrome, 20).until(lambda _: here() == ["#gor-sa-har"])
     chrome.execute_script("document.querySelector('#under-motet').scrollIntoView()")
     WebDriverWait(chrome, 20).until(lambda _: here() == ["#under-motet"])
 
