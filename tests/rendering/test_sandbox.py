@@ -1,5 +1,6 @@
 """Templates cannot use up the computer: whatever takes too much time or memory ends in a message."""
 
+import gc
 import sys
 import time
 from pathlib import Path
@@ -15,6 +16,14 @@ from hejagen.rendering.templates import environment
 from tests.helpers import layer, stopped
 
 pytestmark = pytest.mark.build
+
+
+@pytest.fixture(autouse=True)
+def nothing_left() -> None:
+    """What other tests have left, such as drivers of browsers, is thrown away before: what their destructors raise is
+    lost, the end of the time too."""
+    gc.collect()
+
 
 TEMPLATES = environment(stack((base_layer().folder,)))
 NESTED = "{% set ns = namespace(s=[1]) %}{% for i in [0] * 64 %}{% set ns.s = [ns.s, ns.s] %}{% endfor %}"

@@ -101,7 +101,7 @@ def _limited_time() -> Iterator[None]:
         write_stack_to(2)
     before = signal.signal(signal.SIGPROF, time_is_up)
     signal.setitimer(signal.ITIMER_VIRTUAL, MAX_SECONDS + LAST_SECONDS)
-    signal.setitimer(signal.ITIMER_PROF, MAX_SECONDS, 1.0)  # and again, should it be lost in a destructor
+    signal.setitimer(signal.ITIMER_PROF, MAX_SECONDS, 0.25)  # and again, should it be lost in a destructor
     try:
         yield
     finally:
