@@ -26,7 +26,7 @@ from hejagen.rendering.catalogue import catalogue_scripts
 from hejagen.rendering.edition import Edition, in_order
 from hejagen.rendering.pages import Page, pages, with_text
 from hejagen.rendering.reads import watched
-from hejagen.rendering.render import Templates, render, render_ahead
+from hejagen.rendering.render import Templates, render, render_page, rendering_of
 from hejagen.rendering.shelf import page_digests
 from hejagen.rendering.trace import tracer
 from hejagen.search.bundle import search_files, without_marks
@@ -167,9 +167,8 @@ def page_ahead(snapshot: Snapshot, file: Path) -> File | None:
     item = with_body(content, getattr(content, kind)[name], piece)
     shown, _ = edition.pages(site, layers, every)
     made, _ = with_scripts(shared.assets, layers, edition.scripts)
-    rendered = render_ahead(
-        site, with_text(page, item), shown, layers, shared.templates, made, edition, loaded.words, offered
-    )
+    rendering = rendering_of(site, shown, made.paths, edition, loaded.words, shared.templates, offered)
+    rendered = render_page(rendering, with_text(page, item), layers, shared.templates)
     if item.body.raw_html or rendered is None:
         return None
     new = without_marks((rendered,)) if edition.searched else (rendered,)

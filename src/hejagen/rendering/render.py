@@ -112,19 +112,8 @@ def render(
     return tuple(finished[page.path] for page in every if page.path in finished), problems
 
 
-def render_ahead(
-    site: Site,
-    page: Page,
-    every: tuple[Page, ...],
-    layers: Layers,
-    templates: Templates,
-    made: Assets,
-    edition: Edition,
-    words: Mapping[str, Translator],
-    offered: tuple[File, ...],
-) -> File | None:
-    """Return the file of one page, rendered beside the pages of another state of the site; None when it is faulty."""
-    rendering = rendering_of(site, every, made.paths, edition, words, templates, offered)
+def render_page(rendering: Rendering, page: Page, layers: Layers, templates: Templates) -> File | None:
+    """Return the file of one page, which may be of another state of the site than all else; None when it is faulty."""
     ((_, (data, _, fault)),) = _filled(templates.environments, rendering, [page], has_templates(layers))
     return None if fault else File(page.path, data, _origin(page, layers))
 
