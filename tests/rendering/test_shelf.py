@@ -180,6 +180,19 @@ def test_kept_and_fresh_are_the_same(seed: int, tmp_path: Path, monkeypatch: pyt
         assert kept == made(city.folders, *editions), done
 
 
+def test_what_is_changed_back_is_as_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A preview has the pages of the last build in memory: it takes none of them for those of the build before."""
+    monkeypatch.setenv("HEJAGEN_CACHE", str(tmp_path / "store"))
+    monkeypatch.setattr(store(), "resident", True)
+    city, site = City(tmp_path, 0), tmp_path / "lower/site.yaml"
+    before = made(city.folders, "web")
+    good = site.read_text("utf-8")
+    site.write_text("name: En annan\n", "utf-8")
+    assert made(city.folders, "web") != before
+    site.write_text(good, "utf-8")
+    assert made(city.folders, "web") == before
+
+
 def test_a_changed_text_renders_its_own_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A sentence more in one exercise renders its own pages, and the one that prints what exercises have to print."""
     monkeypatch.setenv("HEJAGEN_CACHE", str(tmp_path / "store"))
